@@ -1,0 +1,54 @@
+import { createContext, useContext, type ReactNode } from 'react'
+import type { Catalogue, Language, SameMessages } from '#app/messages/define.ts'
+
+export type Role = 'viewer' | 'responder' | 'publisher' | 'admin'
+
+/** The reader's choice of light and dark; `auto` follows the system. */
+export type Theme = 'auto' | 'light' | 'dark'
+
+/** Who reads the page, in which language and zone, and since when it is the present. */
+export interface Reader {
+  language: Language
+  /** IANA zone in which times are shown: the organisation's. */
+  zone: string
+  user: { name: string; role: Role } | null
+  organisation: { nameKo: string; nameEn: string } | null
+  /** Epoch milliseconds at which the server made the page, so that server and browser render the same "now". */
+  now: number
+  theme?: Theme
+}
+
+const ReaderContext = createContext<Reader | null>(null)
+
+/** Hands the reader to every component below; the root puts it around the whole page. */
+export function ReaderProvider({ reader, children }: { reader: Reader; children: ReactNode }) {
+  return <ReaderContext.Provider value={reader}>{children}</ReaderContext.Provider>
+}
+
+/** The reader of this page. Throws when no `ReaderProvider` is above, which is a defect of the page. */
+export function useReader(): Reader {
+  const reader = useContext(ReaderContext)
+  if (!reader) throw new Error('useReader needs a ReaderProvider above it')
+  return reader
+}
+
+/** The texts of a room in the reader's language. */
+export function useMessages<T>(catalogue: Catalogue<T>): SameMessages<T> {
+  return catalogue[useReader().language]
+}
+
+const RANK: Record<Role, number> = { viewer: 0, responder: 1, publisher: 2, admin: 3 }
+
+/**
+ * Whether the reader's role is at least `role`. It only decides what is worth showing: every loader and action checks
+ * the role again on the server.
+ */
+export function useMay(role: Role): boolean {
+  const { user } = useReader()
+  return user !== null && RANK[user.role] >= RANK[role]
+}
+
+/** The name of a thing with names in both languages, in the reader's; the other one where it is empty. */
+export function nameIn(language: Language, names: { nameKo: string; nameEn: string }): string {
+  return language === 'ko' ? names.nameKo || names.nameEn : names.nameEn || names.nameKo
+}
