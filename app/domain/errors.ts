@@ -1,0 +1,35 @@
+/**
+ * The vocabulary of everything that can be refused. A problem carries a code and plain parameters; its sentence is
+ * written in the reader's language by `app/messages/problems.ts`, so the domain knows no language.
+ */
+export interface Problem {
+  code: string
+  params?: Record<string, string | number>
+}
+
+/** Problems by the name of the form field they belong to; the empty name stands for the form as a whole. */
+export type FieldProblems = Record<string, Problem[]>
+
+export type DomainErrorCode =
+  | 'not_found'
+  | 'conflict'
+  | 'forbidden'
+  | 'invalid'
+  | 'already_exists'
+  | 'not_empty'
+
+/** Thrown by models for refusals that a person can act on. Routes and CLI translate it; everything else is a defect. */
+export class DomainError extends Error {
+  readonly code: DomainErrorCode
+  readonly problems: FieldProblems
+  /** What stands in the database now, where two people saved at once. */
+  readonly current: unknown
+
+  constructor(code: DomainErrorCode, problems: FieldProblems = {}, current: unknown = undefined) {
+    super(`${code}: ${JSON.stringify(problems)}`)
+    this.name = 'DomainError'
+    this.code = code
+    this.problems = problems
+    this.current = current
+  }
+}

@@ -1,0 +1,68 @@
+import type { Instant } from './instant.ts'
+import type { Marker, MarkerKey } from './markers.ts'
+import type { Symptom } from './symptoms.ts'
+import type { TimelineEvent } from './timeline.ts'
+
+/** A service with the window in which this incident touched it; null bounds stand for the incident's own. */
+export interface AffectedService {
+  id: string
+  nameKo: string
+  nameEn: string
+  startedAt: Instant | null
+  endedAt: Instant | null
+}
+
+/** A public utterance in its newest revision. */
+export interface Statement {
+  id: string
+  version: number
+  revision: number
+  speaker: string
+  side: 'us' | 'others'
+  channel: string
+  saidAt: Instant | null
+  saidAtApproximate: boolean
+  text: string
+  language: string
+  url: string
+  reason: string
+  recordedAt: Instant
+  recordedBy: string
+}
+
+export interface ActionItem {
+  id: string
+  version: number
+  title: string
+  kind: 'prevent' | 'mitigate' | 'detect' | 'learn'
+  state: 'open' | 'done' | 'dropped'
+  owner: string
+  dueOn: string | null
+  trackerUrl: string
+  promise: boolean
+}
+
+/** Everything one incident is, from which every page, document and figure about it is made. */
+export interface IncidentRecord {
+  id: string
+  reference: string
+  kind: 'incident' | 'maintenance'
+  severity: 'critical' | 'major' | 'minor'
+  title: string
+  summary: string
+  cause: string
+  closedAt: Instant | null
+  removedAt: Instant | null
+  removedReason: string
+  recordedAt: Instant
+  recordedBy: string
+  version: number
+  /** The zone that incident is read in: the organisation's. */
+  zone: string
+  services: AffectedService[]
+  markers: Record<MarkerKey, Marker>
+  symptoms: Symptom[]
+  timeline: TimelineEvent[]
+  statements: Statement[]
+  actionItems: ActionItem[]
+}

@@ -1,0 +1,113 @@
+/**
+ * The database handle. SQLite (a file in the data folder) unless `DATABASE_URL` names a PostgreSQL server.
+ *
+ * Nothing is opened by importing this module: both dialects connect at the first query.
+ */
+import { mkdirSync } from 'node:fs'
+import path from 'node:path'
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresDialect,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Driver,
+} from 'kysely'
+import type { Schema } from './schema.ts'
+
+/** The whole database, or an open transaction on it. Every model function takes one as its last argument. */
+export type Queryable = Kysely<Schema>
+
+export type DialectName = 'sqlite' | 'postgres'
+
+export interface OpenDatabase {
+  db: Kysely<Schema>
+  dialect: DialectName
+  /** The SQLite file; null on PostgreSQL. */
+  file: string | null
+}
+
+/** A `DATABASE_URL` that nothing can be opened with. `message` is for the person who set it. */
+export class DatabaseUrlError extends Error {}
+
+/**
+ * Opens the database that a URL names: `file:/path/to.db`, `postgres://…` or `postgresql://…`.
+ *
+ * @throws DatabaseUrlError when the URL is of no known kind.
+ */
+export function openDatabase(url: string): OpenDatabase {
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    if (!URL.canParse(url)) {
+      throw new DatabaseUrlError(
+        'DATABASE_URL is not a valid PostgreSQL address. It should look like postgres://user:password@host:5432/database.',
+      )
+    }
+    return { db: new Kysely<Schema>({ dialect: postgresDialect(url) }), dialect: 'postgres', file: null }
+  }
+  if (url.startsWith('file:')) {
+    const file = path.resolve(decodeURIComponent(url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')))
+    return { db: new Kysely<Schema>({ dialect: new ImmediateSqliteDialect(file) }), dialect: 'sqlite', file }
+  }
+  throw new DatabaseUrlError(
+    `DATABASE_URL begins with neither file: nor postgres:// (it is ${JSON.stringify(url.replace(/\/\/[^@]*@/, '//…@'))}).`,
+  )
+}
+
+function postgresDialect(url: string) {
+  return new PostgresDialect({
+    pool: async () => {
+      const { default: pg } = await import('pg')
+      // int8 and count() come back as strings otherwise; all our numbers stay below 2^53.
+      pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+      return new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 })
+    },
+  })
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config
+
+  constructor(file: string) {
+    const config = { database: async () => openSqliteFile(file) }
+    super(config)
+    this.#config = config
+  }
+
+  override createDriver(): Driver {
+    return new ImmediateSqliteDriver(this.#config)
+  }
+}
+
+/**
+ * Takes the write lock when a transaction begins. A plain `begin` takes it at the first write and then fails at once
+ * with SQLITE_BUSY_SNAPSHOT when another process has written in between, which no busy timeout helps against.
+ */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+async function openSqliteFile(file: string) {
+  const { default: Sqlite } = await import('better-sqlite3')
+  mkdirSync(path.dirname(file), { recursive: true })
+  const sqlite = new Sqlite(file)
+  sqlite.pragma('busy_timeout = 5000')
+  sqlite.pragma('journal_mode = WAL')
+  // FULL: what was acknowledged to a person survives a power cut, not only a crash of the process.
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  return sqlite
+}
+
+/** The address in force: `DATABASE_URL`, else the file `sagwa.db` in the data folder (`SAGWA_DATA`, `./data`). */
+export function databaseUrl(environment: NodeJS.ProcessEnv = process.env): string {
+  return environment.DATABASE_URL || `file:${path.resolve(environment.SAGWA_DATA || './data', 'sagwa.db')}`
+}
+
+const opened = openDatabase(databaseUrl())
+
+export const db = opened.db
+export const dialect: DialectName = opened.dialect
+export const databaseFile = opened.file

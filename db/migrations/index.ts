@@ -1,0 +1,13 @@
+import type { Migration } from 'kysely'
+import type { DialectName } from '../client.server.ts'
+import { recordMigration } from './001-record.ts'
+
+/**
+ * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
+ * migration is frozen once it was released: it never imports from the application.
+ */
+export function migrations(dialect: DialectName): Record<string, Migration> {
+  return {
+    '001-record': recordMigration(dialect),
+  }
+}
