@@ -60,7 +60,10 @@ function postgresDialect(url: string) {
       const { default: pg } = await import('pg')
       // int8 and count() come back as strings otherwise; all our numbers stay below 2^53.
       pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-      return new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 })
+      const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 })
+      // A server restart cuts idle connections. The pool replaces them; without a listener the event ends the process.
+      pool.on('error', () => {})
+      return pool
     },
   })
 }

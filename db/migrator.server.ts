@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync } from 'node:fs'
-import { CompiledQuery, Migrator, type Migration } from 'kysely'
+import { CompiledQuery } from 'kysely'
+import { Migrator, type Migration } from 'kysely/migration'
 import type { OpenDatabase } from './client.server.ts'
 import { migrations } from './migrations/index.ts'
 

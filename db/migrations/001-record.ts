@@ -1,4 +1,5 @@
-import { sql, type Kysely, type Migration } from 'kysely'
+import { sql, type Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
 
 /**
  * The whole record, the public site and the accounts. Instants are `bigint` (epoch milliseconds), flags `integer`,

@@ -1,4 +1,4 @@
-import type { Migration } from 'kysely'
+import type { Migration } from 'kysely/migration'
 import type { DialectName } from '../client.server.ts'
 import { recordMigration } from './001-record.ts'
 
