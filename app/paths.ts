@@ -1,0 +1,48 @@
+/**
+ * Every address of Sagwa, made in one place; `app/routes.ts` says who answers. A reference is `2020-002`, a slug the
+ * name under which a notice is published.
+ */
+export const paths = {
+  home: () => '/',
+  signIn: (returnTo?: string) => (returnTo ? `/sign-in?returnTo=${encodeURIComponent(returnTo)}` : '/sign-in'),
+  signOut: () => '/sign-out',
+  /** Asks for the organisation and its first admin; open only until there is one. */
+  welcome: () => '/welcome',
+  invitation: (token: string) => `/invitations/${encodeURIComponent(token)}`,
+  language: () => '/language',
+
+  incidents: () => '/incidents',
+  newIncident: () => '/incidents/new',
+  incident: (reference: string) => `/incidents/${reference}`,
+  editIncident: (reference: string) => `/incidents/${reference}/edit`,
+  incidentTimeline: (reference: string) => `/incidents/${reference}/timeline`,
+  incidentStatements: (reference: string) => `/incidents/${reference}/statements`,
+  incidentPostmortem: (reference: string) => `/incidents/${reference}/postmortem`,
+  incidentNotices: (reference: string) => `/incidents/${reference}/notices`,
+  incidentHistory: (reference: string) => `/incidents/${reference}/history`,
+
+  trends: () => '/trends',
+  actions: () => '/actions',
+  import: () => '/import',
+
+  settings: () => '/settings',
+  organisationSettings: () => '/settings/organisation',
+  serviceSettings: () => '/settings/services',
+  peopleSettings: () => '/settings/people',
+  countingRuleSettings: () => '/settings/counting-rules',
+  yearlyCountSettings: () => '/settings/yearly-counts',
+  accountSettings: () => '/settings/account',
+
+  publishedNotices: () => '/notices',
+  publishedNotice: (slug: string) => `/notices/${slug}`,
+}
+
+/**
+ * A path to go back to, as it came from a form or a query, if it stays on this site; otherwise the home page. Two
+ * slashes or a backslash at the start would lead to another host.
+ */
+export function localPath(text: FormDataEntryValue | null | undefined): string {
+  if (typeof text !== 'string' || !/^\/(?![/\\])/.test(text)) return paths.home()
+  // eslint-disable-next-line no-control-regex -- browsers drop tabs and line breaks before they read the address
+  return /[\u0000-\u001f\\]/.test(text) ? paths.home() : text
+}
