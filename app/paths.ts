@@ -7,7 +7,7 @@ export const paths = {
   signIn: (returnTo?: string) => (returnTo ? `/sign-in?returnTo=${encodeURIComponent(returnTo)}` : '/sign-in'),
   signOut: () => '/sign-out',
   /** Asks for the organisation and its first admin; open only until there is one. */
-  welcome: () => '/welcome',
+  setup: () => '/setup',
   invitation: (token: string) => `/invitations/${encodeURIComponent(token)}`,
   language: () => '/language',
 

@@ -1,4 +1,9 @@
-import { index, type RouteConfig } from '@remix-run/route-config'
+import { index, route, type RouteConfig } from '@remix-run/route-config'
 
 /** Every address that Remix serves, in one list. Published pages are not here: they are rows, not routes. */
-export default [index('routes/home.tsx')] satisfies RouteConfig
+export default [
+  index('routes/home.tsx'),
+  route('language', 'routes/language.ts'),
+  // Last: every other address, so that a missing page is answered inside the frame and in the reader's language.
+  route('*', 'routes/not-found.tsx'),
+] satisfies RouteConfig

@@ -1,0 +1,47 @@
+import type { Command } from 'commander'
+import { environment } from '#app/env.server.ts'
+import { log } from '#app/logging.server.ts'
+
+/** `sagwa serve` */
+export function register(program: Command): void {
+  program
+    .command('serve')
+    .description('serve Sagwa until it is told to stop')
+    .addHelpText(
+      'after',
+      '\nPORT, HOST, PUBLIC_URL, SAGWA_DATA, DATABASE_URL, SAGWA_SECRET and LOG_LEVEL are read from the environment.',
+    )
+    .action(serve)
+}
+
+async function serve(): Promise<void> {
+  const { host, port, publicUrl } = environment()
+  const [{ startServer }, database] = await Promise.all([
+    import('#app/server.ts'),
+    import('#app/cli/open-database.server.ts'),
+  ])
+  await database.prepareDatabase()
+  const server = await startServer({
+    host,
+    port,
+    publicUrl,
+    checkDatabase: database.checkDatabase,
+    close: database.closeDatabase,
+  })
+  process.stdout.write(`Sagwa serves ${publicUrl ?? server.url} (stop with Ctrl+C)\n`)
+  log().info({ url: server.url }, 'listening')
+
+  process.on('uncaughtException', (error) => {
+    log().fatal({ err: error }, 'a defect ended the process')
+    process.exit(1)
+  })
+  let stopping = false
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (stopping) return
+      stopping = true
+      log().info({ signal }, 'stopping after the running requests')
+      void server.stop().then(() => process.exit(0))
+    })
+  }
+}

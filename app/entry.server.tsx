@@ -1,0 +1,61 @@
+import { PassThrough } from 'node:stream'
+import {
+  createReadableStreamFromReadable,
+  type AppLoadContext,
+  type EntryContext,
+  type HandleErrorFunction,
+} from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { renderToPipeableStream } from 'react-dom/server'
+import { log, loggablePath } from '#app/logging.server.ts'
+import { NonceContext } from '#app/nonce.ts'
+
+/** Milliseconds that a loader may keep a stream open (single fetch reads this export). */
+export const streamTimeout = 8_000
+
+/** Milliseconds after which an unfinished page is given up, a little later than its data. */
+const RENDER_TIMEOUT = streamTimeout + 1_000
+
+/** Renders the whole page before the first byte: charts stand in the HTML, and a failure can still be a 500. */
+export default function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remixContext: EntryContext,
+  { nonce }: AppLoadContext,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    let statusNow = status
+    const { pipe, abort } = renderToPipeableStream(
+      <NonceContext.Provider value={nonce}>
+        <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+      </NonceContext.Provider>,
+      {
+        nonce,
+        onAllReady() {
+          clearTimeout(timer)
+          const body = new PassThrough()
+          headers.set('Content-Type', 'text/html; charset=utf-8')
+          resolve(new Response(createReadableStreamFromReadable(body), { headers, status: statusNow }))
+          pipe(body)
+        },
+        onShellError(error) {
+          clearTimeout(timer)
+          reject(error as Error)
+        },
+        onError(error) {
+          statusNow = 500
+          log().error({ path: loggablePath(new URL(request.url).pathname), err: error }, 'a page failed to render')
+        },
+      },
+    )
+    const timer = setTimeout(abort, RENDER_TIMEOUT, new Error('The page took too long to render.'))
+  })
+}
+
+/** Remix calls this for every defect in a loader, an action or a render; refusals are thrown Responses and pass by. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (request.signal.aborted) return
+  const { requestId } = context as AppLoadContext
+  log().error({ requestId, path: loggablePath(new URL(request.url).pathname), err: error }, 'a request failed')
+}

@@ -1,0 +1,45 @@
+import { defineMessages } from './define.ts'
+
+/** Texts of the frame around every page, and of the pages for what went wrong. */
+export const frameMessages = defineMessages({
+  en: {
+    skipToContent: 'Skip to the content',
+    toHome: 'To the first page',
+    notFound: {
+      title: 'There is nothing at this address',
+      body: 'It may have been mistyped, or what was here has been removed.',
+    },
+    forbidden: {
+      title: 'Your role does not allow this',
+      body: 'An admin of your organisation can change your role under Settings, People.',
+    },
+    refused: {
+      title: 'This could not be done',
+      body: 'What was sent does not fit. Nothing was changed; go back and check it.',
+    },
+    failed: {
+      title: 'Something failed on the server',
+      body: 'It is in the log. What was saved before is safe; try again, and tell an admin if it happens again.',
+    },
+  },
+  ko: {
+    skipToContent: '본문으로 건너뛰기',
+    toHome: '첫 화면으로',
+    notFound: {
+      title: '이 주소에는 아무것도 없어요',
+      body: '주소를 잘못 입력했거나, 있던 내용이 삭제됐을 수 있어요.',
+    },
+    forbidden: {
+      title: '지금 역할로는 할 수 없어요',
+      body: '조직의 관리자가 설정의 구성원 화면에서 역할을 바꿀 수 있어요.',
+    },
+    refused: {
+      title: '처리하지 못했어요',
+      body: '보낸 내용이 맞지 않아요. 바뀐 것은 없으니 돌아가서 확인해 주세요.',
+    },
+    failed: {
+      title: '서버에서 문제가 생겼어요',
+      body: '기록에 남겨 두었어요. 이미 저장한 내용은 그대로 있어요. 다시 시도해 보고, 반복되면 관리자에게 알려 주세요.',
+    },
+  },
+})
