@@ -57,7 +57,10 @@ export interface ServiceTable {
 
 export interface IncidentTable {
   id: string
+  /** `2020-002`, from the two numbers below. Stays as it is when the start is corrected into another year. */
   reference: string
+  reference_year: number
+  reference_number: number
   kind: IncidentKind
   severity: Severity
   title: string

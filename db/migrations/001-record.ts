@@ -41,6 +41,8 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .createTable('incident')
       .addColumn('id', 'text', (c) => c.primaryKey())
       .addColumn('reference', 'text', (c) => c.notNull().unique())
+      .addColumn('reference_year', 'integer', (c) => c.notNull())
+      .addColumn('reference_number', 'integer', (c) => c.notNull())
       .addColumn('kind', 'text', (c) => c.notNull())
       .addColumn('severity', 'text', (c) => c.notNull())
       .addColumn('title', 'text', (c) => c.notNull())
@@ -55,6 +57,7 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .addColumn('started_at', 'bigint')
       .addColumn('ended_at', 'bigint')
       .addColumn('year', 'integer')
+      .addUniqueConstraint('incident_reference_number', ['reference_year', 'reference_number'])
       .execute()
     // The list: newest first, by keyset. Incidents without a start come first (they need one) and have a short index.
     await sql`create index incident_by_start on incident (started_at desc, id desc) where removed_at is null`.execute(db)

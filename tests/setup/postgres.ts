@@ -45,8 +45,8 @@ function findBinaries(): string | null {
 async function startCluster(binaries: string): Promise<TestPostgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'sagwa-postgres-'))
   // PostgreSQL refuses to run as root, so root hands the folder to the system's postgres account.
-  const account = process.getuid?.() === 0 ? postgresAccount() : {}
-  if (account.uid !== undefined) chownSync(folder, account.uid, account.gid)
+  const account = process.getuid?.() === 0 ? postgresAccount() : null
+  if (account) chownSync(folder, account.uid, account.gid)
 
   const data = path.join(folder, 'data')
   const run = { ...account, cwd: folder, stdio: 'pipe' as const }
@@ -80,7 +80,7 @@ async function startCluster(binaries: string): Promise<TestPostgres> {
   }
 }
 
-function postgresAccount(): { uid?: number; gid?: number } {
+function postgresAccount(): { uid: number; gid: number } {
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres']).toString().trim())
   return { uid: id('-u'), gid: id('-g') }
 }

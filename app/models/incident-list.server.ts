@@ -1,0 +1,181 @@
+import { db, type Queryable } from '#db/client.server.ts'
+import type { IncidentKind, Severity } from '#db/schema.ts'
+import type { Instant } from '#app/domain/instant.ts'
+
+export interface IncidentFilters {
+  state?: 'open' | 'closed'
+  severity?: Severity
+  kind?: IncidentKind
+  serviceId?: string
+  /** Year of the start in the organisation's zone. */
+  year?: number
+}
+
+export interface IncidentListItem {
+  id: string
+  reference: string
+  title: string
+  kind: IncidentKind
+  severity: Severity
+  startedAt: Instant | null
+  endedAt: Instant | null
+  closedAt: Instant | null
+  services: { nameKo: string; nameEn: string }[]
+}
+
+export interface IncidentPage {
+  incidents: IncidentListItem[]
+  /** Give it back as `cursor` for the next page; null on the last one. */
+  next: string | null
+}
+
+/**
+ * Incidents by their start, newest first; those whose start nobody knows yet come before all others, because they wait
+ * for it. Pages are found by key, so the last page costs what the first one does.
+ *
+ * @param cursor as `next` gave it; anything else is read as the beginning.
+ * @param limit rows a page, 1 to 100
+ */
+export async function listIncidents(
+  { filters = {}, cursor = null, limit = 25 }: { filters?: IncidentFilters; cursor?: string | null; limit?: number },
+  q: Queryable = db,
+): Promise<IncidentPage> {
+  const position = readCursor(cursor)
+  const undated = position === null || position.startedAt === null ? await undatedRows(filters, position, limit, q) : []
+  const dated = undated.length > limit ? [] : await datedRows(filters, position, limit - undated.length, q)
+
+  const rows = [...undated, ...dated]
+  const page = rows.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    incidents: await withServices(page, q),
+    next: rows.length > limit && last ? writeCursor({ startedAt: last.started_at, id: last.id }) : null,
+  }
+}
+
+/** Incidents that nobody has closed, the latest recorded first; at most `limit`. */
+export async function listOpenIncidents({ limit }: { limit: number }, q: Queryable = db): Promise<IncidentListItem[]> {
+  const rows = await q
+    .selectFrom('incident')
+    .select(LIST_COLUMNS)
+    .where('closed_at', 'is', null)
+    .where('removed_at', 'is', null)
+    .orderBy('recorded_at', 'desc')
+    .limit(limit)
+    .execute()
+  return withServices(rows, q)
+}
+
+const LIST_COLUMNS = [
+  'incident.id',
+  'incident.reference',
+  'incident.title',
+  'incident.kind',
+  'incident.severity',
+  'incident.started_at',
+  'incident.ended_at',
+  'incident.closed_at',
+] as const
+
+interface Position {
+  startedAt: Instant | null
+  id: string
+}
+
+function matching(filters: IncidentFilters, q: Queryable) {
+  return q
+    .selectFrom('incident')
+    .select(LIST_COLUMNS)
+    .where('removed_at', 'is', null)
+    .$if(filters.state === 'open', (query) => query.where('closed_at', 'is', null))
+    .$if(filters.state === 'closed', (query) => query.where('closed_at', 'is not', null))
+    .$if(filters.severity !== undefined, (query) => query.where('severity', '=', filters.severity!))
+    .$if(filters.kind !== undefined, (query) => query.where('kind', '=', filters.kind!))
+    .$if(filters.year !== undefined, (query) => query.where('year', '=', filters.year!))
+    .$if(filters.serviceId !== undefined, (query) =>
+      query.where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('incident_service')
+            .select('incident_service.incident_id')
+            .whereRef('incident_service.incident_id', '=', 'incident.id')
+            .where('incident_service.service_id', '=', filters.serviceId!),
+        ),
+      ),
+    )
+}
+
+type ListRow = Awaited<ReturnType<ReturnType<typeof matching>['execute']>>[number]
+
+/** One row more than wanted tells whether there is a next page. */
+async function undatedRows(
+  filters: IncidentFilters,
+  position: Position | null,
+  limit: number,
+  q: Queryable,
+): Promise<ListRow[]> {
+  return matching(filters, q)
+    .where('started_at', 'is', null)
+    .$if(position !== null, (query) => query.where('id', '<', position!.id))
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+async function datedRows(
+  filters: IncidentFilters,
+  position: Position | null,
+  limit: number,
+  q: Queryable,
+): Promise<ListRow[]> {
+  return matching(filters, q)
+    .where('started_at', 'is not', null)
+    .$if(position !== null && position.startedAt !== null, (query) =>
+      query.where((eb) =>
+        // A row comparison, because it is what both databases answer from the index alone.
+        eb(eb.refTuple('started_at', 'id'), '<', eb.tuple(position!.startedAt!, position!.id)),
+      ),
+    )
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+}
+
+async function withServices(rows: ListRow[], q: Queryable): Promise<IncidentListItem[]> {
+  if (rows.length === 0) return []
+  const touched = await q
+    .selectFrom('incident_service')
+    .innerJoin('service', 'service.id', 'incident_service.service_id')
+    .select(['incident_service.incident_id', 'service.name_ko', 'service.name_en'])
+    .where(
+      'incident_service.incident_id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .orderBy('service.position')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    reference: row.reference,
+    title: row.title,
+    kind: row.kind,
+    severity: row.severity,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    closedAt: row.closed_at,
+    services: touched
+      .filter((service) => service.incident_id === row.id)
+      .map((service) => ({ nameKo: service.name_ko, nameEn: service.name_en })),
+  }))
+}
+
+function writeCursor({ startedAt, id }: Position): string {
+  return `${startedAt ?? 'undated'}_${id}`
+}
+
+function readCursor(cursor: string | null): Position | null {
+  const parts = /^(undated|-?\d{1,16})_([0-9a-f-]{36})$/.exec(cursor ?? '')
+  if (parts === null) return null
+  return { startedAt: parts[1] === 'undated' ? null : (Number(parts[1]) as Instant), id: parts[2]! }
+}

@@ -1,0 +1,146 @@
+import { db, type Queryable } from '#db/client.server.ts'
+import { inTransaction } from '#db/transaction.server.ts'
+import { fromJson, toJson, type Language, type OrganisationTable } from '#db/schema.ts'
+import { DomainError } from '#app/domain/errors.ts'
+import { yearOf, type Instant } from '#app/domain/instant.ts'
+import { recordChange, type Actor } from './audit.server.ts'
+import { changeVersionedRow } from './versioned-row.server.ts'
+import { invalidateAllYears } from './year-rollup.server.ts'
+
+const ORGANISATION_ID = 'organisation'
+
+export interface Organisation {
+  nameKo: string
+  nameEn: string
+  /** IANA zone: decides in which year an incident falls. */
+  zone: string
+  languages: Language[]
+  defaultLanguage: Language
+  contactKo: string
+  contactEn: string
+  version: number
+}
+
+export type OrganisationInput = Omit<Organisation, 'version'>
+
+/** The organisation, or null before the first start was finished. */
+export async function findOrganisation(q: Queryable = db): Promise<Organisation | null> {
+  const row = await q.selectFrom('organisation').selectAll().where('id', '=', ORGANISATION_ID).executeTakeFirst()
+  return row ? fromRow(row) : null
+}
+
+/** @throws DomainError `not_found` before the first start was finished. */
+export async function getOrganisation(q: Queryable = db): Promise<Organisation> {
+  const organisation = await findOrganisation(q)
+  if (organisation === null) throw new DomainError('not_found', { '': [{ code: 'organisation_missing' }] })
+  return organisation
+}
+
+/** @throws DomainError `already_exists` when there is one. */
+export async function createOrganisation(
+  { actor, now, ...input }: OrganisationInput & { actor: Actor; now: Instant },
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    if (await findOrganisation(tx)) throw new DomainError('already_exists', { '': [{ code: 'organisation_exists' }] })
+    await tx
+      .insertInto('organisation')
+      .values({ id: ORGANISATION_ID, ...toColumns(input), version: 1 })
+      .execute()
+    await recordChange(
+      {
+        actor,
+        now,
+        incidentId: null,
+        entity: 'organisation',
+        entityId: ORGANISATION_ID,
+        action: 'created',
+        before: null,
+        after: input,
+      },
+      tx,
+    )
+  }, q)
+}
+
+/**
+ * Changes the organisation. A new zone places every incident anew in its year, in the same transaction.
+ *
+ * @throws DomainError `conflict` when somebody else saved in between.
+ */
+export async function changeOrganisation(
+  {
+    actor,
+    now,
+    expectedVersion,
+    ...input
+  }: OrganisationInput & { expectedVersion: number; actor: Actor; now: Instant },
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const before = await getOrganisation(tx)
+    await changeVersionedRow(
+      {
+        table: 'organisation',
+        id: ORGANISATION_ID,
+        expectedVersion,
+        set: toColumns(input),
+        action: 'changed',
+        incidentId: null,
+        actor,
+        now,
+      },
+      tx,
+    )
+    if (before.zone !== input.zone) await placeIncidentsInYears(input.zone, tx)
+  }, q)
+}
+
+/**
+ * Held by whoever gives out the next reference: a write to the one row makes a second one wait, on both databases.
+ */
+export async function lockOrganisation(q: Queryable): Promise<void> {
+  await q
+    .updateTable('organisation')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('id', '=', ORGANISATION_ID)
+    .execute()
+}
+
+async function placeIncidentsInYears(zone: string, q: Queryable): Promise<void> {
+  const rows = await q
+    .selectFrom('incident')
+    .select(['id', 'started_at', 'year'])
+    .where('started_at', 'is not', null)
+    .execute()
+  for (const row of rows) {
+    const year = yearOf(row.started_at!, zone)
+    if (year !== row.year) await q.updateTable('incident').set({ year }).where('id', '=', row.id).execute()
+  }
+  await invalidateAllYears(q)
+}
+
+function toColumns(input: OrganisationInput) {
+  return {
+    name_ko: input.nameKo,
+    name_en: input.nameEn,
+    zone: input.zone,
+    languages: toJson(input.languages),
+    default_language: input.defaultLanguage,
+    contact_ko: input.contactKo,
+    contact_en: input.contactEn,
+  }
+}
+
+function fromRow(row: OrganisationTable): Organisation {
+  return {
+    nameKo: row.name_ko,
+    nameEn: row.name_en,
+    zone: row.zone,
+    languages: fromJson(row.languages),
+    defaultLanguage: row.default_language,
+    contactKo: row.contact_ko,
+    contactEn: row.contact_en,
+    version: row.version,
+  }
+}
