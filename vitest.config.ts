@@ -1,0 +1,60 @@
+import { defineConfig } from 'vitest/config'
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+if (major * 1000 + minor < 22018) {
+  process.stderr.write(
+    `The tests need Node 22.18 or newer; this is ${process.versions.node}. ` +
+      `"npm test" uses the one that "npm ci" brought along; for single files: npm exec -- vitest run <file>\n`,
+  )
+  process.exit(2)
+}
+
+const setupFiles = ['tests/setup/no-console-error.ts']
+
+// The Remix plugin stays out: it is for the build, and the tests that need pages ask the built server.
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/setup/summary-reporter.ts'],
+    // Two processors are the smallest machine this has to be quick on.
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/{domain,publishing,importers,components,messages,editor,lint}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+          setupFiles,
+        },
+      },
+      {
+        test: {
+          name: 'models',
+          include: ['tests/models/**/*.test.ts'],
+          globalSetup: ['tests/setup/databases.global.ts'],
+          setupFiles,
+        },
+      },
+      {
+        test: {
+          name: 'routes',
+          include: ['tests/{routes,cli}/**/*.test.ts'],
+          globalSetup: ['tests/setup/build.global.ts'],
+          setupFiles,
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/setup/build.global.ts', 'tests/setup/browser.global.ts'],
+          setupFiles,
+          testTimeout: 60_000,
+          // Chromium is heavy: one page at a time keeps the waits honest.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
