@@ -31,5 +31,5 @@ export function log(): Logger {
 export function loggablePath(target: string): string {
   const query = target.search(/[?#]/)
   const path = query === -1 ? target : target.slice(0, query)
-  return path.replace(/^(\/invitations\/)[^/]+/, '$1[hidden]')
+  return path.replace(/^(\/invite\/)[^/]+/, '$1[hidden]')
 }

@@ -4,7 +4,7 @@
  */
 export const paths = {
   home: () => '/',
-  signIn: (returnTo?: string) => (returnTo ? `/sign-in?returnTo=${encodeURIComponent(returnTo)}` : '/sign-in'),
+  signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
   signOut: () => '/sign-out',
   /** Asks for the organisation and its first admin; open only until there is one. */
   setup: () => '/setup',
@@ -31,7 +31,6 @@ export const paths = {
   peopleSettings: () => '/settings/people',
   countingRuleSettings: () => '/settings/counting-rules',
   yearlyCountSettings: () => '/settings/yearly-counts',
-  accountSettings: () => '/settings/account',
 
   publishedNotices: () => '/notices',
   publishedNotice: (slug: string) => `/notices/${slug}`,
