@@ -1,0 +1,61 @@
+import { MINUTE, yearBounds, yearOf, type Instant } from './instant.ts'
+
+/** A half-open stretch of time: `from` belongs to it, `until` does not. */
+export interface Window {
+  from: Instant
+  until: Instant
+}
+
+/**
+ * The stretches covered by any of the windows, in order, without overlap; windows that touch become one. A window that
+ * does not end after it starts covers nothing and is left out: whether it may be recorded is `checkMarkers`' question.
+ */
+export function mergeWindows(windows: readonly Window[]): Window[] {
+  const sorted = windows.filter((window) => window.until > window.from).sort((a, b) => a.from - b.from)
+  const merged: Window[] = []
+  for (const window of sorted) {
+    const last = merged[merged.length - 1]
+    if (last !== undefined && window.from <= last.until) {
+      if (window.until > last.until) last.until = window.until
+    } else {
+      merged.push({ from: window.from, until: window.until })
+    }
+  }
+  return merged
+}
+
+/**
+ * The parts of a window by calendar year in the zone, in order and without loss. A window without length belongs to the
+ * year of its start; one that ends before it starts has no parts.
+ */
+export function splitAtNewYear(window: Window, zone: string): { year: number; window: Window }[] {
+  if (window.until < window.from) return []
+  const parts: { year: number; window: Window }[] = []
+  let { from } = window
+  for (let year = yearOf(from, zone); ; year += 1) {
+    const end = yearBounds(year, zone).until
+    if (end >= window.until) {
+      parts.push({ year, window: { from, until: window.until } })
+      return parts
+    }
+    parts.push({ year, window: { from, until: end } })
+    from = end
+  }
+}
+
+/** The length of a window in minutes, unrounded; negative if it ends before it starts. */
+export function minutesOf(window: Window): number {
+  return (window.until - window.from) / MINUTE
+}
+
+/** Minutes covered by any of the windows, unrounded; what overlaps counts once. */
+export function totalMinutes(windows: readonly Window[]): number {
+  return mergeWindows(windows).reduce((sum, window) => sum + minutesOf(window), 0)
+}
+
+/** The part of a window that lies within the bounds, or null where they have no stretch in common. */
+export function clip(window: Window, bounds: Window): Window | null {
+  const from = window.from > bounds.from ? window.from : bounds.from
+  const until = window.until < bounds.until ? window.until : bounds.until
+  return from < until ? { from, until } : null
+}
