@@ -33,3 +33,14 @@ export class DomainError extends Error {
     this.current = current
   }
 }
+
+/** A problem as one string, for libraries that carry messages as text. `decodeProblem` reads it back. */
+export function encodeProblem(problem: Problem): string {
+  return JSON.stringify(problem)
+}
+
+/** The problem in a message of `encodeProblem`; null for any other text. */
+export function decodeProblem(message: string): Problem | null {
+  if (!message.startsWith('{"code":')) return null
+  return JSON.parse(message) as Problem
+}

@@ -1,0 +1,258 @@
+/**
+ * What may be written into the record, and within which limits: one schema per form, the same for pages, command line
+ * and imports. An issue's message is a problem in code (`encodeProblem`), put into words only where it is shown.
+ */
+import { z } from 'zod'
+import { encodeProblem, type Problem } from './errors.ts'
+import type { Instant } from './instant.ts'
+import { isZone } from './instant.ts'
+import { MARKER_KEYS, type TimeValue } from './markers.ts'
+import { parseTime, type ParseTimeContext } from './parse-time.ts'
+import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
+import { TIMELINE_KINDS } from './timeline.ts'
+
+/** Longest texts, in characters as JavaScript counts them. */
+export const LIMITS = { name: 100, title: 200, source: 500, url: 2_000, text: 10_000, statement: 20_000 } as const
+
+export const SEVERITIES = ['critical', 'major', 'minor'] as const
+export const INCIDENT_KINDS = ['incident', 'maintenance'] as const
+export const ACTION_KINDS = ['prevent', 'mitigate', 'detect', 'learn'] as const
+export const ACTION_STATES = ['open', 'done', 'dropped'] as const
+
+const required = encodeProblem({ code: 'required' })
+
+/** One line: trimmed, in Unicode NFC, without control characters. */
+function line(max: number) {
+  return cleanText(max, /[\p{Cc}\u2028\u2029]/u)
+}
+
+/** Several lines: as `line`, with line breaks (as `\n`) and tabs. */
+function paragraphs(max: number) {
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  return cleanText(max, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+}
+
+function cleanText(max: number, forbidden: RegExp) {
+  return z
+    .string({ error: () => required })
+    .transform((text) => text.normalize('NFC').replaceAll('\r\n', '\n').trim())
+    .superRefine((text, issues) => {
+      if (text.length > max) {
+        issues.addIssue(problem({ code: 'too_long', params: { max, actual: text.length } }))
+      } else if (forbidden.test(text)) {
+        issues.addIssue(problem({ code: 'control_character' }))
+      }
+    })
+}
+
+function problem(value: Problem) {
+  return { code: 'custom' as const, message: encodeProblem(value) }
+}
+
+function needed<T extends z.ZodType<string>>(schema: T) {
+  return schema.refine((text) => text.length > 0, { error: () => required })
+}
+
+function orEmpty<T extends z.ZodType<string>>(schema: T) {
+  return schema.optional().transform((text) => text ?? '')
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: (issue) => (issue.input === undefined ? required : encodeProblem({ code: 'not_a_choice' })) })
+}
+
+function wholeNumber(min: number, max: number) {
+  const message = encodeProblem({ code: 'number_out_of_range', params: { min, max } })
+  return z.number({ error: (issue) => (issue.input === undefined ? required : message) }).int(message).min(min, message).max(max, message)
+}
+
+const webAddress = line(LIMITS.url).refine((text) => text === '' || /^https?:\/\/[^\s/]/i.test(text), {
+  error: () => encodeProblem({ code: 'not_a_web_address' }),
+})
+
+const version = z.coerce.number().int().min(1)
+
+/** A time as people write it, read in `context`; undefined where the field was left empty. */
+function time(context: ParseTimeContext) {
+  return z.string({ error: () => required }).transform((text, issues): TimeValue => {
+    const parsed = parseTime(text, context)
+    if (parsed.ok) return parsed.value
+    issues.addIssue(problem(parsed.problem))
+    return z.NEVER
+  })
+}
+
+/** A single point in time, where a range would have no meaning. */
+function pointInTime(context: ParseTimeContext) {
+  return time(context).transform((value, issues): Exclude<TimeValue, { shape: 'range' }> => {
+    if (value.shape !== 'range') return value
+    issues.addIssue(problem({ code: 'time_range_not_here' }))
+    return z.NEVER
+  })
+}
+
+function orNull<T extends z.ZodType>(schema: T) {
+  return schema.optional().transform((value) => value ?? null)
+}
+
+function instantOrNull(context: ParseTimeContext) {
+  return pointInTime(context)
+    .optional()
+    .transform((value): Instant | null => value?.at ?? null)
+}
+
+export function logIncidentInput(context: ParseTimeContext) {
+  return z.object({
+    title: needed(line(LIMITS.title)),
+    kind: oneOf(INCIDENT_KINDS).default('incident'),
+    severity: oneOf(SEVERITIES),
+    serviceIds: z.array(z.string()).default([]),
+    started: orNull(time(context)),
+    startedSource: orEmpty(line(LIMITS.source)),
+    symptom: orEmpty(paragraphs(LIMITS.text)),
+    surface: oneOf(SURFACES).default('other'),
+    symptomKind: oneOf(SYMPTOM_KINDS).default('other'),
+  })
+}
+
+export const incidentDetailsInput = z.object({
+  title: needed(line(LIMITS.title)),
+  kind: oneOf(INCIDENT_KINDS),
+  severity: oneOf(SEVERITIES),
+  summary: orEmpty(paragraphs(LIMITS.text)),
+  cause: orEmpty(paragraphs(LIMITS.text)),
+  serviceIds: z.array(z.string()).default([]),
+  version,
+})
+
+export function readingInput(context: ParseTimeContext) {
+  return z.object({
+    markerKey: oneOf(MARKER_KEYS),
+    time: time(context),
+    source: orEmpty(line(LIMITS.source)),
+    sourceUrl: orEmpty(webAddress),
+  })
+}
+
+export const readingChoiceInput = z.object({
+  markerKey: oneOf(MARKER_KEYS),
+  readingId: z.string({ error: () => required }),
+  reason: orEmpty(line(LIMITS.source)),
+  version,
+})
+
+export const notApplicableInput = z.object({
+  markerKey: oneOf(MARKER_KEYS),
+  reason: needed(line(LIMITS.source)),
+  version,
+})
+
+export function symptomInput(context: ParseTimeContext) {
+  return z
+    .object({
+      serviceId: orNull(z.string()),
+      surface: oneOf(SURFACES),
+      kind: oneOf(SYMPTOM_KINDS),
+      textKo: orEmpty(line(LIMITS.source)),
+      textEn: orEmpty(line(LIMITS.source)),
+      errorText: orEmpty(paragraphs(LIMITS.text)),
+      startedAt: instantOrNull(context),
+      endedAt: instantOrNull(context),
+      sharePercent: orNull(
+        z.number({ error: () => encodeProblem({ code: 'number_out_of_range', params: { min: 0, max: 100 } }) })
+          .gt(0, encodeProblem({ code: 'number_out_of_range', params: { min: 0, max: 100 } }))
+          .max(100, encodeProblem({ code: 'number_out_of_range', params: { min: 0, max: 100 } })),
+      ),
+      users: orNull(wholeNumber(0, 10_000_000_000)),
+      measuredHow: orEmpty(line(LIMITS.source)),
+    })
+    .superRefine((symptom, issues) => {
+      if (symptom.textKo === '' && symptom.textEn === '' && symptom.errorText === '') {
+        issues.addIssue({ ...problem({ code: 'symptom_without_words' }), path: ['textKo'] })
+      }
+      if ((symptom.sharePercent !== null || symptom.users !== null) && symptom.measuredHow === '') {
+        issues.addIssue({ ...problem({ code: 'measured_how_missing' }), path: ['measuredHow'] })
+      }
+    })
+}
+
+export function timelineEventInput(context: ParseTimeContext) {
+  return z.object({
+    occurredAt: pointInTime(context),
+    kind: oneOf(TIMELINE_KINDS),
+    text: needed(paragraphs(LIMITS.text)),
+    source: orEmpty(line(LIMITS.source)),
+    sourceUrl: orEmpty(webAddress),
+    starred: z.boolean().default(false),
+  })
+}
+
+export function statementInput(context: ParseTimeContext) {
+  return z.object({
+    speaker: needed(line(LIMITS.name)),
+    side: oneOf(['us', 'others']),
+    channel: orEmpty(line(LIMITS.name)),
+    saidAt: orNull(pointInTime(context)),
+    text: needed(paragraphs(LIMITS.statement)),
+    language: needed(line(35)),
+    url: orEmpty(webAddress),
+  })
+}
+
+export const actionItemInput = z.object({
+  title: needed(line(LIMITS.title)),
+  kind: oneOf(ACTION_KINDS),
+  state: oneOf(ACTION_STATES).default('open'),
+  owner: orEmpty(line(LIMITS.name)),
+  dueOn: orNull(
+    z.string().refine(isCalendarDay, { error: () => encodeProblem({ code: 'not_a_day' }) }),
+  ),
+  trackerUrl: orEmpty(webAddress),
+  promise: z.boolean().default(false),
+})
+
+export const serviceInput = z
+  .object({
+    nameKo: orEmpty(line(LIMITS.name)),
+    nameEn: orEmpty(line(LIMITS.name)),
+    zone: orNull(zone()),
+  })
+  .superRefine((service, issues) => {
+    if (service.nameKo === '' && service.nameEn === '') {
+      issues.addIssue({ code: 'custom', message: required, path: ['nameKo'] })
+    }
+  })
+
+export const organisationInput = z
+  .object({
+    nameKo: needed(line(LIMITS.name)),
+    nameEn: needed(line(LIMITS.name)),
+    zone: zone(),
+    languages: z.array(oneOf(['ko', 'en'])).min(1, required),
+    defaultLanguage: oneOf(['ko', 'en']),
+    contactKo: orEmpty(line(LIMITS.source)),
+    contactEn: orEmpty(line(LIMITS.source)),
+  })
+  .superRefine((organisation, issues) => {
+    if (!organisation.languages.includes(organisation.defaultLanguage)) {
+      issues.addIssue({ ...problem({ code: 'default_language_not_used' }), path: ['defaultLanguage'] })
+    }
+  })
+
+export const yearlyCountInput = z.object({
+  year: wholeNumber(1900, 2200),
+  count: wholeNumber(0, 1_000_000),
+  ruleStated: orEmpty(line(LIMITS.source)),
+  source: needed(line(LIMITS.source)),
+  sourceUrl: orEmpty(webAddress),
+})
+
+function zone() {
+  return needed(line(LIMITS.name)).refine(isZone, { error: () => encodeProblem({ code: 'not_a_zone' }) })
+}
+
+function isCalendarDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
+}

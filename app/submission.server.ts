@@ -1,0 +1,65 @@
+/** Between a form and a model: reads what was sent, and sends refusals back in the reader's language. */
+import type { SubmissionResult } from '@conform-to/react'
+import { parseWithZod } from '@conform-to/zod/v4'
+import { data } from '@remix-run/node'
+import type { z } from 'zod'
+import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import type { Language } from '#app/messages/define.ts'
+import { messageText, problemTexts } from '#app/messages/problems.ts'
+
+export type Refusal = ReturnType<typeof refusal>
+
+/** What a form sent, if the schema takes it; otherwise the answer that shows what is wrong, with all that was typed. */
+export type Submission<T> = { ok: true; value: T; refuse: Refuse } | { ok: false; refusal: Refusal }
+
+/** Turns the problems of a model into the same kind of answer. */
+type Refuse = (problems: FieldProblems, status?: number, current?: unknown) => Refusal
+
+/** Reads form data with a schema of `record-input.ts` and its like. Errors come back by field, as sentences. */
+export function readSubmission<Schema extends z.ZodType>(
+  form: FormData,
+  schema: Schema,
+  language: Language,
+): Submission<z.output<Schema>> {
+  const submission = parseWithZod(form, { schema })
+  if (submission.status === 'success') {
+    return {
+      ok: true,
+      value: submission.value,
+      refuse: (problems, status = 400, current = null) => {
+        const texts = problemTexts(problems, language)
+        const { '': formErrors, ...fieldErrors } = texts
+        return refusal(submission.reply({ formErrors, fieldErrors }), status, current)
+      },
+    }
+  }
+  const reply = submission.reply()
+  const error = Object.fromEntries(
+    Object.entries(reply.error ?? {}).map(([field, messages]) => [
+      field,
+      (messages ?? []).map((message) => messageText(message, language)),
+    ]),
+  )
+  return { ok: false, refusal: refusal({ ...reply, error }, 400, null) }
+}
+
+/**
+ * Runs a model on what was sent. A refusal of the model becomes an answer at the form: 409 with the row as it stands
+ * now where somebody else was faster, 400 at the field otherwise. A missing row is a 404 page.
+ */
+export async function submit<T>(
+  submission: { value: T; refuse: Refuse },
+  work: (value: T) => Promise<Response>,
+): Promise<Response | Refusal> {
+  try {
+    return await work(submission.value)
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    if (error.code === 'not_found') throw new Response(null, { status: 404 })
+    return submission.refuse(error.problems, error.code === 'conflict' ? 409 : 400, error.current ?? null)
+  }
+}
+
+function refusal(result: SubmissionResult, status: number, current: unknown) {
+  return data({ result, current }, { status })
+}
