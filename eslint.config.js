@@ -13,7 +13,8 @@ const databaseClient = {
   message: 'Only *.server.ts files, app/cli and db may hold the database; ask a model.',
 }
 const pureDomain = {
-  regex: '^(?!\\./|(\\.\\./)+(domain/)?[^/]+$|#app/domain/|zod$|temporal-polyfill(/|$)|es-hangul$|@stdlib/|#db/schema\\.ts$).+',
+  regex:
+    '^(?!\\./|(\\.\\./)+(domain/)?[^/]+$|#app/domain/|zod$|temporal-polyfill(/|$)|es-hangul$|@stdlib/|#db/schema\\.ts$).+',
   message: 'The domain is pure: zod, temporal-polyfill, es-hangul, @stdlib and itself.',
 }
 const schemaTypes = {
@@ -31,7 +32,10 @@ const storage = {
   message: 'Routes parse, call a model and render; only models speak to the database.',
 }
 
-/** @param {object[]} patterns */
+/**
+ * @param {object[]} patterns
+ * @returns {import('eslint').Linter.RulesRecord}
+ */
 const restrict = (...patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns }] })
 
 const PURITY = [
@@ -51,7 +55,10 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
       // `throw redirect()` and `throw new Response()` are how Remix refuses.
@@ -75,12 +82,18 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only; a default has no name to search for.' },
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Named exports only; a default has no name to search for.',
+        },
       ],
     },
   },
   { files: ['**/*.{ts,tsx}'], rules: restrict(lexical, databaseClient) },
-  { files: ['app/**/*.server.{ts,tsx}', 'app/cli/**/*.ts', 'db/**/*.ts', 'tests/**/*.{ts,tsx}'], rules: restrict(lexical) },
+  {
+    files: ['app/**/*.server.{ts,tsx}', 'app/cli/**/*.ts', 'db/**/*.ts', 'tests/**/*.{ts,tsx}'],
+    rules: restrict(lexical),
+  },
   { files: ['app/editor/**/*.{ts,tsx}'], rules: restrict(databaseClient) },
   { files: ['app/editor/**/*.server.{ts,tsx}', 'tests/editor/**/*.{ts,tsx}'], rules: restrict() },
   { files: ['app/models/**/*.ts'], rules: restrict(lexical, upwards) },
@@ -91,8 +104,14 @@ export default tseslint.config(
       ...restrict(pureDomain, schemaTypes),
       'no-restricted-syntax': [
         'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only; a default has no name to search for.' },
-        ...PURITY.map(([name, selector]) => ({ selector, message: `The domain is pure: no ${name}; take it as an argument.` })),
+        {
+          selector: 'ExportDefaultDeclaration',
+          message: 'Named exports only; a default has no name to search for.',
+        },
+        ...PURITY.map(([name, selector]) => ({
+          selector,
+          message: `The domain is pure: no ${name}; take it as an argument.`,
+        })),
       ],
     },
   },

@@ -1,3 +1,7 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -16,16 +20,53 @@ function oneEntry(): Plugin {
     name: 'sagwa-one-entry',
     apply: 'build',
     enforce: 'post',
-    config(config, env) {
-      if (!env.isSsrBuild) return
-      config.build!.rollupOptions!.input = { sagwa: 'app/cli/sagwa.ts' }
-      config.build!.rollupOptions!.output = {
+    config(config, { isSsrBuild }) {
+      const options = config.build?.rollupOptions
+      if (!isSsrBuild || !options) return
+      options.input = { sagwa: 'app/cli/sagwa.ts' }
+      options.output = {
         format: 'esm',
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
       }
     },
   }
+}
+
+/** Puts `.br` and `.gz` beside the files of the client build, so that the server never compresses them. */
+function compressAssets(): Plugin {
+  let isLastBuild = false
+  return {
+    name: 'sagwa-compress-assets',
+    apply: 'build',
+    enforce: 'post',
+    configResolved(config) {
+      // The server's build comes second and still moves files over to the client's.
+      isLastBuild = Boolean(config.build.ssr)
+    },
+    closeBundle: {
+      sequential: true,
+      order: 'post',
+      async handler() {
+        if (!isLastBuild) return
+        const folder = path.resolve('build/client')
+        const files = await readdir(folder, { recursive: true })
+        await Promise.all(
+          files
+            .filter((file) => /\.(js|css|svg|json|txt)$/.test(file))
+            .map((file) => compress(path.join(folder, file))),
+        )
+      },
+    },
+  }
+}
+
+async function compress(file: string): Promise<void> {
+  const bytes = await readFile(file)
+  // Smaller files fit into one packet anyway.
+  if (bytes.length < 1000) return
+  await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes))
+  await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }))
 }
 
 export default defineConfig({
@@ -42,6 +83,8 @@ export default defineConfig({
       },
     }),
     oneEntry(),
+    compressAssets(),
   ],
   build: { target: 'es2022' },
+  server: { host: process.env.HOST || '127.0.0.1', port: Number(process.env.PORT || 3000) },
 })

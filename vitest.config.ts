@@ -23,7 +23,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['tests/{domain,publishing,importers,components,messages,editor,lint}/**/*.test.{ts,tsx}', 'tests/*.test.ts'],
+          include: [
+            'tests/{domain,publishing,importers,components,messages,editor,lint}/**/*.test.{ts,tsx}',
+            'tests/*.test.ts',
+          ],
           setupFiles,
         },
       },

@@ -41,11 +41,14 @@ export default function handleRequest(
         },
         onShellError(error) {
           clearTimeout(timer)
-          reject(error as Error)
+          reject(error instanceof Error ? error : new Error('The page failed to render.', { cause: error }))
         },
         onError(error) {
           statusNow = 500
-          log().error({ path: loggablePath(new URL(request.url).pathname), err: error }, 'a page failed to render')
+          log().error(
+            { path: loggablePath(new URL(request.url).pathname), err: error },
+            'a page failed to render',
+          )
         },
       },
     )
@@ -56,6 +59,8 @@ export default function handleRequest(
 /** Remix calls this for every defect in a loader, an action or a render; refusals are thrown Responses and pass by. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
   if (request.signal.aborted) return
-  const { requestId } = context as AppLoadContext
-  log().error({ requestId, path: loggablePath(new URL(request.url).pathname), err: error }, 'a request failed')
+  log().error(
+    { requestId: context.requestId, path: loggablePath(new URL(request.url).pathname), err: error },
+    'a request failed',
+  )
 }

@@ -77,7 +77,9 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const result = schema.safeParse(given)
   if (!result.success) {
-    const names = new Set(result.error.issues.map((issue) => issue.path[0] as keyof typeof WHAT_WOULD_BE_RIGHT))
+    const names = new Set(
+      result.error.issues.map((issue) => issue.path[0] as keyof typeof WHAT_WOULD_BE_RIGHT),
+    )
     throw new EnvironmentError(
       [...names].map((name) => {
         const value = NOT_SHOWN.has(name) ? 'is not usable' : `is "${given[name] ?? ''}"`
@@ -111,7 +113,9 @@ export function environment(): Environment {
  * The secret that signs sessions: `SAGWA_SECRET`, else the file `secret` in the data folder, which is made once,
  * readable by its owner only. Throws `EnvironmentError` when the folder cannot be written.
  */
-export function readSecret({ secret, dataFolder }: Pick<Environment, 'secret' | 'dataFolder'> = environment()): string {
+export function readSecret(
+  { secret, dataFolder }: Pick<Environment, 'secret' | 'dataFolder'> = environment(),
+): string {
   if (secret) return secret
   const file = join(dataFolder, 'secret')
   return readSecretFile(file) ?? makeSecretFile(dataFolder, file)
@@ -150,6 +154,7 @@ function makeSecretFile(dataFolder: string, file: string): string {
     ])
   }
   const made = readSecretFile(file)
-  if (made === undefined) throw new EnvironmentError([`The secret in ${file} vanished while it was being made.`])
+  if (made === undefined)
+    throw new EnvironmentError([`The secret in ${file} vanished while it was being made.`])
   return made
 }

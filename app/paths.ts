@@ -8,7 +8,8 @@ export const paths = {
   signOut: () => '/sign-out',
   /** Asks for the organisation and its first admin; open only until there is one. */
   setup: () => '/setup',
-  invitation: (token: string) => `/invitations/${encodeURIComponent(token)}`,
+  invitation: (token: string) => `/invite/${encodeURIComponent(token)}`,
+  account: () => '/account',
   language: () => '/language',
 
   incidents: () => '/incidents',
@@ -42,6 +43,6 @@ export const paths = {
  */
 export function localPath(text: FormDataEntryValue | null | undefined): string {
   if (typeof text !== 'string' || !/^\/(?![/\\])/.test(text)) return paths.home()
-  // eslint-disable-next-line no-control-regex -- browsers drop tabs and line breaks before they read the address
+  // Browsers drop tabs and line breaks before they read the address.
   return /[\u0000-\u001f\\]/.test(text) ? paths.home() : text
 }

@@ -94,7 +94,8 @@ export function ErrorBoundary() {
 
 function explain(error: unknown, t: (typeof frameMessages)[Language]) {
   const status = isRouteErrorResponse(error) ? error.status : 500
-  const text = status === 404 ? t.notFound : status === 403 ? t.forbidden : status < 500 ? t.refused : t.failed
+  const text =
+    status === 404 ? t.notFound : status === 403 ? t.forbidden : status < 500 ? t.refused : t.failed
   return { status, text }
 }
 

@@ -68,11 +68,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   )
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return
-    const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
   await listen(server, options)
-  void loadRemix().catch((error: unknown) => log().fatal({ err: error }, 'the application could not be loaded'))
+  void loadRemix().catch((error: unknown) =>
+    log().fatal({ err: error }, 'the application could not be loaded'),
+  )
 
   const { port } = server.address() as AddressInfo
   const name = options.host.includes(':') ? `[${options.host}]` : options.host
@@ -180,7 +183,11 @@ interface Refusal {
 function refuse(request: IncomingMessage, target: string, publicOrigin: string | null): Refusal | undefined {
   const { method = 'GET', headers } = request
   if (!METHODS.has(method)) {
-    return { status: 405, message: 'This method is not used here.', headers: { Allow: [...METHODS].join(', ') } }
+    return {
+      status: 405,
+      message: 'This method is not used here.',
+      headers: { Allow: [...METHODS].join(', ') },
+    }
   }
   if (!isReadable(target) || (headers.host !== undefined && !URL.canParse(`http://${headers.host}/`))) {
     return { status: 400, message: 'This address cannot be read. Check it for a stray % or a line break.' }
@@ -245,7 +252,11 @@ async function answerHealth(response: ServerResponse, checkDatabase: () => Promi
   response.end(JSON.stringify(healthy ? { status: 'ok' } : { status: 'unavailable', reason: 'database' }))
 }
 
-function served(assets: ReturnType<typeof sirv>, request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+function served(
+  assets: ReturnType<typeof sirv>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
   return new Promise((resolve) => {
     response.once('close', () => resolve(true))
     assets(request, response, () => resolve(false))
@@ -319,7 +330,10 @@ function clientAddress(request: IncomingMessage, publicOrigin: string | null): s
   const peer = request.socket.remoteAddress ?? ''
   if (publicOrigin === null || !/^(::ffff:)?127\.|^::1$/.test(peer)) return peer
   const forwarded = request.headers['x-forwarded-for']
-  const last = String(forwarded ?? '').split(',').at(-1)?.trim()
+  const last = String(forwarded ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim()
   return last || peer
 }
 

@@ -12,7 +12,9 @@ const files = import.meta.glob<CommandFile>('./commands/*.ts')
 /** Exit codes: 0 done, 1 findings or refused, 2 wrong use. */
 async function main(words: string[]): Promise<void> {
   const program = new Command('sagwa')
-    .description('One incident record, three documents that stay true to it: postmortem, yearly trend, public notice.')
+    .description(
+      'One incident record, three documents that stay true to it: postmortem, yearly trend, public notice.',
+    )
     .version(packageJson.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show what a command does')
     .helpCommand(false)

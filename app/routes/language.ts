@@ -9,7 +9,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const language = form.get('language')
   if (language !== 'ko' && language !== 'en') throw new Response(null, { status: 400 })
   const secure = environment().publicUrl?.startsWith('https:') ?? false
-  throw redirect(localPath(form.get('returnTo')), { headers: { 'Set-Cookie': languageCookie(language, secure) } })
+  throw redirect(localPath(form.get('returnTo')), {
+    headers: { 'Set-Cookie': languageCookie(language, secure) },
+  })
 }
 
 /** Somebody who reloads the address itself is led back. */

@@ -49,7 +49,9 @@ export function findOrInstallBrowser(): FoundBrowser {
     executable = find()
   }
   if (executable === undefined) {
-    throw new Error('No Chromium was found or could be installed. Install one, or name it: CHROMIUM_PATH=/path/to/chromium')
+    throw new Error(
+      'No Chromium was found or could be installed. Install one, or name it: CHROMIUM_PATH=/path/to/chromium',
+    )
   }
   const version = spawnSync(executable, ['--version', '--no-sandbox'], { encoding: 'utf8' }).stdout.trim()
   return { executable, description: `${version} (${executable}${origin}), ${ensureKoreanFont()}` }
@@ -79,7 +81,8 @@ function install(): string {
 function ensureKoreanFont(): string {
   const font = koreanFont()
   if (font) return `Korean font ${font}`
-  if (isDebianRoot() && aptInstall('fonts-nanum')) return `Korean font ${koreanFont() ?? 'missing'}, just installed`
+  if (isDebianRoot() && aptInstall('fonts-nanum'))
+    return `Korean font ${koreanFont() ?? 'missing'}, just installed`
   return 'no Korean font on this machine: only pages that bring their own show Korean'
 }
 
@@ -96,7 +99,10 @@ function aptInstall(...packages: string[]): boolean {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   try {
     execFileSync('apt-get', ['update', '-qq'], { env, stdio: 'ignore' })
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env, stdio: 'ignore' })
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      env,
+      stdio: 'ignore',
+    })
     return true
   } catch {
     return false

@@ -59,7 +59,14 @@ export async function startTestServer({ dataFolder, env = {} }: ServerSetup = {}
   const deadline = Date.now() + START_MILLISECONDS
   for (;;) {
     const listening = parseLines(log).find((line) => line.msg === 'listening')
-    if (listening) return { url: String(listening.url), dataFolder: folder, pid: child.pid!, logs: () => parseLines(log), stop }
+    if (listening)
+      return {
+        url: String(listening.url),
+        dataFolder: folder,
+        pid: child.pid!,
+        logs: () => parseLines(log),
+        stop,
+      }
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop('SIGKILL')
       throw new Error(`The server did not start (exit code ${child.exitCode}).\n${output}${log}`)
@@ -79,7 +86,10 @@ export async function runSagwa(
   words: string[],
   { dataFolder, env = {}, input }: { dataFolder: string; env?: Record<string, string>; input?: string },
 ): Promise<CommandOutcome> {
-  const child = spawn(process.execPath, [BIN, ...words], { cwd: dataFolder, env: processEnvironment(dataFolder, env) })
+  const child = spawn(process.execPath, [BIN, ...words], {
+    cwd: dataFolder,
+    env: processEnvironment(dataFolder, env),
+  })
   const outcome: CommandOutcome = { code: null, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (outcome.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (outcome.stderr += text))
@@ -94,8 +104,15 @@ export function makeDataFolder(): string {
   return mkdtempSync(path.join(tmpdir(), 'sagwa-test-'))
 }
 
-function processEnvironment(dataFolder: string, env: Record<string, string>): Record<string, string> {
-  return { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', SAGWA_DATA: dataFolder, LOG_LEVEL: 'info', ...env }
+function processEnvironment(dataFolder: string, env: Record<string, string>): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'production',
+    PATH: process.env.PATH ?? '',
+    HOST: '127.0.0.1',
+    SAGWA_DATA: dataFolder,
+    LOG_LEVEL: 'info',
+    ...env,
+  }
 }
 
 function parseLines(log: string): Record<string, unknown>[] {

@@ -10,12 +10,15 @@ export default class SummaryReporter implements Reporter {
         if (state !== 'pending') counts[state] += 1
       }
       // A file that could not even be read holds no tests, and is a failure all the same.
-      if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0) counts.failed += 1
+      if (module.state() === 'failed' && [...module.children.allTests('failed')].length === 0)
+        counts.failed += 1
     }
     counts.failed += errors.length
     // After the default reporter, which prints its own summary at the same event.
     process.once('exit', () => {
-      process.stdout.write(`Tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`)
+      process.stdout.write(
+        `Tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`,
+      )
     })
   }
 }
