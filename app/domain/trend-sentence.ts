@@ -1,0 +1,214 @@
+/**
+ * What a trend allows to be said, in sentences to be copied into a report. They give the counts, how easily chance
+ * alone makes such differences, what is not established, and where the running year stands. They give no percentage
+ * and project no year from a part of it.
+ */
+import type { SamePeriod, TrendSeries, TrendYear } from './trend.ts'
+
+interface Told {
+  asked: readonly number[]
+  years: readonly TrendYear[]
+  samePeriod: SamePeriod
+  series: readonly TrendSeries[]
+  undated: number
+}
+
+/** Writes the sentences; `ko` in the formal style of a report. */
+export function trendSentence(told: Told, language: 'ko' | 'en'): string {
+  const write = language === 'ko' ? korean : english
+  const known = told.years.filter((year) => year.count !== null)
+  const [first, last] = [told.asked[0], told.asked.at(-1)]
+  const running = told.years.find((year) => year.running && year.count !== null)
+  const parts =
+    first === undefined || last === undefined
+      ? [write.noYears]
+      : known.length === 0
+        ? [write.nothing(span(first, last))]
+        : [
+            ...told.series.flatMap((series) => seriesSentences(series, write)),
+            ...(running ? runningSentences(running, told, write) : []),
+            ...sourceSentences(told.series, write),
+            ...known.flatMap((year) => year.others.map((other) => write.other(year.year, other))),
+          ]
+  return [...parts, ...(told.undated > 0 ? [write.undated(told.undated)] : [])].join(' ')
+}
+
+function seriesSentences(series: TrendSeries, write: typeof korean): string[] {
+  const counts = write.counts(seriesSpan(series), series.counts)
+  if (series.test === null) return [counts]
+  if (series.counts.every((count) => count === series.counts[0])) return [counts, write.noDifference]
+  const { direction, pTwoSided } = series.test
+  return series.verdict === 'established'
+    ? [counts, write.rare(pTwoSided), write.established[direction]]
+    : [counts, write.common(pTwoSided), write.notEstablished[direction]]
+}
+
+/** The whole of last year is what people compare with; the same period is what can be compared. */
+function runningSentences(running: TrendYear, { years, samePeriod }: Told, write: typeof korean): string[] {
+  const before = years.find((year) => year.year === running.year - 1 && year.count !== null)
+  const earlier = samePeriod.years.filter((year) => year.year < running.year)
+  const dated = earlier.flatMap(({ year, count }) => (count === null ? [] : [{ year, count }]))
+  return [
+    write.running(running, before),
+    ...(dated.length > 0 ? [write.samePeriod(samePeriod.through, dated.slice(-4))] : []),
+    ...(dated.length === 0 && earlier.length > 0 ? [write.samePeriodUnknown] : []),
+  ]
+}
+
+function sourceSentences(series: readonly TrendSeries[], write: typeof korean): string[] {
+  return series.flatMap((one) =>
+    one.kind === 'reported' && one.source !== null
+      ? [write.source(seriesSpan(one), one.source, one.ruleStated ?? '')]
+      : [],
+  )
+}
+
+const korean = {
+  noYears: '물어본 기간이 기준일보다 뒤여서 셀 해가 없습니다.',
+  nothing: (years: string) => `${years}년은 기록도 이전 집계도 없어 건수를 알 수 없습니다.`,
+  counts: (years: string, counts: readonly number[]) =>
+    counts.length === 1 ? `${years}년 ${counts[0]}건.` : `${years}년 연 ${counts.join('·')}건.`,
+  noDifference: '건수에 차이가 없습니다.',
+  common: (p: number) => `이 정도 차이는 변화가 없어도 ${koreanFrequency(p)} 생깁니다(${pText(p)}).`,
+  rare: (p: number) => `변화가 없다면 이런 차이는 ${koreanFrequency(p)} 생깁니다(${pText(p)}).`,
+  notEstablished: {
+    down: '감소라고 단정할 수 없습니다.',
+    up: '증가라고 단정할 수 없습니다.',
+    level: '늘었다고도 줄었다고도 할 수 없습니다.',
+  },
+  established: {
+    down: '이 기준으로 센 건수는 줄었다고 볼 수 있습니다. 줄어든 까닭은 이 숫자만으로는 알 수 없습니다.',
+    up: '이 기준으로 센 건수는 늘었다고 볼 수 있습니다. 늘어난 까닭은 이 숫자만으로는 알 수 없습니다.',
+    level: '늘었다고도 줄었다고도 할 수 없습니다.',
+  },
+  running: (now: TrendYear, before: TrendYear | undefined) => {
+    const count = now.count ?? 0
+    const soFar = `${now.year}년은 ${now.days}일 동안 ${count}건`
+    if (before?.count == null) return `${soFar}입니다.`
+    if (count > before.count)
+      return `${soFar}으로 이미 ${before.year}년 한 해(${before.count}건)보다 많습니다.`
+    if (count === before.count && count > 0) return `${soFar}으로 ${before.year}년 한 해와 같습니다.`
+    return `${soFar}입니다(${before.year}년은 한 해 동안 ${before.count}건).`
+  },
+  samePeriod: (through: string, years: readonly { year: number; count: number }[]) => {
+    const [month, day] = through.split('-').map(Number)
+    return `같은 기간(1월 1일–${month}월 ${day}일)에는 ${years.map((y) => `${y.year}년 ${y.count}건`).join(', ')}이었습니다.`
+  },
+  samePeriodUnknown: '앞선 해는 날짜별 기록이 없어 같은 기간끼리 비교할 수 없습니다.',
+  source: (years: string, source: string, ruleStated: string) =>
+    ruleStated === ''
+      ? `${years}년 건수는 다음 출처를 따르며, 세는 기준은 밝혀져 있지 않습니다: ${source}.`
+      : `${years}년 건수는 다음 출처를 따릅니다: ${source}(기준: ${ruleStated}).`,
+  other: (year: number, other: TrendYear['others'][number]) =>
+    other.source === null
+      ? `${year}년에 날짜까지 기록된 장애는 ${other.count}건입니다.`
+      : `${year}년을 ${other.count}건으로 센 집계도 있습니다: ${other.source}.`,
+  undated: (count: number) => `시작 시각을 모르는 장애 ${count}건은 어느 해에도 넣지 않았습니다.`,
+}
+
+const english: typeof korean = {
+  noYears: 'The years asked for lie after the as-of date, so there is nothing to count.',
+  nothing: (years) =>
+    `For ${years} there is neither a record nor an earlier count, so the number is not known.`,
+  counts: (years, counts) =>
+    counts.length === 1
+      ? `${years}: ${incidents(counts[0] ?? 0)}.`
+      : `${years}: ${list(counts)} incidents a year.`,
+  noDifference: 'The counts do not differ.',
+  common: (p) => `Differences of this size ${englishFrequency(p)} when nothing changes (${pText(p)}).`,
+  rare: (p) => `If nothing had changed, such differences would ${englishFrequency(p)} (${pText(p)}).`,
+  notEstablished: {
+    down: 'A decrease is not established.',
+    up: 'An increase is not established.',
+    level: 'Neither an increase nor a decrease is established.',
+  },
+  established: {
+    down: 'Counted under this rule, a decrease is established. The numbers alone do not say why.',
+    up: 'Counted under this rule, an increase is established. The numbers alone do not say why.',
+    level: 'Neither an increase nor a decrease is established.',
+  },
+  running: (now, before) => {
+    const count = now.count ?? 0
+    const soFar = `${now.year} has ${incidents(count)} in ${now.days} ${now.days === 1 ? 'day' : 'days'}`
+    if (before?.count == null) return `${soFar}.`
+    if (count > before.count) return `${soFar}, already more than in all of ${before.year} (${before.count}).`
+    if (count === before.count && count > 0) return `${soFar}, as many as in all of ${before.year}.`
+    return `${soFar}; all of ${before.year} had ${before.count}.`
+  },
+  samePeriod: (through, years) => {
+    const [month, day] = through.split('-').map(Number)
+    const until = `${day} ${MONTHS[(month ?? 1) - 1]}`
+    return `In the same period (1 January to ${until}) there were ${list(years.map((y) => `${y.count} in ${y.year}`))}.`
+  },
+  samePeriodUnknown: 'The dates in earlier years are not on record, so like periods cannot be compared.',
+  source: (years, source, ruleStated) =>
+    ruleStated === ''
+      ? `The count for ${years} is taken from: ${source}; how it was counted is not stated.`
+      : `The count for ${years} is taken from: ${source} (counted as: ${ruleStated}).`,
+  other: (year, other) =>
+    other.source === null
+      ? `For ${year} the record holds ${incidents(other.count)} with a date.`
+      : `Another source counts ${other.count} for ${year}: ${other.source}.`,
+  undated: (count) =>
+    count === 1
+      ? '1 incident whose start is not known is in no year.'
+      : `${count} incidents whose start is not known are in no year.`,
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+const KOREAN_TIMES = ['', '한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열']
+
+/** "네 번에 한 번꼴로": p as a frequency, since few readers can feel 0.24. */
+function koreanFrequency(p: number): string {
+  if (p < 0.001) return '천 번에 한 번도 안'
+  const times = Math.round(1 / p)
+  if (times <= 1) return '흔히'
+  return times <= 10 ? `${KOREAN_TIMES[times]} 번에 한 번꼴로` : `${times}번에 한 번꼴로`
+}
+
+function englishFrequency(p: number): string {
+  if (p < 0.001) return 'come up less than once in a thousand times'
+  const times = Math.round(1 / p)
+  if (times <= 1) return 'are common'
+  return times <= 10
+    ? `come up about one time in ${ENGLISH_TIMES[times]}`
+    : `come up about once in ${times} times`
+}
+
+const ENGLISH_TIMES = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+/** Two digits that mean something: `p = 0.24`, `p = 0.012`, `p < 0.001`. */
+export function pText(p: number): string {
+  if (p < 0.001) return 'p < 0.001'
+  return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`
+}
+
+function span(first: number, last: number): string {
+  return first === last ? String(first) : `${first}–${last}`
+}
+
+function seriesSpan(series: TrendSeries): string {
+  return span(series.years[0] ?? 0, series.years.at(-1) ?? 0)
+}
+
+function incidents(count: number): string {
+  return count === 1 ? '1 incident' : `${count} incidents`
+}
+
+function list(items: readonly (string | number)[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+}

@@ -1,0 +1,169 @@
+import { v7 as newId } from 'uuid'
+import { z } from 'zod'
+import { db, type Queryable } from '#db/client.server.ts'
+import { inTransaction } from '#db/transaction.server.ts'
+import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import type { Instant } from '#app/domain/instant.ts'
+import type { ReportedCount } from '#app/domain/trend.ts'
+import { recordChange, type Actor } from './audit.server.ts'
+import { changeVersionedRow } from './versioned-row.server.ts'
+
+export interface YearlyCount extends ReportedCount {
+  id: string
+  version: number
+  recordedAt: Instant
+  recordedBy: string
+}
+
+export type YearlyCountInput = ReportedCount
+
+/** A number for a year from before the tool. A number without a source says nothing, so it needs one. */
+export const yearlyCountSchema = z.object({
+  year: z
+    .int({ error: 'year_out_of_range' })
+    .min(1900, { error: 'year_out_of_range' })
+    .max(2200, { error: 'year_out_of_range' }),
+  count: z
+    .int({ error: 'count_not_whole' })
+    .min(0, { error: 'count_out_of_range' })
+    .max(100_000, { error: 'count_out_of_range' }),
+  source: z.string().trim().min(1, { error: 'required' }).max(300, { error: 'too_long' }),
+  sourceUrl: z
+    .string()
+    .trim()
+    .max(2000, { error: 'too_long' })
+    .refine((url) => url === '' || /^https?:\/\//.test(url), { error: 'not_a_web_address' }),
+  ruleStated: z.string().trim().max(500, { error: 'too_long' }),
+})
+
+/** All of them, oldest year first; of the same year in the order in which they were entered. */
+export async function listYearlyCounts(q: Queryable = db): Promise<YearlyCount[]> {
+  return q
+    .selectFrom('yearly_count')
+    .select([
+      'id',
+      'year',
+      'count',
+      'source',
+      'source_url as sourceUrl',
+      'rule_stated as ruleStated',
+      'recorded_at as recordedAt',
+      'recorded_by as recordedBy',
+      'version',
+    ])
+    .orderBy('year')
+    .orderBy('recorded_at')
+    .orderBy('id')
+    .execute()
+}
+
+/**
+ * Enters a number and returns its id. Sources that disagree about a year stand side by side, but each says it once.
+ *
+ * @throws DomainError `invalid`; `already_exists` when the source has a number for the year.
+ */
+export async function addYearlyCount(
+  { actor, now, ...input }: YearlyCountInput & { actor: Actor; now: Instant },
+  q: Queryable = db,
+): Promise<string> {
+  const entered = checked(input)
+  return inTransaction(async (tx) => {
+    await requireUnsaid(entered, null, tx)
+    const id = newId()
+    await tx
+      .insertInto('yearly_count')
+      .values({ id, ...toColumns(entered), recorded_at: now, recorded_by: actor.name, version: 1 })
+      .execute()
+    await recordChange({ ...audit(id, 'added'), actor, now, before: null, after: entered }, tx)
+    return id
+  }, q)
+}
+
+/** @throws DomainError `invalid`, `already_exists`, `not_found`; `conflict` with the row as it is now in `current`. */
+export async function changeYearlyCount(
+  {
+    id,
+    expectedVersion,
+    actor,
+    now,
+    ...input
+  }: YearlyCountInput & { id: string; expectedVersion: number; actor: Actor; now: Instant },
+  q: Queryable = db,
+): Promise<void> {
+  const entered = checked(input)
+  await inTransaction(async (tx) => {
+    await requireUnsaid(entered, id, tx)
+    await changeVersionedRow(
+      {
+        table: 'yearly_count',
+        id,
+        expectedVersion,
+        set: toColumns(entered),
+        action: 'changed',
+        incidentId: null,
+        actor,
+        now,
+      },
+      tx,
+    )
+  }, q)
+}
+
+/**
+ * Removes a number; the audit row keeps what it said.
+ *
+ * @throws DomainError `not_found`; `conflict` with the row as it is now in `current`.
+ */
+export async function removeYearlyCount(
+  { id, expectedVersion, actor, now }: { id: string; expectedVersion: number; actor: Actor; now: Instant },
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const before = await tx.selectFrom('yearly_count').selectAll().where('id', '=', id).executeTakeFirst()
+    if (before === undefined) throw new DomainError('not_found')
+    const result = await tx
+      .deleteFrom('yearly_count')
+      .where('id', '=', id)
+      .where('version', '=', expectedVersion)
+      .executeTakeFirst()
+    if (result.numDeletedRows === 0n) {
+      throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, before)
+    }
+    await recordChange({ ...audit(id, 'removed'), actor, now, before, after: null }, tx)
+  }, q)
+}
+
+function checked(input: YearlyCountInput): YearlyCountInput {
+  const parsed = yearlyCountSchema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const problems: FieldProblems = {}
+  for (const issue of parsed.error.issues) {
+    ;(problems[String(issue.path[0] ?? '')] ??= []).push({ code: issue.message })
+  }
+  throw new DomainError('invalid', problems)
+}
+
+async function requireUnsaid(input: YearlyCountInput, exceptId: string | null, tx: Queryable): Promise<void> {
+  const same = await tx
+    .selectFrom('yearly_count')
+    .select('id')
+    .where('year', '=', input.year)
+    .where('source', '=', input.source)
+    .$if(exceptId !== null, (query) => query.where('id', '!=', exceptId!))
+    .executeTakeFirst()
+  if (same !== undefined) throw new DomainError('already_exists', { source: [{ code: 'source_has_year' }] })
+}
+
+function audit(entityId: string, action: string) {
+  return { incidentId: null, entity: 'yearly_count', entityId, action }
+}
+
+function toColumns(input: YearlyCountInput) {
+  return {
+    year: input.year,
+    count: input.count,
+    source: input.source,
+    source_url: input.sourceUrl,
+    rule_stated: input.ruleStated,
+  }
+}
