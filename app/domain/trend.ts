@@ -413,11 +413,12 @@ function dayAt(starts: readonly Instant[], at: Instant): number {
 }
 
 function addByDay(sums: Map<number, number>, starts: readonly Instant[], window: Window): void {
-  if (window.until <= window.from) return
+  // A zone that moves over the date line skips a day: its two bounds are the same and nothing falls on it.
   for (let day = dayAt(starts, window.from); day < starts.length; day++) {
-    const piece = clip(window, { from: starts[day - 1] as Instant, until: starts[day] as Instant })
-    if (piece === null) return
-    add(sums, day, piece.until - piece.from)
+    const bounds = { from: starts[day - 1] as Instant, until: starts[day] as Instant }
+    if (bounds.from >= window.until) return
+    const piece = clip(window, bounds)
+    if (piece !== null) add(sums, day, piece.until - piece.from)
   }
 }
 

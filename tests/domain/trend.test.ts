@@ -331,6 +331,12 @@ test('in any zone each incident is in the year of its wall clock, and every one 
   )
 })
 
+test('a day that a zone skips swallows no downtime', () => {
+  const crossing = row('2011-001', '2011-12-29T12:00:00-10:00', '2011-12-31T12:00:00+14:00')
+  const question = { from: 2011, to: 2011, asOf: '2011-12-31', zone: 'Pacific/Apia' }
+  expect(trend([crossing], question).years[0]?.downtimeMinutes).toBe(24 * 60)
+})
+
 test('merged downtime over all years is the length of the union, whatever the zone', () => {
   fc.assert(
     fc.property(fc.array(someRow, { maxLength: 12 }), zone, (some, zone) => {
