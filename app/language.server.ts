@@ -1,10 +1,11 @@
+import { choiceCookie, choiceOf } from '#app/choices.server.ts'
 import type { Language } from '#app/messages/define.ts'
 
 const COOKIE = 'sagwa_language'
-const ONE_YEAR_SECONDS = 31_536_000
 
-function isLanguage(text: string | undefined | null): text is Language {
-  return text === 'ko' || text === 'en'
+/** Whether `value` is a language of the tool. */
+export function isLanguage(value: unknown): value is Language {
+  return value === 'ko' || value === 'en'
 }
 
 /**
@@ -12,7 +13,7 @@ function isLanguage(text: string | undefined | null): text is Language {
  * language of the browser that Sagwa speaks (by weight, then by order), else English.
  */
 export function languageOf(request: Request, user?: { language: Language | null } | null): Language {
-  const chosen = cookieValue(request.headers.get('cookie'), COOKIE)
+  const chosen = choiceOf(request, COOKIE)
   if (isLanguage(chosen)) return chosen
   if (isLanguage(user?.language)) return user.language
   return acceptedLanguage(request.headers.get('accept-language')) ?? 'en'
@@ -30,15 +31,10 @@ export function acceptedLanguage(header: string | null): Language | undefined {
   return undefined
 }
 
-/** The `Set-Cookie` value that remembers a choice of language for a year. `secure` when people come by https. */
-export function languageCookie(language: Language, secure: boolean): string {
-  return `${COOKIE}=${language}; Path=/; Max-Age=${ONE_YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
-}
-
-function cookieValue(header: string | null, name: string): string | undefined {
-  for (const pair of (header ?? '').split(';')) {
-    const separator = pair.indexOf('=')
-    if (separator !== -1 && pair.slice(0, separator).trim() === name) return pair.slice(separator + 1).trim()
-  }
-  return undefined
+/**
+ * The `Set-Cookie` value that remembers a choice of language for a year; null forgets it. `secure` when people come by
+ * https.
+ */
+export function languageCookie(language: Language | null, secure: boolean): string {
+  return choiceCookie(COOKIE, language, secure)
 }

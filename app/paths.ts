@@ -11,6 +11,7 @@ export const paths = {
   invitation: (token: string) => `/invite/${encodeURIComponent(token)}`,
   account: () => '/account',
   language: () => '/language',
+  theme: () => '/theme',
 
   incidents: () => '/incidents',
   newIncident: () => '/incidents/new',

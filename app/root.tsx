@@ -10,14 +10,22 @@ import {
 } from '@remix-run/react'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import type { ReactNode } from 'react'
+import { themeOf } from '#app/choices.server.ts'
+import { Front } from '#app/components/layout/shell.tsx'
 import { ReaderProvider, type Reader } from '#app/components/reader.tsx'
 import { languageOf } from '#app/language.server.ts'
 import { frameMessages } from '#app/messages/frame.ts'
 import type { Language } from '#app/messages/define.ts'
+import { findOrganisation } from '#app/models/organisation.server.ts'
 import { useNonce } from '#app/nonce.ts'
+import { paths } from '#app/paths.ts'
 import { getReader } from '#app/session.server.ts'
+import stylesheet from '#app/styles/index.css?url'
 
-export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' }]
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: stylesheet },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+]
 
 /** The title of pages that give none, and of the error page. */
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
@@ -26,15 +34,17 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   return [{ title: `${text.title} · Sagwa` }]
 }
 
-/** Who reads, for every component: `useReader()`. Reads the session once, and nothing without its cookie. */
+/** Who reads, for every component: `useReader()`. */
 export async function loader({ request }: LoaderFunctionArgs): Promise<{ reader: Reader }> {
-  const user = await getReader(request)
+  const [user, organisation] = await Promise.all([getReader(request), findOrganisation()])
   return {
     reader: {
       language: languageOf(request, user),
-      zone: 'Asia/Seoul',
+      theme: themeOf(request),
+      // Before the first start is finished there is nothing yet that has a time.
+      zone: organisation?.zone ?? 'UTC',
       user: user && { name: user.name, role: user.role },
-      organisation: null,
+      organisation: organisation && { nameKo: organisation.nameKo, nameEn: organisation.nameEn },
       now: Date.now(),
     },
   }
@@ -42,10 +52,12 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<{ reader:
 
 /** The document around every page and around the error page. */
 export function Layout({ children }: { children: ReactNode }) {
-  const language = useLanguage()
+  const reader = useKnownReader()
+  const language = reader?.language ?? 'en'
+  const theme = reader?.theme ?? 'auto'
   const nonce = useNonce()
   return (
-    <html lang={language}>
+    <html lang={language} data-theme={theme === 'auto' ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -77,18 +89,24 @@ export default function Root() {
 /** The page for what has no page: unknown addresses, missing rights, defects. */
 export function ErrorBoundary() {
   const error = useRouteError()
-  const language = useLanguage()
-  const t = frameMessages[language]
+  const reader = useKnownReader()
+  const t = frameMessages[reader?.language ?? 'en']
   const { status, text } = explain(error, t)
-  return (
-    <main id="main" className="error-page" tabIndex={-1}>
-      <p className="error-page-status">{status}</p>
+  const page = (
+    <>
+      <p className="small">{status}</p>
       <h1>{text.title}</h1>
       <p>{text.body}</p>
       <p>
-        <a href="/">{t.toHome}</a>
+        <a href={paths.home()}>{t.toHome}</a>
       </p>
-    </main>
+    </>
+  )
+  if (!reader) return <main id="main">{page}</main>
+  return (
+    <ReaderProvider reader={reader}>
+      <Front>{page}</Front>
+    </ReaderProvider>
   )
 }
 
@@ -99,7 +117,7 @@ function explain(error: unknown, t: (typeof frameMessages)[Language]) {
   return { status, text }
 }
 
-/** The reader's language; English when the root loader itself failed and nothing is known. */
-function useLanguage(): Language {
-  return useRouteLoaderData<typeof loader>('root')?.reader.language ?? 'en'
+/** The reader, or undefined when the root loader itself failed and nothing is known. */
+function useKnownReader(): Reader | undefined {
+  return useRouteLoaderData<typeof loader>('root')?.reader
 }

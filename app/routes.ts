@@ -4,6 +4,7 @@ import { index, route, type RouteConfig } from '@remix-run/route-config'
 export default [
   index('routes/home.tsx'),
   route('language', 'routes/language.ts'),
+  route('theme', 'routes/theme.ts'),
   // Last: every other address, so that a missing page is answered inside the frame and in the reader's language.
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig
