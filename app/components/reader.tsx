@@ -1,7 +1,8 @@
 import { createContext, useContext, type ReactNode } from 'react'
+import { may, type Deed, type ROLES } from '#app/domain/roles.ts'
 import type { Catalogue, Language, SameMessages } from '#app/messages/define.ts'
 
-export type Role = 'viewer' | 'responder' | 'publisher' | 'admin'
+export type Role = (typeof ROLES)[number]
 
 /** The reader's choice of light and dark; `auto` follows the system. */
 export type Theme = 'auto' | 'light' | 'dark'
@@ -37,15 +38,13 @@ export function useMessages<T>(catalogue: Catalogue<T>): SameMessages<T> {
   return catalogue[useReader().language]
 }
 
-const RANK: Record<Role, number> = { viewer: 0, responder: 1, publisher: 2, admin: 3 }
-
 /**
- * Whether the reader's role is at least `role`. It only decides what is worth showing: every loader and action checks
- * the role again on the server.
+ * Whether the reader may do this. It only decides what is worth showing: every loader and action checks the role again
+ * on the server.
  */
-export function useMay(role: Role): boolean {
+export function useMay(deed: Deed): boolean {
   const { user } = useReader()
-  return user !== null && RANK[user.role] >= RANK[role]
+  return user !== null && may(user.role, deed)
 }
 
 /** The name of a thing with names in both languages, in the reader's; the other one where it is empty. */

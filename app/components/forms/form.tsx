@@ -1,0 +1,208 @@
+import { useBlocker, useNavigation } from '@remix-run/react'
+import { useEffect, useRef, type ComponentPropsWithoutRef, type ReactNode } from 'react'
+import { TimeText } from '#app/components/time-text.tsx'
+import { useMessages } from '#app/components/reader.tsx'
+import type { Instant } from '#app/domain/instant.ts'
+import { formMessages } from '#app/messages/forms.ts'
+import { shellMessages } from '#app/messages/shell.ts'
+
+/** Fields that belong together, under their own heading. */
+export function FormSection({ title, note, children }: { title?: ReactNode; note?: ReactNode; children: ReactNode }) {
+  return (
+    <fieldset className="form-section">
+      {title ? <legend>{title}</legend> : null}
+      {note ? <p className="form-section-note">{note}</p> : null}
+      {children}
+    </fieldset>
+  )
+}
+
+/** The row of buttons under a form: the one that does it first, the way back after it. */
+export function FormActions({ children }: { children: ReactNode }) {
+  return <div className="form-actions">{children}</div>
+}
+
+/**
+ * The button that sends a form. While its own form is under way it says so (`pending`) and does not send twice; it
+ * keeps the focus.
+ */
+export function SubmitButton({
+  children,
+  pending,
+  kind = 'primary',
+  ...button
+}: {
+  pending?: ReactNode
+  kind?: 'primary' | 'plain' | 'quiet' | 'danger'
+} & Omit<ComponentPropsWithoutRef<'button'>, 'type'>) {
+  const navigation = useNavigation()
+  const sent = navigation.formData
+  const mine =
+    navigation.state !== 'idle' &&
+    sent !== undefined &&
+    (button.name === undefined || sent.get(button.name) === String(button.value))
+  return (
+    <button
+      {...button}
+      type="submit"
+      className={kind === 'plain' ? 'button' : `button button-${kind}`}
+      aria-disabled={mine || undefined}
+      onClick={(event) => {
+        if (mine) event.preventDefault()
+        else button.onClick?.(event)
+      }}
+    >
+      {mine && pending ? pending : children}
+    </button>
+  )
+}
+
+export interface SummaryError {
+  /** Id of the control, without `#`; null for what concerns the whole form. */
+  fieldId: string | null
+  message: string
+}
+
+/**
+ * The errors of a form as links to their fields, on top of it. Takes the focus when the page comes back, so that nobody
+ * has to search. Renders nothing without errors.
+ */
+export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
+  const t = useMessages(formMessages)
+  const box = useRef<HTMLDivElement>(null)
+  const key = errors.map((error) => error.message).join('\n')
+  useEffect(() => {
+    if (key) box.current?.focus()
+  }, [key])
+  if (errors.length === 0) return null
+  return (
+    <div className="error-summary" role="alert" tabIndex={-1} ref={box} aria-labelledby="error-summary-title">
+      <h2 id="error-summary-title">{t.errorSummary(errors.length)}</h2>
+      <ul>
+        {errors.map((error, index) => (
+          <li key={index}>{error.fieldId ? <a href={`#${error.fieldId}`}>{error.message}</a> : error.message}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The errors of a Conform form in the order of its fields: what `ErrorSummary` takes. */
+export function summaryErrors(
+  form: { errors?: string[] | undefined },
+  fields: readonly { id: string; errors?: string[] | undefined }[],
+): SummaryError[] {
+  return [
+    ...(form.errors ?? []).map((message) => ({ fieldId: null, message })),
+    ...fields.flatMap((field) => (field.errors ?? []).map((message) => ({ fieldId: field.id, message }))),
+  ]
+}
+
+export interface ConflictLine {
+  /** Name of the form field that is to be decided. */
+  name: string
+  label: string
+  yours: string
+  theirs: string
+}
+
+/**
+ * Two people saved at once: both versions side by side, a choice for each line that differs. Goes inside the form in
+ * place of the fields; every line sends its chosen text under its own name, lines that agree send it hidden. The form
+ * carries the new version in its hidden field. Works without script.
+ */
+export function ConflictPanel({
+  lines,
+  savedBy,
+  savedAt,
+}: {
+  lines: readonly ConflictLine[]
+  savedBy?: string
+  savedAt?: Instant | null
+}) {
+  const t = useMessages(formMessages).conflict
+  return (
+    <section className="conflict" role="alert" aria-labelledby="conflict-title">
+      <div>
+        <h2 id="conflict-title">{t.title}</h2>
+        <p>{t.body}</p>
+      </div>
+      <table className="conflict-table">
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t.yours}</th>
+            <th scope="col">
+              {t.theirs}
+              {savedAt ? (
+                <span>
+                  {savedBy} <TimeText at={savedAt} />
+                </span>
+              ) : savedBy ? (
+                <span>{savedBy}</span>
+              ) : null}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => {
+            const differs = line.yours !== line.theirs
+            return (
+              <tr key={line.name} data-differs={differs ? '' : undefined}>
+                <th scope="row">{line.label}</th>
+                {differs ? (
+                  (['yours', 'theirs'] as const).map((side) => (
+                    <td key={side} data-label={t[side]}>
+                      <label className="conflict-choice">
+                        <input type="radio" name={line.name} value={line[side]} defaultChecked={side === 'yours'} />
+                        <span>{line[side] || t.empty}</span>
+                      </label>
+                    </td>
+                  ))
+                ) : (
+                  <td colSpan={2} data-label={t.same}>
+                    <input type="hidden" name={line.name} value={line.yours} />
+                    <span className="quiet">{line.yours || t.empty}</span>
+                  </td>
+                )}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/** Asks before a page with unsent text is left. Place it inside the form it guards; needs script to do anything. */
+export function UnsavedGuard() {
+  const t = useMessages(shellMessages)
+  const anchor = useRef<HTMLSpanElement>(null)
+  const dirty = useRef(false)
+  useEffect(() => {
+    const form = anchor.current?.closest('form')
+    if (!form) return
+    const onInput = () => {
+      dirty.current = true
+    }
+    const onSubmit = () => {
+      dirty.current = false
+    }
+    const onLeave = (event: BeforeUnloadEvent) => {
+      if (dirty.current) event.preventDefault()
+    }
+    form.addEventListener('input', onInput)
+    form.addEventListener('submit', onSubmit)
+    window.addEventListener('beforeunload', onLeave)
+    return () => {
+      form.removeEventListener('input', onInput)
+      form.removeEventListener('submit', onSubmit)
+      window.removeEventListener('beforeunload', onLeave)
+    }
+  }, [])
+  useBlocker(
+    ({ currentLocation, nextLocation }) =>
+      dirty.current && currentLocation.pathname !== nextLocation.pathname && !window.confirm(t.unsaved),
+  )
+  return <span ref={anchor} hidden />
+}
