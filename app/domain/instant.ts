@@ -1,4 +1,4 @@
-import { create, getTimeZoneTransition, offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime'
+import { create, getTimeZoneTransition, offsetNanoseconds, type Record as ZonedRecord } from 'temporal-polyfill/fns/ZonedDateTime'
 import { DomainError } from './errors.ts'
 
 /** Epoch milliseconds in UTC. A point on the time line; zones come in only when people read or write it. */
@@ -88,7 +88,7 @@ const offsetsByZone = new Map<string, ZoneOffsets>()
 function readBlock(zone: string, known: ZoneOffsets, index: number): OffsetBlock {
   const from = index * BLOCK
   const until = from + BLOCK
-  let record
+  let record: ZonedRecord
   try {
     record = create(BigInt(from) * 1_000_000n, zone)
   } catch {
@@ -97,7 +97,7 @@ function readBlock(zone: string, known: ZoneOffsets, index: number): OffsetBlock
   const block: OffsetBlock = { starts: [from], offsets: [offsetNanoseconds(record) / 1e6] }
   let at = from
   while (at < known.quietFrom) {
-    const next = getTimeZoneTransition(record, 'next')
+    const next: ZonedRecord | null = getTimeZoneTransition(record, 'next')
     if (next === null) {
       known.quietFrom = at
       break

@@ -73,9 +73,11 @@ export function parseTime(text: string, context: ParseTimeContext): ParsedTime {
 }
 
 function read(text: string, context: ParseTimeContext): ParsedTime {
-  if (text.length > MAX_LENGTH) throw new Refusal('time_too_long', { length: text.length, most: MAX_LENGTH })
+  const tooLong = (length: number) => new Refusal('time_too_long', { length, most: MAX_LENGTH })
+  if (text.length > MAX_LENGTH) throw tooLong(text.length)
   if (/[^\P{C}\t\n\r]/u.test(text)) throw new Refusal('time_control_character')
   const cleaned = text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase()
+  if (cleaned.length > MAX_LENGTH) throw tooLong(cleaned.length)
   if (cleaned === '') throw new Refusal('time_empty')
 
   const [left, right] = splitRange(cleaned)
