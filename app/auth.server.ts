@@ -11,9 +11,9 @@ import { v7 as uuid } from 'uuid'
 import { db, dialect, type Queryable } from '#db/client.server.ts'
 import type { Role, Schema } from '#db/schema.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import { PASSWORD_MAX, PASSWORD_MIN } from '#app/domain/password-length.ts'
 import { environment, readSecret } from '#app/env.server.ts'
 import { log } from '#app/logging.server.ts'
-import { PASSWORD_MAX, PASSWORD_MIN } from '#app/models/password.server.ts'
 
 /** Seconds. The longest that somebody stays signed in; it is not prolonged by use, so reading never writes. */
 export const SESSION_LIFETIME = 30 * 24 * 60 * 60

@@ -5,6 +5,12 @@ export default [
   index('routes/home.tsx'),
   route('language', 'routes/language.ts'),
   route('theme', 'routes/theme.ts'),
+  route('setup', 'routes/setup.tsx'),
+  route('sign-in', 'routes/sign-in.tsx'),
+  route('sign-out', 'routes/sign-out.tsx'),
+  route('invite/:token', 'routes/invite.tsx'),
+  route('account', 'routes/account.tsx'),
+  route('settings/people', 'routes/settings/people.tsx'),
   // Last: every other address, so that a missing page is answered inside the frame and in the reader's language.
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

@@ -15,11 +15,15 @@ export type Submission<T> = { ok: true; value: T; refuse: Refuse } | { ok: false
 /** Turns the problems of a model into the same kind of answer. */
 type Refuse = (problems: FieldProblems, status?: number, current?: unknown) => Refusal
 
-/** Reads form data with a schema of `record-input.ts` and its like. Errors come back by field, as sentences. */
+/**
+ * Reads form data with a schema of `record-input.ts` and its like. Errors come back by field, as sentences, together
+ * with what was typed, except in the fields named by `hide` (passwords).
+ */
 export function readSubmission<Schema extends z.ZodType>(
   form: FormData,
   schema: Schema,
   language: Language,
+  { hide }: { hide?: string[] } = {},
 ): Submission<z.output<Schema>> {
   const submission = parseWithZod(form, { schema })
   if (submission.status === 'success') {
@@ -29,11 +33,11 @@ export function readSubmission<Schema extends z.ZodType>(
       refuse: (problems, status = 400, current = null) => {
         const texts = problemTexts(problems, language)
         const { '': formErrors, ...fieldErrors } = texts
-        return refusal(submission.reply({ formErrors, fieldErrors }), status, current)
+        return refusal(submission.reply({ formErrors, fieldErrors, hideFields: hide }), status, current)
       },
     }
   }
-  const reply = submission.reply()
+  const reply = submission.reply({ hideFields: hide })
   const error = Object.fromEntries(
     Object.entries(reply.error ?? {}).map(([field, messages]) => [
       field,

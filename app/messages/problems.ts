@@ -1,6 +1,8 @@
 import { decodeProblem, type FieldProblems, type Problem } from '#app/domain/errors.ts'
 import type { Language } from './define.ts'
+import { accountProblems } from './problems-account.ts'
 import { timeProblems } from './problems-time.ts'
+import { trendProblems } from './problems-trend.ts'
 
 type Params = Record<string, string | number>
 export type ProblemSentences = Record<string, (params: Params) => string>
@@ -54,8 +56,8 @@ const recordProblems: Record<Language, ProblemSentences> = {
 }
 
 const SENTENCES: Record<Language, ProblemSentences> = {
-  en: { ...recordProblems.en, ...timeProblems.en },
-  ko: { ...recordProblems.ko, ...timeProblems.ko },
+  en: { ...recordProblems.en, ...timeProblems.en, ...accountProblems.en, ...trendProblems.en },
+  ko: { ...recordProblems.ko, ...timeProblems.ko, ...accountProblems.ko, ...trendProblems.ko },
 }
 
 /** The sentence for a problem in the reader's language. */

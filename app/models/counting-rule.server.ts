@@ -9,7 +9,7 @@ import {
   type CountingRule,
   type RuleInForce,
 } from '#app/domain/counting-rule.ts'
-import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import { DomainError, problemsByField } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { getOrganisation } from './organisation.server.ts'
@@ -215,15 +215,12 @@ export async function retireCountingRule(
 }
 
 function checked(input: RuleInput): RuleInput {
-  const problems: FieldProblems = {}
   const nameKo = input.nameKo.trim()
   const nameEn = input.nameEn.trim()
-  if (nameKo === '' && nameEn === '') problems.nameKo = [{ code: 'required' }]
   const parsed = countingRuleSchema.safeParse(input.definition)
-  for (const issue of parsed.error?.issues ?? []) {
-    ;(problems[`definition.${String(issue.path[0] ?? '')}`] ??= []).push({ code: issue.message })
-  }
-  if (!parsed.success || Object.keys(problems).length > 0) throw new DomainError('invalid', problems)
+  const problems = parsed.success ? {} : problemsByField(parsed.error.issues)
+  if (nameKo === '' && nameEn === '') problems.nameKo = [{ code: 'required' }]
+  if (!parsed.success || problems.nameKo) throw new DomainError('invalid', problems)
   return { nameKo, nameEn, definition: parsed.data, reason: input.reason.trim() }
 }
 

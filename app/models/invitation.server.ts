@@ -42,7 +42,7 @@ export async function createInvitation(
   q: Queryable = db,
 ): Promise<{ invitation: Invitation; token: string }> {
   refuse(emailProblems(email))
-  if (!isRole(role)) refuse({ role: [{ code: 'role_unknown' }] })
+  if (!isRole(role)) refuse({ role: [{ code: 'not_a_choice' }] })
   const address = normaliseEmail(email)
   const token = randomBytes(32).toString('base64url')
   return inTransaction(async (tx) => {

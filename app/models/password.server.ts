@@ -1,8 +1,3 @@
-/** Characters. Long enough to make guessing at the rate limit's pace hopeless, with no rules about digits and signs. */
-export const PASSWORD_MIN = 12
-/** Characters. A longer one would only make the server work. */
-export const PASSWORD_MAX = 128
-
 // Loaded at the first use: pages that nobody signs in to never need it, and it costs memory.
 const crypto = () => import('better-auth/crypto')
 

@@ -6,9 +6,10 @@ import type { Language, Role } from '#db/schema.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import { PASSWORD_MAX, PASSWORD_MIN } from '#app/domain/password-length.ts'
 import { isRole } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
-import { hashPassword, isPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.server.ts'
+import { hashPassword, isPassword } from './password.server.ts'
 
 /** Somebody with an account. */
 export interface Person {
@@ -78,7 +79,7 @@ export async function createPerson(
   q: Queryable = db,
 ): Promise<Person> {
   refuse({ ...nameProblems(person.name), ...emailProblems(person.email), ...passwordProblems(person.password) })
-  if (!isRole(person.role)) refuse({ role: [{ code: 'role_unknown' }] })
+  if (!isRole(person.role)) refuse({ role: [{ code: 'not_a_choice' }] })
   // Hashing takes long on purpose: not while the write lock is held.
   const hash = await hashPassword(person.password)
   return inTransaction((tx) => insertPerson({ ...person, hash, actor, now }, tx), q)
@@ -152,7 +153,7 @@ export async function changeRole(
   { id, role, actor, now }: { id: string; role: Role; actor: Actor; now: Instant },
   q: Queryable = db,
 ): Promise<void> {
-  if (!isRole(role)) refuse({ role: [{ code: 'role_unknown' }] })
+  if (!isRole(role)) refuse({ role: [{ code: 'not_a_choice' }] })
   await inTransaction(async (tx) => {
     await lockAdmins(tx)
     const person = await mustFind(id, tx)
@@ -357,16 +358,16 @@ export async function revokeAllSessions(
 /** What is wrong with a name, as problems of the field `name`; empty when it may be stored. */
 export function nameProblems(name: string): FieldProblems {
   const trimmed = name.trim()
-  if (trimmed === '') return { name: [{ code: 'name_missing' }] }
-  if (trimmed.length > NAME_MAX) return { name: [{ code: 'name_too_long', params: { max: NAME_MAX } }] }
-  if (CONTROL.test(trimmed)) return { name: [{ code: 'control_characters' }] }
+  if (trimmed === '') return { name: [{ code: 'required' }] }
+  if (trimmed.length > NAME_MAX) return { name: [{ code: 'too_long', params: { max: NAME_MAX, actual: trimmed.length } }] }
+  if (CONTROL.test(trimmed)) return { name: [{ code: 'control_character' }] }
   return {}
 }
 
 /** What is wrong with an e-mail address, as problems of the field `email`. */
 export function emailProblems(email: string): FieldProblems {
   const address = normaliseEmail(email)
-  if (address === '') return { email: [{ code: 'email_missing' }] }
+  if (address === '') return { email: [{ code: 'required' }] }
   if (address.length > EMAIL_MAX || !z.email().safeParse(address).success) {
     return { email: [{ code: 'email_invalid' }] }
   }

@@ -79,7 +79,7 @@ function requireDay(asOf: string): void {
   } catch {
     // Refused below, like everything else that is no day.
   }
-  throw new DomainError('invalid', { asOf: [{ code: 'not_a_date' }] })
+  throw new DomainError('invalid', { asOf: [{ code: 'not_a_day' }] })
 }
 
 function yearRange(request: TrendRequest, known: (number | null)[]): { from: number; to: number } {

@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid'
-import { z } from 'zod'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import { DomainError, problemsByField } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import { yearlyCountInput } from '#app/domain/record-input.ts'
 import type { ReportedCount } from '#app/domain/trend.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
@@ -16,25 +16,6 @@ export interface YearlyCount extends ReportedCount {
 }
 
 export type YearlyCountInput = ReportedCount
-
-/** A number for a year from before the tool. A number without a source says nothing, so it needs one. */
-export const yearlyCountSchema = z.object({
-  year: z
-    .int({ error: 'year_out_of_range' })
-    .min(1900, { error: 'year_out_of_range' })
-    .max(2200, { error: 'year_out_of_range' }),
-  count: z
-    .int({ error: 'count_not_whole' })
-    .min(0, { error: 'count_out_of_range' })
-    .max(100_000, { error: 'count_out_of_range' }),
-  source: z.string().trim().min(1, { error: 'required' }).max(300, { error: 'too_long' }),
-  sourceUrl: z
-    .string()
-    .trim()
-    .max(2000, { error: 'too_long' })
-    .refine((url) => url === '' || /^https?:\/\//.test(url), { error: 'not_a_web_address' }),
-  ruleStated: z.string().trim().max(500, { error: 'too_long' }),
-})
 
 /** All of them, oldest year first; of the same year in the order in which they were entered. */
 export async function listYearlyCounts(q: Queryable = db): Promise<YearlyCount[]> {
@@ -134,13 +115,9 @@ export async function removeYearlyCount(
 }
 
 function checked(input: YearlyCountInput): YearlyCountInput {
-  const parsed = yearlyCountSchema.safeParse(input)
-  if (parsed.success) return parsed.data
-  const problems: FieldProblems = {}
-  for (const issue of parsed.error.issues) {
-    ;(problems[String(issue.path[0] ?? '')] ??= []).push({ code: issue.message })
-  }
-  throw new DomainError('invalid', problems)
+  const parsed = yearlyCountInput.safeParse(input)
+  if (!parsed.success) throw new DomainError('invalid', problemsByField(parsed.error.issues))
+  return parsed.data
 }
 
 async function requireUnsaid(input: YearlyCountInput, exceptId: string | null, tx: Queryable): Promise<void> {

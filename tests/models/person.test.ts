@@ -113,7 +113,7 @@ testOnEveryDatabase('all that is wrong with a new person is said at once', async
     ),
   )
   expect(error.problems).toEqual({
-    name: [{ code: 'name_missing' }],
+    name: [{ code: 'required' }],
     email: [{ code: 'email_invalid' }],
     password: [{ code: 'password_too_short', params: { min: 12 } }],
   })
@@ -126,7 +126,7 @@ testOnEveryDatabase('a NUL byte in a name is refused before it reaches the datab
       q,
     ),
   )
-  expect(error.problems.name?.[0]?.code).toBe('control_characters')
+  expect(error.problems.name?.[0]?.code).toBe('control_character')
 })
 
 testOnEveryDatabase('the last admin keeps the role and stays enabled', async (q) => {

@@ -16,9 +16,10 @@ export function register(program: Command): void {
 
 async function serve(): Promise<void> {
   const { host, port, publicUrl } = environment()
-  const [{ startServer }, database] = await Promise.all([
+  const [{ startServer }, database, { firstStartLink }] = await Promise.all([
     import('#app/server.ts'),
     import('#app/cli/open-database.server.ts'),
+    import('#app/first-start.server.ts'),
   ])
   await database.prepareDatabase()
   const server = await startServer({
@@ -29,6 +30,8 @@ async function serve(): Promise<void> {
     close: database.closeDatabase,
   })
   process.stdout.write(`Sagwa serves ${publicUrl ?? server.url} (stop with Ctrl+C)\n`)
+  const begin = await firstStartLink(publicUrl ?? server.url)
+  if (begin !== null) process.stdout.write(`Nobody has an account yet. Become the first admin at ${begin}\n`)
   log().info({ url: server.url }, 'listening')
 
   process.on('uncaughtException', (error) => {
