@@ -63,6 +63,7 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
     await sql`create index incident_by_start on incident (started_at desc, id desc) where removed_at is null`.execute(db)
     await sql`create index incident_open on incident (recorded_at desc) where closed_at is null and removed_at is null`.execute(db)
     await sql`create index incident_undated on incident (recorded_at desc) where started_at is null and removed_at is null`.execute(db)
+    await sql`create index incident_without_end on incident (recorded_at desc) where ended_at is null and closed_at is not null and removed_at is null`.execute(db)
     // A year of the trend is read from this index alone.
     await sql`create index incident_by_year on incident (year, started_at, ended_at, severity, kind, closed_at, id, reference) where removed_at is null`.execute(db)
     // Windows that reach into a year from the one before.
@@ -276,6 +277,7 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .addColumn('version', 'integer', (c) => c.notNull())
       .execute()
     await db.schema.createIndex('notice_by_incident').on('notice').column('incident_id').execute()
+    await sql`create index notice_draft on notice (created_at desc) where state = 'draft'`.execute(db)
 
     await db.schema
       .createTable('notice_text')

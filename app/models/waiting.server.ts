@@ -1,0 +1,50 @@
+import { db, type Queryable } from '#db/client.server.ts'
+import type { NoticeStage } from '#db/schema.ts'
+import type { ActionItem } from '#app/domain/incident-record.ts'
+import { listOpenActionItems } from './action-item.server.ts'
+
+export interface Waiting {
+  /** Incidents whose start nobody has recorded, counted up to 100. */
+  withoutStart: number
+  /** Closed incidents whose end is neither recorded nor said not to apply. */
+  withoutEnd: { reference: string; title: string }[]
+  drafts: { reference: string; slug: string; stage: NoticeStage }[]
+  actionItems: (ActionItem & { reference: string })[]
+}
+
+const AT_MOST = 20
+
+/** What somebody has to do next, over all incidents; each list holds at most 20. */
+export async function listWaiting(q: Queryable = db): Promise<Waiting> {
+  const undated = await q
+    .selectFrom('incident')
+    .select('id')
+    .where('started_at', 'is', null)
+    .where('removed_at', 'is', null)
+    .limit(100)
+    .execute()
+  const withoutEnd = await q
+    .selectFrom('incident')
+    .leftJoin('marker', (join) =>
+      join.onRef('marker.incident_id', '=', 'incident.id').on('marker.key', '=', 'impact_end'),
+    )
+    .select(['incident.reference', 'incident.title'])
+    .where('incident.ended_at', 'is', null)
+    .where('incident.closed_at', 'is not', null)
+    .where('incident.removed_at', 'is', null)
+    .where('marker.not_applicable_reason', 'is', null)
+    .orderBy('incident.recorded_at', 'desc')
+    .limit(AT_MOST)
+    .execute()
+  const drafts = await q
+    .selectFrom('notice')
+    .innerJoin('incident', 'incident.id', 'notice.incident_id')
+    .select(['incident.reference', 'notice.slug', 'notice.stage'])
+    .where('notice.state', '=', 'draft')
+    .where('incident.removed_at', 'is', null)
+    .orderBy('notice.created_at', 'desc')
+    .limit(AT_MOST)
+    .execute()
+  const actionItems = await listOpenActionItems({ limit: AT_MOST }, q)
+  return { withoutStart: undated.length, withoutEnd, drafts, actionItems }
+}
