@@ -1,6 +1,7 @@
 import { decodeProblem, type FieldProblems, type Problem } from '#app/domain/errors.ts'
 import type { Language } from './define.ts'
 import { accountProblems } from './problems-account.ts'
+import { databaseProblems } from './problems-database.ts'
 import { timeProblems } from './problems-time.ts'
 import { trendProblems } from './problems-trend.ts'
 
@@ -56,8 +57,8 @@ const recordProblems: Record<Language, ProblemSentences> = {
 }
 
 const SENTENCES: Record<Language, ProblemSentences> = {
-  en: { ...recordProblems.en, ...timeProblems.en, ...accountProblems.en, ...trendProblems.en },
-  ko: { ...recordProblems.ko, ...timeProblems.ko, ...accountProblems.ko, ...trendProblems.ko },
+  en: { ...recordProblems.en, ...timeProblems.en, ...accountProblems.en, ...trendProblems.en, ...databaseProblems.en },
+  ko: { ...recordProblems.ko, ...timeProblems.ko, ...accountProblems.ko, ...trendProblems.ko, ...databaseProblems.ko },
 }
 
 /** The sentence for a problem in the reader's language. */
