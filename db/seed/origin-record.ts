@@ -17,6 +17,7 @@ import { addActionItem } from '#app/models/action-item.server.ts'
 import type { Actor } from '#app/models/audit.server.ts'
 import { changeIncident, closeIncident, logIncident } from '#app/models/incident.server.ts'
 import { addReading, chooseReading } from '#app/models/marker.server.ts'
+import { publishSiteIndex, startNotice } from '#app/models/notice.server.ts'
 import { createOrganisation, findOrganisation } from '#app/models/organisation.server.ts'
 import { hashPassword } from '#app/models/password.server.ts'
 import { anybodyExists, insertPerson, passwordProblems, refuse } from '#app/models/person.server.ts'
@@ -95,6 +96,9 @@ export async function loadOriginRecord(
       const source = `${NEWSPAPER}, 카카오 관계자의 말`
       await addYearlyCount({ year, count, source, sourceUrl: '', ruleStated: '', ...by }, tx)
     }
+    // A draft and no more: what is published is for a person to decide, in the demo as well.
+    await startNotice({ reference: references[1]!, ...by }, tx)
+    await publishSiteIndex({ now }, tx)
     return { references, accounts: accounts.map(({ email, role }) => ({ email, role })) }
   }, q)
 }

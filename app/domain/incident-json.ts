@@ -1,0 +1,212 @@
+/** An incident as programs get it: the same from the command line and from `/incidents/:ref.json`. */
+import { allDurations } from './durations.ts'
+import type { Problem } from './errors.ts'
+import type { IncidentRecord } from './incident-record.ts'
+import { toRfc3339, type Instant } from './instant.ts'
+import { MARKER_KEYS, readingsDisagree, type Reading } from './markers.ts'
+
+interface Words {
+  ko: string
+  en: string
+}
+
+/** What is known of a window; null stands for the incident's own bound. */
+interface WindowJson {
+  start: string | null
+  end: string | null
+}
+
+export interface ReadingJson {
+  id: string
+  chosen: boolean
+  shape: 'instant' | 'about' | 'range'
+  at: string
+  /** Of a range only: its latest instant. */
+  until?: string
+  source: string
+  sourceUrl: string
+  recordedAt: string
+  recordedBy: string
+}
+
+export interface MarkerJson {
+  key: string
+  chosen: ReadingJson | null
+  chosenReason: string
+  notApplicableReason: string | null
+  /** Whether no instant fits all the readings. */
+  disagreement: boolean
+  readings: ReadingJson[]
+}
+
+/** `minutes` or `range` where the outcome is recorded, `because` where it is not. Never both figures, never a zero. */
+export interface DurationJson {
+  key: string
+  outcome: 'recorded' | 'pending' | 'not_applicable' | 'invalid'
+  minutes?: number
+  range?: { min: number; max: number }
+  approximate?: boolean
+  because?: Problem
+}
+
+/** All times are RFC 3339 with the offset that `zone` had at that time; days are `YYYY-MM-DD` in the zone. */
+export interface IncidentJson {
+  reference: string
+  kind: string
+  severity: string
+  state: 'open' | 'closed' | 'removed'
+  title: string
+  summary: string
+  cause: string
+  zone: string
+  services: ({ id: string; name: Words } & WindowJson)[]
+  markers: MarkerJson[]
+  durations: DurationJson[]
+  symptoms: ({
+    id: string
+    serviceId: string | null
+    surface: string
+    kind: string
+    text: Words
+    errorText: string
+    sharePercent: number | null
+    users: number | null
+    measuredHow: string
+  } & WindowJson)[]
+  timeline: {
+    id: string
+    occurredAt: string
+    approximate: boolean
+    kind: string
+    text: string
+    source: string
+    sourceUrl: string
+    starred: boolean
+    recordedAt: string
+    recordedBy: string
+  }[]
+  statements: {
+    id: string
+    revision: number
+    speaker: string
+    side: string
+    channel: string
+    saidAt: string | null
+    saidAtApproximate: boolean
+    text: string
+    language: string
+    url: string
+    recordedAt: string
+    recordedBy: string
+  }[]
+  actionItems: {
+    id: string
+    title: string
+    kind: string
+    state: string
+    owner: string
+    dueOn: string | null
+    trackerUrl: string
+    promise: boolean
+  }[]
+  closedAt: string | null
+  removedAt: string | null
+  removedReason: string
+  recordedAt: string
+  recordedBy: string
+  version: number
+}
+
+/** Everything a record holds, as plain values. Empty texts stay empty texts; what is not known is null. */
+export function incidentJson(record: IncidentRecord): IncidentJson {
+  const time = (at: Instant) => toRfc3339(at, record.zone)
+  const timeOrNull = (at: Instant | null) => (at === null ? null : time(at))
+  const window = ({ startedAt, endedAt }: { startedAt: Instant | null; endedAt: Instant | null }) => ({
+    start: timeOrNull(startedAt),
+    end: timeOrNull(endedAt),
+  })
+  const reading = ({ id, value, source, sourceUrl, recordedAt, recordedBy }: Reading, chosen: boolean) => ({
+    id,
+    chosen,
+    shape: value.shape,
+    at: time(value.at),
+    ...(value.shape === 'range' ? { until: time(value.until) } : {}),
+    source,
+    sourceUrl,
+    recordedAt: time(recordedAt),
+    recordedBy,
+  })
+
+  return {
+    reference: record.reference,
+    kind: record.kind,
+    severity: record.severity,
+    state: record.removedAt !== null ? 'removed' : record.closedAt !== null ? 'closed' : 'open',
+    title: record.title,
+    summary: record.summary,
+    cause: record.cause,
+    zone: record.zone,
+    services: record.services.map((service) => ({
+      id: service.id,
+      name: { ko: service.nameKo, en: service.nameEn },
+      ...window(service),
+    })),
+    markers: MARKER_KEYS.map((key) => {
+      const marker = record.markers[key]
+      return {
+        key,
+        chosen: marker.chosen && reading(marker.chosen, true),
+        chosenReason: marker.chosenReason,
+        notApplicableReason: marker.notApplicableReason,
+        disagreement: readingsDisagree(marker),
+        readings: marker.readings.map((one) => reading(one, one.id === marker.chosen?.id)),
+      }
+    }),
+    durations: allDurations(record.markers),
+    symptoms: record.symptoms.map((symptom) => ({
+      id: symptom.id,
+      serviceId: symptom.serviceId,
+      surface: symptom.surface,
+      kind: symptom.kind,
+      text: { ko: symptom.textKo, en: symptom.textEn },
+      errorText: symptom.errorText,
+      ...window(symptom),
+      sharePercent: symptom.sharePercent,
+      users: symptom.users,
+      measuredHow: symptom.measuredHow,
+    })),
+    timeline: record.timeline.map((event) => ({
+      id: event.id,
+      occurredAt: time(event.occurredAt),
+      approximate: event.approximate,
+      kind: event.kind,
+      text: event.text,
+      source: event.source,
+      sourceUrl: event.sourceUrl,
+      starred: event.starred,
+      recordedAt: time(event.recordedAt),
+      recordedBy: event.recordedBy,
+    })),
+    statements: record.statements.map((statement) => ({
+      id: statement.id,
+      revision: statement.revision,
+      speaker: statement.speaker,
+      side: statement.side,
+      channel: statement.channel,
+      saidAt: timeOrNull(statement.saidAt),
+      saidAtApproximate: statement.saidAtApproximate,
+      text: statement.text,
+      language: statement.language,
+      url: statement.url,
+      recordedAt: time(statement.recordedAt),
+      recordedBy: statement.recordedBy,
+    })),
+    actionItems: record.actionItems.map(({ version: _, ...item }) => item),
+    closedAt: timeOrNull(record.closedAt),
+    removedAt: timeOrNull(record.removedAt),
+    removedReason: record.removedReason,
+    recordedAt: time(record.recordedAt),
+    recordedBy: record.recordedBy,
+    version: record.version,
+  }
+}
