@@ -1,4 +1,9 @@
-import { create, getTimeZoneTransition, offsetNanoseconds, type Record as ZonedRecord } from 'temporal-polyfill/fns/ZonedDateTime'
+import {
+  create,
+  getTimeZoneTransition,
+  offsetNanoseconds,
+  type Record as ZonedRecord,
+} from 'temporal-polyfill/fns/ZonedDateTime'
 import { DomainError } from './errors.ts'
 
 /** Epoch milliseconds in UTC. A point on the time line; zones come in only when people read or write it. */
@@ -111,14 +116,8 @@ function readBlock(zone: string, known: ZoneOffsets, index: number): OffsetBlock
   return block
 }
 
-/**
- * How far the clocks of a zone are ahead of UTC at an instant, in milliseconds.
- * @throws DomainError `invalid` (`zone_unknown`) for a zone that does not exist.
- */
-export function offsetAt(at: Instant, zone: string): number {
-  return offset(at, zone)
-}
-
+// How far the clocks are ahead of UTC, in milliseconds. An unknown zone throws DomainError `invalid` (`zone_unknown`) here,
+// and so in every function below that takes a zone.
 function offset(at: number, zone: string): number {
   let known = offsetsByZone.get(zone)
   if (known === undefined) {
@@ -318,7 +317,16 @@ export function isZone(text: string): boolean {
   }
 }
 
-const UTC_ZONES = new Set(['UTC', 'Etc/UTC', 'Etc/UCT', 'UCT', 'Zulu', 'Etc/Zulu', 'Universal', 'Etc/Universal'])
+const UTC_ZONES = new Set([
+  'UTC',
+  'Etc/UTC',
+  'Etc/UCT',
+  'UCT',
+  'Zulu',
+  'Etc/Zulu',
+  'Universal',
+  'Etc/Universal',
+])
 
 // Only names that their readers use and that mean one zone there. Our own table, because what Intl answers differs
 // between locales, browsers and versions of Node, and a published text must not.
@@ -342,9 +350,15 @@ const ABBREVIATIONS: { zones: string[]; names: Record<number, string> }[] = [
       .map((city) => `Europe/${city}`),
     names: { 120: 'EET', 180: 'EEST' },
   },
-  { zones: ['America/New_York', 'America/Detroit', 'America/Toronto'], names: { [-300]: 'EST', [-240]: 'EDT' } },
+  {
+    zones: ['America/New_York', 'America/Detroit', 'America/Toronto'],
+    names: { [-300]: 'EST', [-240]: 'EDT' },
+  },
   { zones: ['America/Chicago', 'America/Winnipeg'], names: { [-360]: 'CST', [-300]: 'CDT' } },
-  { zones: ['America/Denver', 'America/Phoenix', 'America/Edmonton'], names: { [-420]: 'MST', [-360]: 'MDT' } },
+  {
+    zones: ['America/Denver', 'America/Phoenix', 'America/Edmonton'],
+    names: { [-420]: 'MST', [-360]: 'MDT' },
+  },
   { zones: ['America/Los_Angeles', 'America/Vancouver'], names: { [-480]: 'PST', [-420]: 'PDT' } },
   { zones: ['America/Anchorage'], names: { [-540]: 'AKST', [-480]: 'AKDT' } },
   { zones: ['Pacific/Honolulu'], names: { [-600]: 'HST' } },

@@ -18,8 +18,7 @@ export interface ParseTimeContext {
 }
 
 /** `zoneGiven` is the zone or offset as it was typed, upper case, if one was. */
-export type ParsedTime =
-  { ok: true; value: TimeValue; zoneGiven?: string } | { ok: false; problem: Problem }
+export type ParsedTime = { ok: true; value: TimeValue; zoneGiven?: string } | { ok: false; problem: Problem }
 
 const MAX_LENGTH = 200
 
@@ -113,6 +112,7 @@ function parsed(value: TimeValue, zone: string | null): ParsedTime {
 }
 
 const CLOCK = String.raw`\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?`
+const TIGHT_RANGE = new RegExp(String.raw`^(.*?)(${CLOCK})-(${CLOCK})(.*)$`)
 
 /** Cuts a range in two; a text without one comes back whole. */
 function splitRange(text: string): [string, string | null] {
@@ -123,7 +123,7 @@ function splitRange(text: string): [string, string | null] {
   const words = /^(?:from )?(.+?) (?:to|until|till) (.+)$/.exec(text)
   if (words !== null) return [words[1]!, words[2]!]
 
-  const tight = new RegExp(String.raw`^(.*?)(${CLOCK})-(${CLOCK})(.*)$`).exec(text)
+  const tight = TIGHT_RANGE.exec(text)
   if (tight !== null && looksLikeOffset(tight[3]!)) {
     if (/\dt$/.test(tight[1]!)) return [text, null]
     if (tight[1] !== '') throw new Refusal('time_offset_or_range', { text: `${tight[2]}-${tight[3]}` })
@@ -155,6 +155,12 @@ const ENGLISH_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 
 const MONTH =
   '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|' +
   'nov(?:ember)?|dec(?:ember)?)\\.?'
+const MONTH_DAY = new RegExp(
+  String.raw`(?<= )${MONTH} (\d{1,2})(?:st|nd|rd|th)?(?:(?:,| ) ?(\d{4})(?!\d|:))?(?=[ ,])`,
+)
+const DAY_MONTH = new RegExp(
+  String.raw`(?<= )(\d{1,2})(?:st|nd|rd|th)? ${MONTH}(?:,? (\d{4})(?!\d|:))?(?=[ ,])`,
+)
 const ENGLISH_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const KOREAN_WEEKDAYS = ['월', '화', '수', '목', '금', '토', '일']
 
@@ -178,12 +184,18 @@ function readSide(text: string): Side {
   const side: Side = { date: null, weekday: null, time: null, zone: null, about: false }
   side.date = readDate(reader)
   side.weekday = readWeekday(reader)
-  const before = reader.take(/(?<= )(?:약|about|around|approximately|approx\.?|circa|ca\.|[~〜∼≈])(?=[ \d오낮밤새아저정])/)
+  const before = reader.take(
+    /(?<= )(?:약|about|around|approximately|approx\.?|circa|ca\.|[~〜∼≈])(?=[ \d오낮밤새아저정])/,
+  )
   side.time = readTime(reader)
-  const after = reader.take(/ (?:경|쯤|께|무렵|정도)(?:에)?(?= )/)
+  const after = reader.take(/ (?:경|쯤|께|무렵|정도)(?:에)?(?=[ (])/)
   side.about = before !== null || after !== null
   side.zone = readZone(reader)
-  const unread = reader.rest.replace(/ (?:에|at|on|,)(?= )/g, ' ').trim().replace(/^[,.]+|[,.]+$/g, '').trim()
+  const unread = reader.rest
+    .replace(/ (?:에|at|on|,)(?= )/g, ' ')
+    .trim()
+    .replace(/^[,.]+|[,.]+$/g, '')
+    .trim()
   if (unread !== '') throw new Refusal('time_unknown_text', { text: unread })
   return side
 }
@@ -198,13 +210,9 @@ function readDate(reader: Reader): DayParts | null {
   const md = reader.take(/(?<= )(\d{1,2}) ?월 ?(\d{1,2}) ?일/)
   if (md !== null) return { year: null, month: Number(md[1]), day: Number(md[2]) }
 
-  const monthFirst = reader.take(
-    new RegExp(String.raw`(?<= )${MONTH} (\d{1,2})(?:st|nd|rd|th)?(?:(?:,| ) ?(\d{4})(?!\d|:))?(?=[ ,])`),
-  )
+  const monthFirst = reader.take(MONTH_DAY)
   if (monthFirst !== null) return englishDate(monthFirst[1]!, monthFirst[2]!, monthFirst[3])
-  const dayFirst = reader.take(
-    new RegExp(String.raw`(?<= )(\d{1,2})(?:st|nd|rd|th)? ${MONTH}(?:,? (\d{4})(?!\d|:))?(?=[ ,])`),
-  )
+  const dayFirst = reader.take(DAY_MONTH)
   if (dayFirst !== null) return englishDate(dayFirst[2]!, dayFirst[1]!, dayFirst[3])
 
   const short = /(?<= )\d{1,2}([./-]) ?\d{1,2}\1 ?(\d{4}|\d{2})\.?(?=[ ,(])/.exec(reader.rest)
@@ -230,14 +238,17 @@ function readWeekday(reader: Reader): number | null {
 }
 
 const HALF = '(오전|오후|낮|밤|새벽|아침|저녁)?'
+const DIGITAL_TIME = new RegExp(
+  String.raw`(?<= )${HALF} ?(\d{1,2}):(\d{2})(?!\d)(?::(\d{2})(?!\d))?(?:\.(\d{1,9}))?` +
+    String.raw`(?: ?(am|pm|a\.m\.|p\.m\.)(?![a-z]))?`,
+)
+const KOREAN_TIME = new RegExp(
+  String.raw`(?<= )(?:${HALF}|자정|한밤) ?(\d{1,2}) ?시(?: ?(반)(?=[ 경쯤께])| ?(\d{1,2}) ?분(?: ?(\d{1,2}) ?초)?)?`,
+)
 
 function readTime(reader: Reader): TimeParts | null {
   const named = (hour: number): TimeParts => ({ hour, minute: 0, second: 0, ms: 0, half: null })
-  const digital = reader.take(
-    new RegExp(
-      String.raw`(?<= )${HALF} ?(\d{1,2}):(\d{2})(?!\d)(?::(\d{2})(?!\d))?(?:\.(\d{1,9}))?(?: ?(am|pm|a\.m\.|p\.m\.)(?![a-z]))?`,
-    ),
-  )
+  const digital = reader.take(DIGITAL_TIME)
   if (digital !== null) {
     const suffix = digital[6]?.replaceAll('.', '') as Half | undefined
     return {
@@ -248,11 +259,7 @@ function readTime(reader: Reader): TimeParts | null {
       half: ((digital[1] as Half | undefined) ?? suffix) || null,
     }
   }
-  const korean = reader.take(
-    new RegExp(
-      String.raw`(?<= )(?:${HALF}|자정|한밤) ?(\d{1,2}) ?시(?: ?(반)(?= )| ?(\d{1,2}) ?분(?: ?(\d{1,2}) ?초)?)?`,
-    ),
-  )
+  const korean = reader.take(KOREAN_TIME)
   if (korean !== null) {
     const hour = Number(korean[2])
     if (/자정|한밤/.test(korean[0]) && hour !== 0) {
@@ -318,7 +325,10 @@ function dayOf(today: string | undefined): DayParts | null {
 /** The hours (of 12) that each word for a part of the day is used with, and those that count from noon. */
 const HALVES: Record<Half, { hours: readonly number[]; afternoon: readonly number[] }> = {
   오전: { hours: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11], afternoon: [] },
-  오후: { hours: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], afternoon: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] },
+  오후: {
+    hours: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
+    afternoon: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+  },
   낮: { hours: [11, 12, 1, 2, 3, 4, 5], afternoon: [1, 2, 3, 4, 5] },
   밤: { hours: [0, 6, 7, 8, 9, 10, 11], afternoon: [6, 7, 8, 9, 10, 11] },
   새벽: { hours: [0, 1, 2, 3, 4, 5, 6], afternoon: [] },
@@ -341,7 +351,8 @@ function hourOf({ hour, half }: TimeParts): number {
   if (hour === 12 && (half === '오전' || half === '밤' || half === '새벽')) {
     throw new Refusal('time_midnight_unclear', { text: `${half} 12시` })
   }
-  if (!HALVES[half].hours.includes(hour)) throw new Refusal('time_half_day_contradiction', { half, hour, twelve: hour })
+  if (!HALVES[half].hours.includes(hour))
+    throw new Refusal('time_half_day_contradiction', { half, hour, twelve: hour })
   return HALVES[half].afternoon.includes(hour) ? hour + 12 : hour
 }
 
@@ -404,6 +415,7 @@ function offsetGiven(given: string): number | null {
   const match = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(given)
   if (match === null) return null
   const ahead = Number(match[2]) * HOUR + Number(match[3] ?? 0) * MINUTE
-  if (ahead > 18 * HOUR || Number(match[3] ?? 0) > 59) throw new Refusal('time_offset_out_of_range', { text: given })
+  if (ahead > 18 * HOUR || Number(match[3] ?? 0) > 59)
+    throw new Refusal('time_offset_out_of_range', { text: given })
   return match[1] === '-' ? -ahead : ahead
 }

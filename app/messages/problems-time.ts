@@ -1,37 +1,19 @@
 import type { TimeLanguage } from '#app/domain/instant.ts'
+import { timeBarMessages } from './time-bar.ts'
 
 type Params = Record<string, string | number>
 type Sentences = Record<string, (p: Params) => string>
 
-const MARKER_NAMES: Record<TimeLanguage, Record<string, string>> = {
-  en: {
-    impact_start: 'impact start',
-    detected: 'detected',
-    declared: 'declared',
-    first_public_word: 'first public word',
-    mitigated: 'mitigated',
-    impact_end: 'impact end',
-    resolved: 'resolved',
-  },
-  ko: {
-    impact_start: '장애 시작',
-    detected: '감지',
-    declared: '장애 선언',
-    first_public_word: '첫 공지',
-    mitigated: '완화',
-    impact_end: '복구',
-    resolved: '종결',
-  },
-}
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const KOREAN_WEEKDAYS = ['월', '화', '수', '목', '금', '토', '일']
 
-function marker(language: TimeLanguage, key: string | number | undefined): string {
-  return MARKER_NAMES[language][String(key)] ?? String(key)
+function markerName(language: TimeLanguage, key: string | number | undefined): string {
+  const names: Record<string, string> = timeBarMessages[language].markers
+  return names[String(key)] ?? String(key)
 }
 
-const en = (key: string | number | undefined) => marker('en', key)
-const ko = (key: string | number | undefined) => marker('ko', key)
+const en = (key: string | number | undefined) => markerName('en', key)
+const ko = (key: string | number | undefined) => markerName('ko', key)
 
 /** Sentences for what can be wrong with a time, a zone, a marker or a duration, by problem code. */
 export const timeProblems: Record<TimeLanguage, Sentences> = {
@@ -40,7 +22,8 @@ export const timeProblems: Record<TimeLanguage, Sentences> = {
     time_too_long: (p) => `This is ${p.length} characters long; a time has at most ${p.most}.`,
     time_control_character: () =>
       'There is an invisible or control character in the time. Type it again without copying.',
-    time_unknown_text: (p) => `“${p.text}” could not be read as part of a time. Write it as 2020-03-02 08:58.`,
+    time_unknown_text: (p) =>
+      `“${p.text}” could not be read as part of a time. Write it as 2020-03-02 08:58.`,
     time_date_missing: () => 'The day is missing. Write it as 2020-03-02 08:58.',
     time_of_day_missing: () => 'The time of day is missing. Write it as 2020-03-02 08:58.',
     time_year_missing: (p) => `The year is missing. Write it before month ${p.month}, day ${p.day}.`,
@@ -75,7 +58,8 @@ export const timeProblems: Record<TimeLanguage, Sentences> = {
     time_range_reversed: (p) => `The range ends (${p.until}) before it begins (${p.from}). Check both ends.`,
     time_about_range: () => 'A range is already approximate. Write either a range or one time with “about”.',
     time_out_of_range: (p) => `Times lie in the years ${p.from} to ${p.until}.`,
-    time_rfc3339_invalid: (p) => `“${p.text}” is not a time with an offset, such as 2020-03-02T08:58:00+09:00.`,
+    time_rfc3339_invalid: (p) =>
+      `“${p.text}” is not a time with an offset, such as 2020-03-02T08:58:00+09:00.`,
     time_no_such_clock: (p) => `There is no ${p.year}-${p.month}-${p.day} ${p.hour}:${p.minute}:${p.second}.`,
     zone_unknown: (p) => `There is no time zone “${p.zone}”. Zones are named like Asia/Seoul.`,
     marker_range_reversed: (p) => `The range for “${en(p.marker)}” ends before it begins.`,
@@ -102,12 +86,14 @@ export const timeProblems: Record<TimeLanguage, Sentences> = {
   ko: {
     time_empty: () => '시각을 입력해 주세요. 예: 2020-03-02 08:58',
     time_too_long: (p) => `${p.length}자예요. 시각은 ${p.most}자까지 쓸 수 있어요.`,
-    time_control_character: () => '보이지 않는 문자나 제어 문자가 들어 있어요. 복사하지 말고 다시 입력해 주세요.',
+    time_control_character: () =>
+      '보이지 않는 문자나 제어 문자가 들어 있어요. 복사하지 말고 다시 입력해 주세요.',
     time_unknown_text: (p) => `‘${p.text}’ 부분을 시각으로 읽을 수 없어요. 2020-03-02 08:58처럼 써 주세요.`,
     time_date_missing: () => '날짜가 없어요. 2020-03-02 08:58처럼 써 주세요.',
     time_of_day_missing: () => '몇 시인지가 없어요. 2020-03-02 08:58처럼 써 주세요.',
     time_year_missing: (p) => `연도가 없어요. ${p.month}월 ${p.day}일 앞에 연도를 써 주세요.`,
-    time_date_unclear: (p) => `‘${p.text}’만으로는 어느 날인지 알 수 없어요. 2020-03-02처럼 연, 월, 일 순서로 써 주세요.`,
+    time_date_unclear: (p) =>
+      `‘${p.text}’만으로는 어느 날인지 알 수 없어요. 2020-03-02처럼 연, 월, 일 순서로 써 주세요.`,
     time_year_out_of_range: (p) => `${p.year}년은 쓸 수 없어요. 연도를 네 자리로 써 주세요.`,
     time_month_out_of_range: (p) => `${p.month}월은 없어요. 월은 1부터 12까지예요.`,
     time_day_out_of_range: (p) =>
@@ -125,23 +111,25 @@ export const timeProblems: Record<TimeLanguage, Sentences> = {
     time_midnight_unclear: (p) =>
       `‘${p.text}’만으로는 어느 때인지 알 수 없어요. 자정이면 그날의 ‘0시’로, 한낮이면 ‘낮 12시’로 써 주세요.`,
     time_in_gap: (p) =>
-      `${p.date}에 ${p.zone}에서는 시계를 앞당겨 ${p.time}이 없었어요. 가까운 시각은 ${p.before}과 ${p.after}이에요.`,
+      `${p.date}에 ${p.zone}에서는 시계를 앞당겨서 이 시각(${p.time})이 없었어요. 가까운 시각: ${p.before}, ${p.after}`,
     time_shown_twice: (p) =>
-      `${p.date}에 ${p.zone}에서는 시계를 되돌려 ${p.time}이 두 번 있었어요. ${p.first} 또는 ${p.second}로 써 주세요.`,
+      `${p.date}에 ${p.zone}에서는 시계를 되돌려서 이 시각(${p.time})이 두 번 있었어요. 둘 가운데 하나로 써 주세요: ${p.first}, ${p.second}`,
     time_zone_unknown: (p) =>
-      `‘${p.text}’는 그때 ${p.zone}에서 쓰는 시간대 이름이 아니에요. +09:00처럼 시차로 써 주세요.`,
-    time_offset_out_of_range: (p) => `‘${p.text}’라는 시차는 없어요. +09:00처럼 써 주세요.`,
+      `그때 ${p.zone}에서 쓰는 시간대 이름이 아니에요: ‘${p.text}’. +09:00처럼 시차로 써 주세요.`,
+    time_offset_out_of_range: (p) => `이런 시차는 없어요: ‘${p.text}’. +09:00처럼 써 주세요.`,
     time_offset_or_range: (p) =>
-      `‘${p.text}’는 범위로도, 시차가 붙은 시각으로도 읽혀요. 범위는 ~로, 시차는 날짜와 시각 사이에 T를 넣어 써 주세요.`,
+      `‘${p.text}’ 부분은 범위로도, 시차가 붙은 시각으로도 읽혀요. 범위는 ~로, 시차는 날짜와 시각 사이에 T를 넣어 써 주세요.`,
     time_range_open: () => '범위의 끝이 없어요. 양쪽을 다 쓰거나 시작만 써 주세요.',
-    time_range_reversed: (p) => `범위의 끝(${p.until})이 시작(${p.from})보다 앞서요. 두 시각을 확인해 주세요.`,
-    time_about_range: () => '범위에는 ‘약’이나 ‘경’을 함께 쓸 수 없어요. 범위나 어림 시각 가운데 하나로 써 주세요.',
+    time_range_reversed: (p) =>
+      `범위의 끝(${p.until})이 시작(${p.from})보다 앞서요. 두 시각을 확인해 주세요.`,
+    time_about_range: () =>
+      '범위에는 ‘약’이나 ‘경’을 함께 쓸 수 없어요. 범위나 어림 시각 가운데 하나로 써 주세요.',
     time_out_of_range: (p) => `시각은 ${p.from}년부터 ${p.until}년까지만 쓸 수 있어요.`,
     time_rfc3339_invalid: (p) =>
       `‘${p.text}’: 시차가 있는 시각이 아니에요. 2020-03-02T08:58:00+09:00처럼 써 주세요.`,
     time_no_such_clock: (p) =>
       `${p.year}년 ${p.month}월 ${p.day}일 ${p.hour}시 ${p.minute}분 ${p.second}초라는 시각은 없어요.`,
-    zone_unknown: (p) => `‘${p.zone}’라는 시간대는 없어요. Asia/Seoul처럼 써 주세요.`,
+    zone_unknown: (p) => `이런 시간대는 없어요: ‘${p.zone}’. Asia/Seoul처럼 써 주세요.`,
     marker_range_reversed: (p) => `‘${ko(p.marker)}’ 시각 범위의 끝이 시작보다 앞서요.`,
     marker_in_future: (p) => `‘${ko(p.marker)}’ 시각이 아직 오지 않았어요. 날짜와 시각을 확인해 주세요.`,
     marker_value_but_not_applicable: (p) => `‘${ko(p.marker)}’ 시각은 해당 없음인데 값이 있어요.`,

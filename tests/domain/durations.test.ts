@@ -30,7 +30,12 @@ test('the origin outage lasted 79 minutes and the word came 54 minutes after rec
     impact_end: exact('10:17:00'),
     first_public_word: exact('11:11:00'),
   })
-  expect(duration('impact', markers)).toEqual({ key: 'impact', outcome: 'recorded', minutes: 79, approximate: false })
+  expect(duration('impact', markers)).toEqual({
+    key: 'impact',
+    outcome: 'recorded',
+    minutes: 79,
+    approximate: false,
+  })
   expect(duration('recovery_to_word', markers)).toMatchObject({ outcome: 'recorded', minutes: 54 })
   expect(duration('first_public_word', markers)).toMatchObject({ minutes: 133 })
   expect(duration('detect', markers)).toEqual({
@@ -84,13 +89,18 @@ test('an end before the start is invalid, but a word before recovery is a signed
 })
 
 test('an approximate marker makes the duration approximate', () => {
-  const markers = markersWith({ impact_start: { shape: 'about', at: at('09:00:00') }, impact_end: exact('10:17:00') })
+  const markers = markersWith({
+    impact_start: { shape: 'about', at: at('09:00:00') },
+    impact_end: exact('10:17:00'),
+  })
   expect(duration('impact', markers)).toMatchObject({ minutes: 77, approximate: true })
 })
 
 test('ranges give the shortest and the longest length', () => {
   const start: TimeValue = { shape: 'range', at: at('08:58:00'), until: at('09:00:00') }
-  expect(duration('impact', markersWith({ impact_start: start, impact_end: exact('10:17:00') }))).toMatchObject({
+  expect(
+    duration('impact', markersWith({ impact_start: start, impact_end: exact('10:17:00') })),
+  ).toMatchObject({
     range: { min: 77, max: 79 },
   })
   expect(duration('impact', markersWith({ impact_start: start, impact_end: exact('08:59:00') }))).toEqual({
@@ -98,12 +108,19 @@ test('ranges give the shortest and the longest length', () => {
     outcome: 'recorded',
     range: { min: 0, max: 1 },
     approximate: false,
-    because: { code: 'duration_partly_negative', params: { from: 'impact_start', to: 'impact_end', minutes: -1 } },
+    because: {
+      code: 'duration_partly_negative',
+      params: { from: 'impact_start', to: 'impact_end', minutes: -1 },
+    },
   })
 })
 
 test('whatever the ranges, any pair of instants in them lies within the range of the duration', () => {
-  const part = fc.record({ at: fc.nat(1e6), length: fc.nat(1e6), inside: fc.double({ min: 0, max: 1, noNaN: true }) })
+  const part = fc.record({
+    at: fc.nat(1e6),
+    length: fc.nat(1e6),
+    inside: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
   fc.assert(
     fc.property(part, part, (start, end) => {
       const value = (p: typeof start): TimeValue => ({
@@ -111,7 +128,10 @@ test('whatever the ranges, any pair of instants in them lies within the range of
         at: p.at as Instant,
         until: (p.at + p.length) as Instant,
       })
-      const result = duration('recovery_to_word', markersWith({ impact_end: value(start), first_public_word: value(end) }))
+      const result = duration(
+        'recovery_to_word',
+        markersWith({ impact_end: value(start), first_public_word: value(end) }),
+      )
       if (result.outcome !== 'recorded' || result.range === undefined) throw new Error('expected a range')
       const minutes = (end.at + end.length * end.inside - (start.at + start.length * start.inside)) / 60_000
       expect(minutes).toBeGreaterThanOrEqual(result.range.min - 1e-9)

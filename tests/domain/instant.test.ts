@@ -78,12 +78,16 @@ test('an instant is a whole number within four-digit years', () => {
 })
 
 test('a skipped and a repeated hour are told apart', () => {
-  expect(resolveWallClock({ year: 2021, month: 3, day: 14, hour: 2, minute: 30 }, 'America/New_York')).toEqual({
+  expect(
+    resolveWallClock({ year: 2021, month: 3, day: 14, hour: 2, minute: 30 }, 'America/New_York'),
+  ).toEqual({
     kind: 'gap',
     earlier: at('2021-03-14T01:30:00-05:00'),
     later: at('2021-03-14T03:30:00-04:00'),
   })
-  expect(resolveWallClock({ year: 2021, month: 11, day: 7, hour: 1, minute: 30 }, 'America/New_York')).toEqual({
+  expect(
+    resolveWallClock({ year: 2021, month: 11, day: 7, hour: 1, minute: 30 }, 'America/New_York'),
+  ).toEqual({
     kind: 'ambiguous',
     earlier: at('2021-11-07T01:30:00-04:00'),
     later: at('2021-11-07T01:30:00-05:00'),
@@ -145,7 +149,13 @@ test('wall clocks, years, days and dates equal those of Temporal in zones with c
 })
 
 test('around every change of the clocks the answers equal those of Temporal', () => {
-  for (const zone of ['America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Pacific/Apia', 'Africa/Casablanca']) {
+  for (const zone of [
+    'America/New_York',
+    'Europe/London',
+    'Australia/Lord_Howe',
+    'Pacific/Apia',
+    'Africa/Casablanca',
+  ]) {
     let change = zoned(Date.UTC(2008, 0, 1), zone).getTimeZoneTransition('next')
     while (change !== null && change.year < 2026) {
       for (const shift of [-1, 0, 1]) {
@@ -155,15 +165,20 @@ test('around every change of the clocks the answers equal those of Temporal', ()
       }
       for (const minutes of [-90, -60, -30, -1, 0, 1, 29, 30, 59, 60, 90]) {
         const wall = change.toPlainDateTime().add({ minutes })
-        const clock = { year: wall.year, month: wall.month, day: wall.day, hour: wall.hour, minute: wall.minute }
+        const clock = {
+          year: wall.year,
+          month: wall.month,
+          day: wall.day,
+          hour: wall.hour,
+          minute: wall.minute,
+        }
         const first = wall.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds
         const last = wall.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds
         const compatible = wall.toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds
         const resolved = resolveWallClock(clock, zone)
-        expect(resolved.kind === 'exact' ? [resolved.at, resolved.at] : [resolved.earlier, resolved.later]).toEqual([
-          first,
-          last,
-        ])
+        expect(
+          resolved.kind === 'exact' ? [resolved.at, resolved.at] : [resolved.earlier, resolved.later],
+        ).toEqual([first, last])
         expect(instantAt(clock, zone)).toBe(compatible)
       }
       change = change.getTimeZoneTransition('next')

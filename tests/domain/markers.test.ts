@@ -51,7 +51,10 @@ test('the origin record has nothing to complain of', () => {
 })
 
 test('an end before the start is refused, and nothing is swapped', () => {
-  const markers = markersWith({ impact_start: exact('2020-03-02T10:17'), impact_end: exact('2020-03-02T08:58') })
+  const markers = markersWith({
+    impact_start: exact('2020-03-02T10:17'),
+    impact_end: exact('2020-03-02T08:58'),
+  })
   const before = structuredClone(markers)
   expect(checkMarkers(markers, { now })).toEqual([
     {
@@ -65,11 +68,14 @@ test('an end before the start is refused, and nothing is swapped', () => {
 })
 
 test('an end that is only approximately before the start is a warning', () => {
-  expect(outcome({ impact_start: about('2020-03-02T09:00'), impact_end: exact('2020-03-02T08:58') })).toEqual([
-    ['warning', 'marker_end_before_start', 'impact_start', 'impact_end'],
-  ])
+  expect(outcome({ impact_start: about('2020-03-02T09:00'), impact_end: exact('2020-03-02T08:58') })).toEqual(
+    [['warning', 'marker_end_before_start', 'impact_start', 'impact_end']],
+  )
   expect(
-    outcome({ impact_start: range('2020-03-02T08:50', '2020-03-02T09:00'), impact_end: exact('2020-03-02T08:58') }),
+    outcome({
+      impact_start: range('2020-03-02T08:50', '2020-03-02T09:00'),
+      impact_end: exact('2020-03-02T08:58'),
+    }),
   ).toEqual([['warning', 'marker_end_may_be_before_start', 'impact_start', 'impact_end']])
 })
 
@@ -84,13 +90,15 @@ test('a future instant is refused unless it is planned; this very minute is not 
 })
 
 test('an impact longer than a year is refused, any other marker that far away is a warning', () => {
-  expect(outcome({ impact_start: exact('2019-03-01T08:58'), impact_end: exact('2020-03-02T10:17') })).toEqual([
-    ['refused', 'marker_window_over_a_year', 'impact_start', 'impact_end'],
-  ])
-  expect(outcome({ impact_start: exact('2019-03-02T10:17'), impact_end: exact('2020-03-02T10:17') })).toEqual([])
-  expect(outcome({ impact_start: exact('2019-03-01T08:58'), first_public_word: exact('2020-03-02T10:17') })).toEqual([
-    ['warning', 'marker_far_from_start', 'impact_start', 'first_public_word'],
-  ])
+  expect(outcome({ impact_start: exact('2019-03-01T08:58'), impact_end: exact('2020-03-02T10:17') })).toEqual(
+    [['refused', 'marker_window_over_a_year', 'impact_start', 'impact_end']],
+  )
+  expect(outcome({ impact_start: exact('2019-03-02T10:17'), impact_end: exact('2020-03-02T10:17') })).toEqual(
+    [],
+  )
+  expect(
+    outcome({ impact_start: exact('2019-03-01T08:58'), first_public_word: exact('2020-03-02T10:17') }),
+  ).toEqual([['warning', 'marker_far_from_start', 'impact_start', 'first_public_word']])
 })
 
 test('an unusual order is a warning, because it happens', () => {
@@ -108,10 +116,13 @@ test('an unusual order is a warning, because it happens', () => {
 })
 
 test('a new value is judged against the others without the complaints about them', () => {
-  const markers = markersWith({ impact_start: exact('2020-03-02T08:58'), resolved: exact('2020-03-02T08:00') })
-  expect(checkReading(markers, 'impact_end', exact('2020-03-02T10:17'), now).map(({ code }) => code)).toEqual([
-    'marker_order_unusual',
-  ])
+  const markers = markersWith({
+    impact_start: exact('2020-03-02T08:58'),
+    resolved: exact('2020-03-02T08:00'),
+  })
+  expect(checkReading(markers, 'impact_end', exact('2020-03-02T10:17'), now).map(({ code }) => code)).toEqual(
+    ['marker_order_unusual'],
+  )
   expect(checkReading(markers, 'detected', exact('2020-03-02T09:00'), now)).toEqual([])
   expect(checkReading(markers, 'detected', exact('2020-03-02T13:00'), now)[0]?.level).toBe('refused')
   expect(markers.detected.chosen).toBeNull()
@@ -127,7 +138,9 @@ test('08:58 and about 09:00 disagree; 08:58 and a range around it do not', () =>
   const marker = emptyMarkers().impact_start
   const first = reading('impact_start', exact('2020-03-02T08:58'))
   expect(readingsDisagree({ ...marker, readings: [first] })).toBe(false)
-  expect(readingsDisagree({ ...marker, readings: [first, reading('impact_start', about('2020-03-02T09:00'))] })).toBe(true)
+  expect(
+    readingsDisagree({ ...marker, readings: [first, reading('impact_start', about('2020-03-02T09:00'))] }),
+  ).toBe(true)
   const around = reading('impact_start', range('2020-03-02T08:50', '2020-03-02T09:00'))
   expect(readingsDisagree({ ...marker, readings: [first, around] })).toBe(false)
 })

@@ -11,7 +11,10 @@ import {
 } from '#app/domain/windows.ts'
 
 const SEOUL = 'Asia/Seoul'
-const span = (from: string, until: string): Window => ({ from: at(`${from}:00+09:00`), until: at(`${until}:00+09:00`) })
+const span = (from: string, until: string): Window => ({
+  from: at(`${from}:00+09:00`),
+  until: at(`${until}:00+09:00`),
+})
 
 const windows = fc
   .tuple(fc.integer({ min: 0, max: 3e12 }), fc.integer({ min: 0, max: 2e11 }))
@@ -42,7 +45,9 @@ test('a window across New Year is split at midnight of the zone', () => {
     { year: 2019, window: span('2019-12-31T23:50', '2020-01-01T00:00') },
     { year: 2020, window: span('2020-01-01T00:00', '2020-01-01T00:10') },
   ])
-  expect(splitAtNewYear(span('2020-01-01T00:00', '2020-01-01T02:15'), SEOUL).map(({ year }) => year)).toEqual([2020])
+  expect(splitAtNewYear(span('2020-01-01T00:00', '2020-01-01T02:15'), SEOUL).map(({ year }) => year)).toEqual(
+    [2020],
+  )
 })
 
 test('a window that ends before it starts has no part and covers nothing', () => {
@@ -54,7 +59,9 @@ test('a window that ends before it starts has no part and covers nothing', () =>
 
 test('a clipped window lies within the bounds, or there is none', () => {
   const bounds = span('2020-01-01T00:00', '2020-03-03T00:00')
-  expect(clip(span('2019-12-31T23:00', '2020-01-01T01:00'), bounds)).toEqual(span('2020-01-01T00:00', '2020-01-01T01:00'))
+  expect(clip(span('2019-12-31T23:00', '2020-01-01T01:00'), bounds)).toEqual(
+    span('2020-01-01T00:00', '2020-01-01T01:00'),
+  )
   expect(clip(span('2019-12-31T23:00', '2020-01-01T00:00'), bounds)).toBeNull()
 })
 
