@@ -61,6 +61,29 @@ function compressAssets(): Plugin {
   }
 }
 
+/** Under the development server: the database made ready, and the published pages in front of Remix. */
+function publishedPages(): Plugin {
+  return {
+    name: 'sagwa-published-pages',
+    apply: 'serve',
+    async configureServer(server) {
+      const load = <M>(module: string) => server.ssrLoadModule(module) as Promise<M>
+      const database = await load<typeof import('./app/cli/open-database.server.ts')>(
+        '/app/cli/open-database.server.ts',
+      )
+      await database.prepareDatabase()
+      server.middlewares.use('/', (request, response, next) => {
+        load<typeof import('./app/published-site.server.ts')>('/app/published-site.server.ts')
+          .then(async ({ publishedSite }) => {
+            await publishedSite.refresh()
+            if (!publishedSite.handle(request, response)) next()
+          })
+          .catch(next)
+      })
+    },
+  }
+}
+
 async function compress(file: string): Promise<void> {
   const bytes = await readFile(file)
   // Smaller files fit into one packet anyway.
@@ -84,6 +107,7 @@ export default defineConfig({
     }),
     oneEntry(),
     compressAssets(),
+    publishedPages(),
   ],
   build: { target: 'es2022' },
   server: { host: process.env.HOST || '127.0.0.1', port: Number(process.env.PORT || 3000) },

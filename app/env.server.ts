@@ -126,7 +126,8 @@ function readSecretFile(file: string): string | undefined {
     const text = readFileSync(file, 'utf8').trim()
     if (text.length >= 32) return text
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    // A folder that is no folder is for whoever makes the file to complain about.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
     throw new EnvironmentError([`The secret in ${file} cannot be read: ${(error as Error).message}.`])
   }
   throw new EnvironmentError([

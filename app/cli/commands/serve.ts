@@ -14,18 +14,27 @@ export function register(program: Command): void {
     .action(serve)
 }
 
+/** How long a page that another process published may stay unseen. */
+const WATCH_MILLISECONDS = 2_000
+
 async function serve(): Promise<void> {
   const { host, port, publicUrl } = environment()
-  const [{ startServer }, database, { firstStartLink }] = await Promise.all([
+  const [{ startServer }, database, { publishedSite }, { firstStartLink }] = await Promise.all([
     import('#app/server.ts'),
     import('#app/cli/open-database.server.ts'),
+    import('#app/published-site.server.ts'),
     import('#app/first-start.server.ts'),
   ])
   await database.prepareDatabase()
+  await publishedSite.refresh()
+  publishedSite.watch(WATCH_MILLISECONDS, (error) =>
+    log().error({ err: error }, 'published pages could not be refreshed'),
+  )
   const server = await startServer({
     host,
     port,
     publicUrl,
+    published: publishedSite,
     checkDatabase: database.checkDatabase,
     close: database.closeDatabase,
   })
