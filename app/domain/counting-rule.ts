@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { encodeProblem } from './errors.ts'
 import { isZone, type Instant } from './instant.ts'
+import { SEVERITIES } from './record-input.ts'
 
 /** What counts as an incident in a yearly figure. A figure without its rule says nothing. */
 export interface CountingRule {
@@ -26,8 +28,6 @@ export interface RuleInForce {
   words: { ko: string; en: string }
 }
 
-export const SEVERITIES = ['critical', 'major', 'minor'] as const
-
 /** Every incident of every service, planned maintenance left out, in the organisation's zone. */
 export const DEFAULT_COUNTING_RULE: CountingRule = {
   services: 'all',
@@ -39,27 +39,45 @@ export const DEFAULT_COUNTING_RULE: CountingRule = {
 }
 
 const MINUTES_OF_A_WEEK = 7 * 24 * 60
+const LONGEST_WORDS = 200
 
-/** A rule as it comes from a form or a file; problems carry the codes of `app/messages/problems.ts`. */
+const minutesOutOfRange = encodeProblem({
+  code: 'number_out_of_range',
+  params: { min: 0, max: MINUTES_OF_A_WEEK },
+})
+
+/** A rule as it comes from a form or a file. An issue's message is a problem in code, as in `record-input.ts`. */
 export const countingRuleSchema = z.object({
   services: z.union([
     z.literal('all'),
     z
       .array(z.string().min(1))
-      .min(1, { error: 'rule_without_service' })
+      .min(1, { error: encodeProblem({ code: 'rule_without_service' }) })
       .transform((ids) => [...new Set(ids)].sort()),
   ]),
   severities: z
-    .array(z.enum(SEVERITIES))
-    .min(1, { error: 'rule_without_severity' })
+    .array(z.enum(SEVERITIES, { error: encodeProblem({ code: 'not_a_choice' }) }))
+    .min(1, { error: encodeProblem({ code: 'rule_without_severity' }) })
     .transform((chosen) => SEVERITIES.filter((severity) => chosen.includes(severity))),
   minimumMinutes: z
-    .int({ error: 'minutes_not_whole' })
-    .min(0, { error: 'minutes_out_of_range' })
-    .max(MINUTES_OF_A_WEEK, { error: 'minutes_out_of_range' }),
+    .int({ error: minutesOutOfRange })
+    .min(0, { error: minutesOutOfRange })
+    .max(MINUTES_OF_A_WEEK, { error: minutesOutOfRange }),
   maintenance: z.boolean(),
-  zone: z.string().refine(isZone, { error: 'unknown_zone' }).nullable(),
-  whoCounts: z.string().trim().max(200, { error: 'too_long' }),
+  zone: z
+    .string()
+    .refine(isZone, { error: encodeProblem({ code: 'not_a_zone' }) })
+    .nullable(),
+  whoCounts: z
+    .string()
+    .trim()
+    .max(LONGEST_WORDS, {
+      error: (issue) =>
+        encodeProblem({
+          code: 'too_long',
+          params: { max: LONGEST_WORDS, actual: typeof issue.input === 'string' ? issue.input.length : 0 },
+        }),
+    }),
 })
 
 /** The part of an incident that a rule looks at. */
@@ -93,7 +111,7 @@ export function knownLength(incident: { startedAt: Instant | null; endedAt: Inst
 }
 
 const SEVERITY_WORDS = {
-  ko: { critical: '심각', major: '주요', minor: '경미' },
+  ko: { critical: '심각', major: '중대', minor: '경미' },
   en: { critical: 'critical', major: 'major', minor: 'minor' },
 } as const
 

@@ -44,3 +44,12 @@ export function decodeProblem(message: string): Problem | null {
   if (!message.startsWith('{"code":')) return null
   return JSON.parse(message) as Problem
 }
+
+/** The issues of a schema by the first name in their path; one that carries no problem in code is of no offered value. */
+export function problemsByField(issues: readonly { path: readonly PropertyKey[]; message: string }[]): FieldProblems {
+  const problems: FieldProblems = {}
+  for (const { path, message } of issues) {
+    ;(problems[String(path[0] ?? '')] ??= []).push(decodeProblem(message) ?? { code: 'not_a_choice' })
+  }
+  return problems
+}

@@ -147,7 +147,7 @@ testOnEveryDatabase('dates and years that cannot be are refused', async (q) => {
   await makeOrganisation(q)
   for (const asOf of ['2020-13-01', '2020-02-30', '2020-3-2', 'today', '']) {
     await expect(getTrend({ asOf }, q), asOf).rejects.toMatchObject({
-      problems: { asOf: [{ code: 'not_a_date' }] },
+      problems: { asOf: [{ code: 'not_a_day' }] },
     })
   }
   await expect(getTrend({ asOf: '2020-04-03', now: NOW }, q)).rejects.toMatchObject({ code: 'invalid' })
@@ -221,8 +221,8 @@ testOnEveryDatabase('a rule that cannot be is refused field by field', async (q)
   ).rejects.toMatchObject({
     problems: {
       nameKo: [{ code: 'required' }],
-      'definition.severities': [{ code: 'rule_without_severity' }],
-      'definition.zone': [{ code: 'unknown_zone' }],
+      severities: [{ code: 'rule_without_severity' }],
+      zone: [{ code: 'not_a_zone' }],
     },
   })
 })
