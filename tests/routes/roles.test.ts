@@ -1,0 +1,138 @@
+/**
+ * Who may open and do what, asked of the running server. Every address in `app/routes.ts` has to stand in one of the
+ * three lists, so a new page without a decision about its role fails here.
+ */
+import type { RouteConfigEntry } from '@remix-run/route-config'
+import { afterAll, expect, test } from 'vitest'
+import { ROLES, isAtLeast } from '#app/domain/roles.ts'
+import routes from '#app/routes.ts'
+import type { Role } from '#db/schema.ts'
+import { addPerson, openPage, sendForm, signInAs } from '#tests/setup/people.ts'
+import { startTestServer } from '#tests/setup/server.ts'
+
+/** Addresses that need nobody. Each says why. */
+const OPEN: Record<string, string> = {
+  '/setup': 'the first start; guarded by itself',
+  '/sign-in': 'the way in',
+  '/sign-out': 'sends whoever is not signed in to the sign-in page',
+  '/invite/:token': 'guarded by the token',
+  '/language': 'a choice of this browser',
+  '/theme': 'a choice of this browser',
+  '/*': 'answers 404',
+}
+
+/** Pages, with the least role that may read them. A parameter that matches nothing is answered after the role. */
+const PAGES: Record<string, Role> = {
+  '/': 'viewer',
+  '/account': 'viewer',
+  '/settings/people': 'admin',
+}
+
+/** Forms, with the least role that may send them. What they send must be refused for its content, not do anything. */
+const FORMS: [path: string, fields: Record<string, string>, least: Role][] = [
+  ['/account', { intent: 'none' }, 'viewer'],
+  ['/settings/people', { intent: 'invite', email: 'not an address', role: 'admin' }, 'admin'],
+  ['/settings/people', { intent: 'role', id: 'nobody', role: 'admin' }, 'admin'],
+  ['/settings/people', { intent: 'disable', id: 'nobody' }, 'admin'],
+]
+
+const server = await startTestServer()
+afterAll(() => server.stop())
+await addPerson(server, 'admin')
+const cookies = {} as Record<Role, string>
+for (const role of ROLES) cookies[role] = await signInAs(server, role)
+
+const concrete = (path: string) => path.replace(/:\w+/g, 'none')
+
+function addresses(entries: RouteConfigEntry[], above = ''): string[] {
+  return entries.flatMap((entry) => {
+    const here = entry.path === undefined ? above : `${above}/${entry.path}`
+    const below = addresses(entry.children ?? [], here)
+    return entry.index || entry.children === undefined ? [here || '/', ...below] : below
+  })
+}
+
+test('every address says who may use it', () => {
+  const decided = new Set([...Object.keys(OPEN), ...Object.keys(PAGES), ...FORMS.map(([path]) => path)])
+  const undecided = addresses(routes as RouteConfigEntry[]).filter((path) => !decided.has(path))
+  expect(undecided).toEqual([])
+})
+
+test('whoever is not signed in is asked to, for every page and every form', async () => {
+  for (const path of Object.keys(PAGES)) {
+    const answer = await openPage(server.url + concrete(path))
+    const back = path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(concrete(path))}`
+    expect([answer.status, answer.headers.get('location')], path).toEqual([302, back])
+    expect(await answer.text(), path).toBe('')
+  }
+  for (const [path, fields] of FORMS) {
+    const answer = await sendForm(server.url + concrete(path), fields)
+    expect([answer.status, answer.headers.get('location')?.split('?')[0]], path).toEqual([302, '/sign-in'])
+  }
+})
+
+test('the data behind a page is guarded like the page', async () => {
+  for (const path of Object.keys(PAGES)) {
+    const data = path === '/' ? '/_root.data' : `${concrete(path)}.data`
+    const body = await (await openPage(server.url + data)).text()
+    expect(body, path).toContain('/sign-in')
+    expect(body, path).not.toContain('@example.com')
+  }
+})
+
+test.each(ROLES)('a %s opens the pages of that role and is refused the others', async (role) => {
+  for (const [path, least] of Object.entries(PAGES)) {
+    const { status } = await openPage(server.url + concrete(path), { cookie: cookies[role] })
+    if (isAtLeast(role, least)) expect(status, path).not.toBe(403)
+    else expect(status, path).toBe(403)
+  }
+})
+
+test.each(ROLES)('a %s sends the forms of that role and is refused the others', async (role) => {
+  for (const [path, fields, least] of FORMS) {
+    const { status } = await sendForm(server.url + concrete(path), fields, { cookie: cookies[role] })
+    if (isAtLeast(role, least)) expect([400, 404], `${path} ${fields.intent}`).toContain(status)
+    else expect(status, `${path} ${fields.intent}`).toBe(403)
+  }
+})
+
+test('the page of a refusal is in the language of the reader and says what to do', async () => {
+  const answer = await openPage(`${server.url}/settings/people`, {
+    cookie: cookies.viewer,
+    'accept-language': 'ko',
+  })
+  expect(answer.status).toBe(403)
+  expect(await answer.text()).toContain('지금 역할로는 할 수 없어요')
+})
+
+test('a form from a page of another site is refused, whoever is signed in', async () => {
+  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+    const answer = await sendForm(
+      `${server.url}/settings/people`,
+      { intent: 'invite', email: 'eve@example.com', role: 'admin' },
+      { cookie: cookies.admin, ...headers } as Record<string, string>,
+    )
+    expect(answer.status, JSON.stringify(headers)).toBe(403)
+  }
+})
+
+test('an admin invites somebody by a link that works once', async () => {
+  const page = await sendForm(
+    `${server.url}/settings/people`,
+    { intent: 'invite', email: 'newcomer@example.com', role: 'responder' },
+    { cookie: cookies.admin },
+  )
+  const link = /value="(http[^"]*\/invite\/[\w-]{43})"/.exec(await page.text())?.[1]
+  expect(link).toBeDefined()
+  const again = await openPage(`${server.url}/settings/people`, { cookie: cookies.admin })
+  expect(await again.text()).not.toContain('/invite/')
+
+  expect((await openPage(link!)).status).toBe(200)
+  const accepted = await sendForm(link!, { name: 'New', password: 'another long password' })
+  expect(accepted.status).toBe(302)
+  expect(accepted.headers.getSetCookie().join()).toContain('sagwa.session_token=')
+  expect((await openPage(link!)).status).toBe(404)
+  const twice = await sendForm(link!, { name: 'Twice', password: 'another long password' })
+  expect(twice.headers.getSetCookie()).toEqual([])
+  expect(server.logs().filter((line) => JSON.stringify(line).includes(link!.split('/').at(-1)!))).toEqual([])
+})
