@@ -1,0 +1,415 @@
+import { duration } from './durations.ts'
+import type { IncidentRecord } from './incident-record.ts'
+import type { TimeLanguage } from './instant.ts'
+import type { MarkerKey, TimeValue } from './markers.ts'
+import { particleAfter, particlePair } from './particles.ts'
+import type { Surface, Symptom, SymptomKind } from './symptoms.ts'
+import { dateText, minutesRangeText, minutesText, valueText, windowText, type MinutesStyle } from './time-text.ts'
+
+/**
+ * Values of the record as they were written out in a published text: key (`impact.duration`) to text, per language,
+ * and the value itself, so that lists of published notices and later comparisons need not read texts back.
+ */
+export type FrozenFacts = Record<string, { ko: string; en: string; value?: FactValue }>
+
+/** An instant with its uncertainty, minutes, or the words themselves; null as long as it is unknown. */
+export type FactValue = TimeValue | number | string[] | null
+
+/** What a notice says about the organisation that speaks. Contacts may be empty. */
+export interface Speaker {
+  nameKo: string
+  nameEn: string
+  contactKo: string
+  contactEn: string
+}
+
+export const FACT_KEYS = [
+  'organisation.name',
+  'organisation.contact',
+  'incident.reference',
+  'incident.title',
+  'services',
+  'impact.date',
+  'impact.window',
+  'impact.start',
+  'impact.end',
+  'impact.duration',
+  'impact.duration.rounded',
+  'detected',
+  'first_public_word',
+  'mitigated',
+  'resolved',
+  'symptoms',
+  'symptoms.surfaces',
+  'cause',
+  'promises',
+] as const
+export type FactKey = (typeof FACT_KEYS)[number]
+
+/**
+ * A value of the record as a public text may show it. An empty list of texts is a gap: the record does not know, or
+ * does not know it in that language. Nothing internal is a fact: no timeline, summary, source or person.
+ */
+export interface Fact {
+  key: FactKey
+  value: FactValue
+  /** One text, or one per item of a list. */
+  texts: Record<TimeLanguage, string[]>
+  /** Web and mail addresses in it become links. Everything else stays plain. */
+  linked?: boolean
+}
+
+export const FACT_LABELS: Record<FactKey, Record<TimeLanguage, string>> = {
+  'organisation.name': { ko: '회사 이름', en: 'company name' },
+  'organisation.contact': { ko: '문의처', en: 'contact' },
+  'incident.reference': { ko: '장애 번호', en: 'reference' },
+  'incident.title': { ko: '장애 제목', en: 'title of the incident' },
+  services: { ko: '대상 서비스', en: 'services' },
+  'impact.date': { ko: '장애가 난 날', en: 'day of the incident' },
+  'impact.window': { ko: '장애 시간', en: 'start and end' },
+  'impact.start': { ko: '시작된 시각', en: 'start' },
+  'impact.end': { ko: '끝난 시각', en: 'end' },
+  'impact.duration': { ko: '지속 시간', en: 'exact duration' },
+  'impact.duration.rounded': { ko: '대략의 지속 시간', en: 'rounded duration' },
+  detected: { ko: '확인한 시각', en: 'time of detection' },
+  first_public_word: { ko: '처음 알린 시각', en: 'time of the first public word' },
+  mitigated: { ko: '임시 조치 시각', en: 'time of mitigation' },
+  resolved: { ko: '조치를 마친 시각', en: 'time of resolution' },
+  symptoms: { ko: '증상', en: 'what users saw' },
+  'symptoms.surfaces': { ko: '증상이 나타난 곳', en: 'where users saw it' },
+  cause: { ko: '확인한 원인', en: 'confirmed cause' },
+  promises: { ko: '재발 방지 대책', en: 'what will be done' },
+}
+
+/** The facts of a record in a fixed order, one for each key, known or not. */
+export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
+  const start = chosen(record, 'impact_start')
+  const end = chosen(record, 'impact_end')
+  const surfaces = [...new Set(record.symptoms.map((symptom) => symptom.surface))].filter((s) => s !== 'other')
+  const promises = record.actionItems.filter((item) => item.promise && item.state !== 'dropped')
+  const causes = lines(record.cause)
+  return [
+    words('organisation.name', [speaker.nameKo], [speaker.nameEn]),
+    { ...words('organisation.contact', [speaker.contactKo], [speaker.contactEn]), linked: true },
+    words('incident.reference', [record.reference], [record.reference]),
+    words('incident.title', ...byScript([record.title])),
+    words(
+      'services',
+      record.services.map((service) => service.nameKo || service.nameEn),
+      record.services.map((service) => service.nameEn || service.nameKo),
+    ),
+    dateFact(start, record.zone),
+    { key: 'impact.window', value: null, texts: perLanguage((language) => windowOf(start, end, record.zone, language)) },
+    time('impact.start', start, record.zone),
+    time('impact.end', end, record.zone),
+    ...durationFacts(record),
+    time('detected', chosen(record, 'detected'), record.zone),
+    time('first_public_word', chosen(record, 'first_public_word'), record.zone),
+    time('mitigated', chosen(record, 'mitigated'), record.zone),
+    time('resolved', chosen(record, 'resolved'), record.zone),
+    {
+      key: 'symptoms',
+      value: record.symptoms.map((symptom) => symptom.textKo || symptom.textEn),
+      texts: perLanguage((language) => symptomTexts(record, language)),
+    },
+    words(
+      'symptoms.surfaces',
+      surfaces.map((surface) => SURFACE_NAMES[surface].ko),
+      surfaces.map((surface) => SURFACE_NAMES[surface].en),
+    ),
+    words('cause', ...byScript(causes)),
+    words(
+      'promises',
+      ...byScript(
+        promises.map((item) => item.title),
+        (title, index, language) => withDueDay(title, promises[index]?.dueOn ?? null, language),
+      ),
+    ),
+  ]
+}
+
+/** The minutes from start to end where both are known to the minute; null for a range, an "about", or an open end. */
+export function exactImpactMinutes(record: IncidentRecord): number | null {
+  const impact = duration('impact', record.markers)
+  if (impact.outcome !== 'recorded' || impact.range || impact.approximate) return null
+  return impact.minutes ?? null
+}
+
+/** What the record chose as the time of a marker; null as long as nothing is chosen or the marker does not apply. */
+export function chosen(record: IncidentRecord, key: MarkerKey): TimeValue | null {
+  return record.markers[key].chosen?.value ?? null
+}
+
+function durationFacts(record: IncidentRecord): Fact[] {
+  const impact = duration('impact', record.markers)
+  if (impact.outcome !== 'recorded') {
+    return [words('impact.duration', [], []), words('impact.duration.rounded', [], [])]
+  }
+  if (impact.range) {
+    const { range } = impact
+    const texts = perLanguage((language) => [minutesRangeText(range, language)])
+    return [words('impact.duration', [], []), { key: 'impact.duration.rounded', value: range.max, texts }]
+  }
+  const { minutes } = impact
+  const written = (style: MinutesStyle) => perLanguage((language) => [minutesText(minutes, language, { style })])
+  return [
+    impact.approximate
+      ? words('impact.duration', [], [])
+      : { key: 'impact.duration', value: minutes, texts: written('exact') },
+    { key: 'impact.duration.rounded', value: minutes, texts: written(impact.approximate ? 'approximate' : 'rounded') },
+  ]
+}
+
+function windowOf(start: TimeValue | null, end: TimeValue | null, zone: string, language: TimeLanguage): string[] {
+  if (!start || !end) return []
+  const options = { weekday: true, zone: namesZone(zone, language) }
+  if (start.shape === 'instant' && end.shape === 'instant') {
+    return [windowText(start.at, end.at, zone, language, options)]
+  }
+  const from = valueText(start, zone, language, options)
+  const until = valueText(end, zone, language, options)
+  return [language === 'ko' ? `${from}부터 ${until}까지` : `${from} to ${until}`]
+}
+
+/** The day for a title, without the year in Korean, where the page names it anyway. A range may touch two days. */
+function dateFact(start: TimeValue | null, zone: string): Fact {
+  if (!start || start.shape === 'range') return words('impact.date', [], [])
+  const options = { weekday: false }
+  return {
+    key: 'impact.date',
+    value: start,
+    texts: {
+      ko: [dateText(start.at, zone, 'ko', { ...options, year: false })],
+      en: [dateText(start.at, zone, 'en', options)],
+    },
+  }
+}
+
+function time(key: FactKey, value: TimeValue | null, zone: string): Fact {
+  if (!value) return { key, value, texts: { ko: [], en: [] } }
+  const text = (language: TimeLanguage) =>
+    valueText(value, zone, language, { weekday: true, zone: namesZone(zone, language) })
+  return { key, value, texts: perLanguage((language) => [text(language)]) }
+}
+
+/** Korean texts leave Korean time unnamed, as Korean notices do. Every other combination names the zone. */
+export function namesZone(zone: string, language: TimeLanguage): boolean {
+  return language !== 'ko' || zone !== 'Asia/Seoul'
+}
+
+function words(key: FactKey, ko: string[], en: string[]): Fact {
+  const known = (texts: string[]) => texts.map(oneLine).filter((text) => text !== '')
+  const texts = { ko: known(ko), en: known(en) }
+  const value = texts.ko.length > 0 ? texts.ko : texts.en
+  return { key, value: value.length === 0 ? null : value, texts }
+}
+
+function perLanguage(write: (language: TimeLanguage) => string[]): Record<TimeLanguage, string[]> {
+  return { ko: write('ko'), en: write('en') }
+}
+
+/**
+ * Free words of the record are written once, in whichever language. With Hangul in them they are Korean; otherwise
+ * English. In the other language they are a gap, because a translation would be an invention.
+ */
+function byScript(
+  texts: string[],
+  write: (text: string, index: number, language: TimeLanguage) => string = (text) => text,
+): [ko: string[], en: string[]] {
+  if (texts.some((text) => /[가-힣]/.test(text))) return [texts.map((text, index) => write(text, index, 'ko')), []]
+  return [[], texts.map((text, index) => write(text, index, 'en'))]
+}
+
+function withDueDay(title: string, dueOn: string | null, language: TimeLanguage): string {
+  const day = dueOn === null ? null : /^(\d{4})-(\d{2})-(\d{2})$/.exec(dueOn)
+  if (!day) return title
+  const [year, month, date] = [Number(day[1]), Number(day[2]), Number(day[3])]
+  if (language === 'ko') return `${title} (${year}년 ${month}월 ${date}일까지)`
+  const name = MONTHS[month - 1] ?? String(month)
+  return `${title} (by ${name} ${date}, ${year})`
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
+
+const SURFACE_NAMES: Record<Surface, Record<TimeLanguage, string>> = {
+  mobile: { ko: '모바일', en: 'mobile' },
+  pc: { ko: 'PC', en: 'desktop' },
+  web: { ko: '웹', en: 'web' },
+  api: { ko: 'API', en: 'API' },
+  other: { ko: '', en: '' },
+}
+
+/** Words that already tell the reader where it happened, so that the surface is not named twice. */
+const SURFACE_WORDS: Record<Surface, RegExp> = {
+  mobile: /모바일|휴대|스마트폰|mobile|phone/i,
+  pc: /PC|피시|desktop/i,
+  web: /웹|web|browser/i,
+  api: /API/i,
+  other: /^/,
+}
+
+const SYMPTOM_WORDS: Record<SymptomKind, Record<TimeLanguage, string>> = {
+  unavailable: { ko: '이용 불가', en: 'Not available' },
+  error: { ko: '오류 발생', en: 'Errors' },
+  delayed: { ko: '처리 지연', en: 'Delays' },
+  duplicated: { ko: '중복 처리', en: 'Sent or processed more than once' },
+  login_failing: { ko: '로그인 불가', en: 'Sign-in not possible' },
+  wrong_data: { ko: '잘못된 내용 표시', en: 'Wrong content shown' },
+  other: { ko: '이용 장애', en: 'Problems in use' },
+}
+
+/** One line per symptom; the same words on two surfaces are one line that names both. */
+function symptomTexts(record: IncidentRecord, language: TimeLanguage): string[] {
+  const merged = new Map<string, { text: string; detail: string; surfaces: string[] }>()
+  for (const symptom of record.symptoms) {
+    const own = oneLine(language === 'ko' ? symptom.textKo : symptom.textEn)
+    const text = own || SYMPTOM_WORDS[symptom.kind][language]
+    const detail = symptomDetail(symptom, record.zone, language)
+    const surface = SURFACE_WORDS[symptom.surface].test(text) ? '' : SURFACE_NAMES[symptom.surface][language]
+    const line = merged.get(text + detail) ?? { text, detail, surfaces: [] }
+    if (surface && !line.surfaces.includes(surface)) line.surfaces.push(surface)
+    merged.set(text + detail, line)
+  }
+  return [...merged.values()].map(
+    ({ text, detail, surfaces }) => text + (surfaces.length > 0 ? ` (${surfaces.join(', ')})` : '') + detail,
+  )
+}
+
+function symptomDetail(symptom: Symptom, zone: string, language: TimeLanguage): string {
+  const ko = language === 'ko'
+  const parts: string[] = []
+  if (symptom.sharePercent !== null) {
+    parts.push(ko ? `이용자의 ${symptom.sharePercent}%` : `${symptom.sharePercent}% of users`)
+  }
+  if (symptom.users !== null) {
+    const users = symptom.users.toLocaleString('en-US')
+    parts.push(ko ? `이용자 ${users}명` : `${users} users`)
+  }
+  if (symptom.startedAt !== null && symptom.endedAt !== null) {
+    parts.push(windowText(symptom.startedAt, symptom.endedAt, zone, language, { zone: namesZone(zone, language) }))
+  }
+  const message = oneLine(symptom.errorText)
+  if (message) parts.push(ko ? `화면 문구 “${message}”` : `on screen: “${message}”`)
+  return parts.length > 0 ? `, ${parts.join(', ')}` : ''
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').map(oneLine).filter((line) => line !== '')
+}
+
+/** Control characters and line breaks become single spaces. */
+function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- a NUL byte in a title must not reach a published file
+  return text.replace(/[\s\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
+}
+
+/** A list as one phrase. */
+function phrase(texts: readonly string[], language: TimeLanguage): string {
+  return language === 'ko' ? texts.join(', ') : new Intl.ListFormat('en', { type: 'conjunction' }).format(texts)
+}
+
+/** Something about a text that has to be settled before it can be published. Line and column count from 1. */
+export interface FactFinding {
+  code: 'gap' | 'unknown_fact' | 'unknown_particle'
+  /** What stands between the braces. */
+  placeholder: string
+  /** What is missing, in the language of the text. */
+  label: string
+  line: number
+  column: number
+}
+
+export interface WrittenFacts {
+  text: string
+  findings: FactFinding[]
+  /** Keys of the facts that were written out, in order of their first appearance. */
+  used: FactKey[]
+}
+
+const PLACEHOLDER = /\{\{\s*(\??)\s*([^{}|]*?)\s*(?:\|([^{}|]*))?\}\}/g
+const LIST_LINE = /^(\s*(?:[-*+]|\d{1,9}[.)])\s+)\{\{\s*([^{}|?]*?)\s*\}\}\s*$/
+
+/**
+ * Writes the facts of a record into a text: `{{key}}`, with a Korean particle `{{key|은/는}}`, and `{{?words}}` for a
+ * gap that a person has to fill. A list item that consists of one list fact is repeated for each of its entries. What
+ * cannot be written stays visible as 【label】 and is reported. Values stay plain whatever characters they hold, except
+ * with `markdown: false`, where they are written as they are because the text is not Markdown.
+ */
+export function writeFacts(
+  text: string,
+  facts: readonly Fact[],
+  language: TimeLanguage,
+  { markdown = true }: { markdown?: boolean } = {},
+): WrittenFacts {
+  const byKey = new Map<string, Fact>(facts.map((fact) => [fact.key, fact]))
+  const findings: FactFinding[] = []
+  const used = new Set<FactKey>()
+  const plain = (value: string, fact: Fact) => (markdown ? escapeMarkdown(value, fact.linked) : value)
+
+  const written = text.split('\n').map((line, index) => {
+    const item = LIST_LINE.exec(line)
+    const list = item ? byKey.get(item[2] ?? '') : undefined
+    if (item && list && list.texts[language].length > 0) {
+      used.add(list.key)
+      return list.texts[language].map((value) => item[1] + plain(value, list)).join('\n')
+    }
+    return line.replace(PLACEHOLDER, (whole, gap: string, name: string, particle: string | undefined, at: number) => {
+      const fact = byKey.get(name)
+      const label = fact ? FACT_LABELS[fact.key][language] : name
+      const report = (code: FactFinding['code']) => {
+        findings.push({ code, placeholder: whole.slice(2, -2).trim(), label, line: index + 1, column: at + 1 })
+        return `【${label}】`
+      }
+      if (gap) return report('gap')
+      if (!fact) return report('unknown_fact')
+      const values = fact.texts[language]
+      if (values.length === 0) return report('gap')
+      used.add(fact.key)
+      const value = phrase(values, language)
+      if (particle === undefined || language !== 'ko') return plain(value, fact)
+      const pair = particlePair(particle)
+      if (!pair) return report('unknown_particle')
+      return plain(value, fact) + particleAfter(value, pair)
+    })
+  })
+  return { text: written.join('\n'), findings, used: [...used] }
+}
+
+/** The facts a published text used, as they were written, so that a later change of the record can be noticed. */
+export function freezeFacts(facts: readonly Fact[], used: Iterable<FactKey>): FrozenFacts {
+  const wanted = new Set<FactKey>(used)
+  const frozen: FrozenFacts = {}
+  for (const fact of facts) {
+    if (!wanted.has(fact.key)) continue
+    frozen[fact.key] = { ko: fact.texts.ko.join('\n'), en: fact.texts.en.join('\n'), value: fact.value }
+  }
+  return frozen
+}
+
+/**
+ * Plain words as Markdown that shows exactly these words. Only what could start a construct is escaped, because the
+ * Markdown is read by people too: brackets around a weekday stay as they are.
+ */
+export function escapeMarkdown(text: string, linked = false): string {
+  let safe = oneLine(text)
+    .replace(/[\\`*_[\]<|~{}]/g, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '\\&')
+    .replace(/^(?:[#>+=-])/, '\\$&')
+    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+  if (!linked) safe = safe.replace(/:(?=\/\/)|@/g, '\\$&').replace(/\b(www)\./gi, '$1\\.')
+  return safe
+}
+

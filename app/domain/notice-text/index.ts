@@ -1,0 +1,23 @@
+import { chosen } from '../facts.ts'
+import type { IncidentRecord } from '../incident-record.ts'
+import type { TimeLanguage } from '../instant.ts'
+import { situationOf, type NoticeDraft, type NoticeStage } from './draft.ts'
+import { draftEnglish } from './en.ts'
+import { draftKorean } from './ko.ts'
+
+export { NOTICE_STAGES, type NoticeDraft, type NoticeStage } from './draft.ts'
+
+/**
+ * A notice drafted from what the record holds, in the form that `stage` has in that language. It always comes out the
+ * same for the same record, invents nothing, and leaves a visible gap where a person has to decide.
+ */
+export function draftNotice(record: IncidentRecord, stage: NoticeStage, language: TimeLanguage): NoticeDraft {
+  const situation = situationOf(record)
+  return language === 'ko' ? draftKorean(situation, stage) : draftEnglish(situation, stage)
+}
+
+/** The stage a notice would naturally have now: a first word or an update while it lasts, a report once it is over. */
+export function naturalStage(record: IncidentRecord): NoticeStage {
+  if (chosen(record, 'impact_end')) return 'final_report'
+  return chosen(record, 'first_public_word') ? 'update' : 'first_word'
+}
