@@ -30,6 +30,9 @@ export interface BarSpan {
   from: Instant
   until: Instant
   end: BarEnd
+  /** Between these it is certain: a start or an end given as a range is only half drawn outside of them. */
+  certainFrom: Instant
+  certainUntil: Instant
   /** Nothing says when it began: the bar fades in as well. */
   startUnknown: boolean
 }
@@ -141,8 +144,8 @@ export function timeBarContent(record: IncidentRecord, now: Instant): BarContent
   let until = Math.max(...shownTimes)
   // A single point still needs an axis to stand on.
   if (until - from < 2 * MINUTE) {
-    from -= 15 * MINUTE
-    until += 15 * MINUTE
+    from -= 5 * MINUTE
+    until += 25 * MINUTE
   }
 
   const openEnd: BarEnd = shownNow === null ? 'unknown' : 'now'
@@ -151,6 +154,8 @@ export function timeBarContent(record: IncidentRecord, now: Instant): BarContent
         from: timeOf(start).first,
         until: end ? timeOf(end).last : ((shownNow ?? until) as Instant),
         end: end ? 'known' : openEnd,
+        certainFrom: timeOf(start).last,
+        certainUntil: end ? timeOf(end).first : ((shownNow ?? until) as Instant),
         startUnknown: false,
       }
     : null
@@ -168,6 +173,11 @@ export function timeBarContent(record: IncidentRecord, now: Instant): BarContent
           surface: symptom.surface,
           from: spanFrom,
           until: Math.max(spanFrom, spanUntil) as Instant,
+          certainFrom: symptom.startedAt === null && impact ? impact.certainFrom : spanFrom,
+          certainUntil:
+            symptom.endedAt === null && impact?.end === 'known'
+              ? impact.certainUntil
+              : (Math.max(spanFrom, spanUntil) as Instant),
           end: stop !== null ? 'known' : openEnd,
           startUnknown: begin === null,
         },
@@ -312,11 +322,11 @@ export type LabelPlace = 'after' | 'before' | 'inside'
 
 /** Where the label of a bar goes: behind it where there is room, else before it, else on it. All in px. */
 export function barLabelPlace(
-  bar: { from: number; until: number },
+  bar: { from: number; until: number; certainFrom: number },
   label: number,
   width: number,
 ): { place: LabelPlace; room: number } {
-  const rooms = { after: width - bar.until - 8, before: bar.from - 8, inside: bar.until - bar.from - 12 }
+  const rooms = { after: width - bar.until - 8, before: bar.from - 8, inside: bar.until - bar.certainFrom - 12 }
   const places: LabelPlace[] = ['after', 'inside', 'before']
   const place =
     places.find((candidate) => rooms[candidate] >= label) ??

@@ -18,6 +18,7 @@ import {
   textWidth,
   timeBarContent,
   type Axis,
+  type AxisTick,
   type BarContent,
   type BarFlag,
   type BarReading,
@@ -26,11 +27,11 @@ import {
 import { TimeText } from './time-text.tsx'
 
 /** The width at which labels are laid out; the wide picture is never narrower (styles/time-bar.css switches). */
-const WIDE = 560
+const WIDE = 700
 const LEVEL = 20
 /** Labels beyond this level stay unwritten: the list below the picture has them. */
 const MOST_LEVELS = 5
-const FLAG_LABEL = 150
+const FLAG_LABEL = 160
 
 interface Setting {
   record: IncidentRecord
@@ -83,44 +84,56 @@ function markerLabel(reading: BarReading, { record, language }: Setting): { time
 function Bar({ span, axis, id, ...rest }: { span: BarSpan; axis: Axis; id: string; y: number; height: number; className: string }) {
   const from = position(axis, span.from)
   const until = Math.min(1, position(axis, span.until))
-  const fill =
-    span.end === 'known' && !span.startUnknown
-      ? undefined
-      : `url(#${id}-fade-${span.startUnknown ? (span.end === 'known' ? 'in' : 'both') : 'out'})`
+  const fade = `${span.startUnknown ? 'in' : ''}${span.end === 'known' ? '' : span.end}`
+  // An instant-long symptom is still something to see.
+  const width = Math.max(until - from, 0.004)
+  if (fade) return <rect {...rest} x={percent(from)} width={percent(width)} fill={`url(#${id}-fade-${fade})`} />
+  const certain = { from: position(axis, span.certainFrom), until: position(axis, span.certainUntil) }
+  if (certain.from <= from && certain.until >= until) {
+    return <rect {...rest} x={percent(from)} width={percent(width)} />
+  }
   return (
-    <rect
-      {...rest}
-      x={percent(from)}
-      // An instant-long symptom is still something to see.
-      width={percent(Math.max(until - from, 0.004))}
-      fill={fill}
-      rx={span.end === 'known' && !span.startUnknown ? 1 : 0}
-    />
+    <>
+      <rect {...rest} x={percent(from)} width={percent(width)} opacity="0.4" />
+      {certain.until > certain.from ? (
+        <rect {...rest} x={percent(certain.from)} width={percent(certain.until - certain.from)} />
+      ) : null}
+    </>
   )
 }
 
-function Fades({ id }: { id: string }) {
-  const stops = { in: [0, 1, 1], out: [1, 1, 0], both: [0, 1, 0] }
+function Fades({ id, spans }: { id: string; spans: readonly (BarSpan | null)[] }) {
+  if (spans.every((span) => span === null || (span.end === 'known' && !span.startUnknown))) return null
+  // Running: firm until shortly before the present. Unknown: it thins out from early on and ends in nothing.
+  const stops: Record<string, [number, number][]> = {
+    in: [[0, 0], [0.3, 1], [1, 1]],
+    now: [[0, 1], [0.75, 1], [1, 0.3]],
+    unknown: [[0, 1], [0.2, 1], [1, 0]],
+    innow: [[0, 0], [0.3, 1], [0.75, 1], [1, 0.3]],
+    inunknown: [[0, 0], [0.3, 1], [1, 0]],
+  }
   return (
     <defs>
-      {Object.entries(stops).map(([name, [first, middle, last]]) => (
+      {Object.entries(stops).map(([name, list]) => (
         <linearGradient key={name} id={`${id}-fade-${name}`}>
-          <stop offset="0" stopColor="currentColor" stopOpacity={first} />
-          <stop offset="0.55" stopColor="currentColor" stopOpacity={middle} />
-          <stop offset="1" stopColor="currentColor" stopOpacity={last} />
+          {list.map(([offset, opacity]) => (
+            <stop key={offset} offset={offset} stopColor="currentColor" stopOpacity={opacity} />
+          ))}
         </linearGradient>
       ))}
     </defs>
   )
 }
 
-function Grid({ ticks, axis, now }: { ticks: { at: Instant; day: boolean }[]; axis: Axis; now: Instant | null }) {
+function Grid({ ticks, axis, now }: { ticks: AxisTick[]; axis: Axis; now: Instant | null }) {
+  // Midnight stands out among hours, not among other midnights.
+  const hours = ticks.some((tick) => !tick.day)
   return (
     <g>
       {ticks.map((tick) => (
         <line
           key={tick.at}
-          className={tick.day ? 'time-bar-grid time-bar-grid-day' : 'time-bar-grid'}
+          className={tick.day && hours ? 'time-bar-grid time-bar-grid-day' : 'time-bar-grid'}
           x1={percent(position(axis, tick.at))}
           x2={percent(position(axis, tick.at))}
           y1="0"
@@ -141,17 +154,33 @@ function Grid({ ticks, axis, now }: { ticks: { at: Instant; day: boolean }[]; ax
 }
 
 /** One reading of a marker across the bar: a tick, a soft tick for "about", a band for a range. */
-function ReadingMark({ reading, axis, active }: { reading: BarReading; axis: Axis; active: boolean }) {
+function ReadingMark({
+  reading,
+  axis,
+  impact,
+  active,
+}: {
+  reading: BarReading
+  axis: Axis
+  impact: BarSpan | null
+  active: boolean
+}) {
   const { value } = reading
   const weight = reading.chosen ? 'time-bar-chosen' : 'time-bar-reading'
   const at = percent(position(axis, value.at))
-  const [top, bottom] = reading.chosen ? [0, 24] : [2, 22]
+  const [top, bottom] = [0, 24]
   const className = `${weight}${value.shape === 'about' ? ' time-bar-about' : ''}${active ? ' is-active' : ''}`
   if (value.shape === 'range') {
     const width = Math.max(position(axis, value.until) - position(axis, value.at), 0.004)
     return <rect className={`${className} time-bar-range`} x={at} width={percent(width)} y={top} height={bottom - top} />
   }
-  return <line className={className} x1={at} x2={at} y1={top} y2={bottom} />
+  const onBar = !reading.chosen && impact !== null && value.at > impact.from && value.at < impact.until
+  return (
+    <>
+      <line className={className} x1={at} x2={at} y1={top} y2={bottom} />
+      {onBar ? <line className={`${className} time-bar-cut`} x1={at} x2={at} y1="6" y2="18" /> : null}
+    </>
+  )
 }
 
 function WideBar(setting: Setting) {
@@ -222,7 +251,7 @@ function WideBar(setting: Setting) {
       <div className="time-bar-row">
         <span className="time-bar-side">{t.points}</span>
         <svg width="100%" height={bandHeight} className={open ? 'time-bar-open' : 'time-bar-closed'}>
-          <Fades id={id} />
+          <Fades id={id} spans={[content.impact]} />
           <Grid ticks={ticks} axis={axis} now={content.now} />
           <line className="time-bar-line" x1="0" x2="100%" y1="12" y2="12" />
           {content.impact ? (
@@ -235,6 +264,7 @@ function WideBar(setting: Setting) {
                 key={reading.readingId}
                 reading={reading}
                 axis={axis}
+                impact={content.impact}
                 active={active === reading.markerKey}
               />
             ))}
@@ -269,9 +299,13 @@ function WideBar(setting: Setting) {
         const symptom = symptoms.get(bar.symptomId)!
         const first = content.symptoms[index - 1]?.surface !== bar.surface
         const text = symptomText(symptom, language)
-        const pixels = { from: position(axis, bar.from) * WIDE, until: position(axis, bar.until) * WIDE }
+        const pixels = {
+          from: position(axis, bar.from) * WIDE,
+          until: position(axis, bar.until) * WIDE,
+          certainFrom: position(axis, bar.certainFrom) * WIDE,
+        }
         const { place, room } = barLabelPlace(pixels, textWidth(text), WIDE)
-        const anchorAt = place === 'before' ? bar.from : place === 'inside' ? bar.from : bar.until
+        const anchorAt = place === 'before' ? bar.from : place === 'inside' ? bar.certainFrom : bar.until
         return (
           <div className={`time-bar-row${first ? ' time-bar-row-first' : ''}`} key={bar.symptomId}>
             <span className="time-bar-side time-bar-side-lane">{first ? t.surfaces[bar.surface] : ''}</span>
@@ -280,7 +314,7 @@ function WideBar(setting: Setting) {
               height="24"
               className={`time-bar-symptom${active === bar.symptomId ? ' is-active' : ''}`}
             >
-              <Fades id={`${id}-${index}`} />
+              <Fades id={`${id}-${index}`} spans={[bar]} />
               <Grid ticks={ticks} axis={axis} now={content.now} />
               <Bar
                 span={bar}
@@ -368,8 +402,8 @@ function TallBar(setting: Setting) {
         <defs>
           <linearGradient id={`${id}-down`} x1="0" y1="0" x2="0" y2="1">
             <stop offset="0" stopColor="currentColor" />
-            <stop offset="0.55" stopColor="currentColor" />
-            <stop offset="1" stopColor="currentColor" stopOpacity="0" />
+            <stop offset={open ? 0.75 : 0.2} stopColor="currentColor" />
+            <stop offset="1" stopColor="currentColor" stopOpacity={open ? 0.3 : 0} />
           </linearGradient>
         </defs>
         <line className="time-bar-line" x1={TRACK} x2={TRACK} y1="0" y2={height} />
@@ -430,7 +464,7 @@ function TallBar(setting: Setting) {
                 {symptomText(symptoms.get(bar.symptomId)!, language)}
               </span>
               <svg width="100%" height="10" className="time-bar-symptom">
-                <Fades id={`${id}-flat-${index}`} />
+                <Fades id={`${id}-flat-${index}`} spans={[bar]} />
                 <line className="time-bar-line" x1="0" x2="100%" y1="5" y2="5" />
                 <Bar
                   span={bar}
@@ -486,7 +520,7 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
       id: reading.markerKey,
       at: reading.value.at,
       glyph: 'marker',
-      when: <TimeText value={reading.value} zone={zone} compact />,
+      when: <TimeText value={reading.value} zone={zone} as="clock" />,
       what: t.markers[reading.markerKey],
       notes: [
         reading.chosen ? reading.source : [reading.source, t.undecided].filter(Boolean).join(', '),
@@ -502,9 +536,9 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
       glyph: 'symptom',
       when: (
         <>
-          {bar.startUnknown ? '?' : <TimeText at={bar.from} zone={zone} compact />}
+          {bar.startUnknown ? '?' : <TimeText at={bar.from} zone={zone} as="clock" />}
           {'–'}
-          {bar.end === 'known' ? <TimeText at={bar.until} zone={zone} clock /> : bar.end === 'now' ? '' : '?'}
+          {bar.end === 'known' ? <TimeText at={bar.until} zone={zone} as="clock" /> : bar.end === 'now' ? '' : '?'}
         </>
       ),
       what: symptomText(symptom, language),
@@ -532,7 +566,7 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
           <TimeText
             value={{ shape: statement.saidAtApproximate ? 'about' : 'instant', at: statement.saidAt! }}
             zone={zone}
-            compact
+            as="clock"
           />
         ),
         what: statementText(statement),
@@ -547,7 +581,14 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
 export function timeBarSentence(record: IncidentRecord, content: BarContent, now: number, language: Language): string {
   const t = timeBarMessages[language]
   const { impact } = content
-  if (!impact) return dateTimeText(content.from, record.zone, language, { weekday: true })
+  if (!impact) {
+    const first = Math.min(
+      ...content.readings.map((reading) => reading.value.at),
+      ...content.flags.map((flag) => flag.at),
+      ...content.symptoms.map((symptom) => symptom.from),
+    )
+    return dateTimeText(first as Instant, record.zone, language, { weekday: true })
+  }
   if (impact.end === 'known') return windowText(impact.from, impact.until, record.zone, language, { weekday: true })
   const began = t.began(dateTimeText(impact.from, record.zone, language, { weekday: true }))
   const open = record.closedAt === null && !record.markers.impact_end.notApplicableReason
@@ -614,10 +655,10 @@ export function TimeBar({ record, list = true, caption = true }: { record: Incid
                 <span className="time-bar-list-when">{entry.when}</span>
                 <span className="time-bar-list-what">
                   {entry.what}
+                </span>
+                <span className="time-bar-list-notes">
                   {entry.notes.filter(Boolean).map((note, index) => (
-                    <span key={index} className="time-bar-list-note">
-                      {note}
-                    </span>
+                    <span key={index}>{note}</span>
                   ))}
                 </span>
               </li>

@@ -1,18 +1,18 @@
 import type { Instant } from '#app/domain/instant.ts'
 import { toRfc3339, wallClock } from '#app/domain/instant.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
-import { dateText, dateTimeText } from '#app/domain/time-text.ts'
+import { compactDateTime, dateText, dateTimeText } from '#app/domain/time-text.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
 import { useReader } from './reader.tsx'
 
 type TimeTextProps = ({ at: Instant; value?: undefined } | { value: TimeValue; at?: undefined }) & {
   /** IANA zone, where it is not the reader's. */
   zone?: string
-  /** Only the clock, in 24 hours, for columns: `08:58`. */
-  compact?: boolean
-  clock?: boolean
-  /** Only the date. */
-  date?: boolean
+  /**
+   * How it is written: `full` as people say it; `compact` for columns; `clock` only hours and minutes of 24, where the
+   * day is said elsewhere; `date` only the day.
+   */
+  as?: 'full' | 'compact' | 'clock' | 'date'
   /** The year is left out where the page already says it. */
   year?: boolean
   weekday?: boolean
@@ -22,17 +22,20 @@ type TimeTextProps = ({ at: Instant; value?: undefined } | { value: TimeValue; a
  * A point in time as people say it, in a `<time>` with the exact instant, which also shows on hover. "About" keeps its
  * word and a range shows both ends.
  */
-export function TimeText({ at, value, zone, compact, clock, date, year, weekday }: TimeTextProps) {
+export function TimeText({ at, value, zone, as = 'full', year = true, weekday = false }: TimeTextProps) {
   const reader = useReader()
   const { language } = reader
   const where = zone ?? reader.zone
   const point: TimeValue = value ?? { shape: 'instant', at }
   const one = (instant: Instant) => {
-    const text = date
-      ? dateText(instant, where, language, { year: year ?? true, weekday: weekday ?? false })
-      : compact || clock
-        ? clockText(instant, where)
-        : dateTimeText(instant, where, language, { weekday: weekday ?? false })
+    const text =
+      as === 'date'
+        ? dateText(instant, where, language, { year, weekday })
+        : as === 'clock'
+          ? clockText(instant, where)
+          : as === 'compact'
+            ? compactDateTime(instant, where, language, { year })
+            : dateTimeText(instant, where, language, { weekday })
     const exact = toRfc3339(instant, where)
     return (
       <time dateTime={exact} title={exact}>

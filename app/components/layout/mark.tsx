@@ -21,22 +21,26 @@ export type PlaceName = 'home' | 'incidents' | 'trends' | 'notices' | 'settings'
 
 /** Line drawings of the places; each is a small form of what waits there. */
 const PLACE_PATHS: Record<PlaceName, string> = {
-  // A sheet with what is open on top.
-  home: 'M3 4h12M3 9h12M3 14h7',
-  // The time bar: an axis, two ticks, what users saw beneath.
-  incidents: 'M1.5 6h15M5 3v6M12 3v6M5 12.5h7',
+  home: 'M2.5 8.5L9 3l6.5 5.5V15h-4.5v-4.5h-4V15H2.5z',
+  // Bars that hang on a point in time.
+  incidents: 'M3 2.5v13M6 5h9M6 9h5M6 13h7',
   // Years as rows, incidents as dots.
-  trends: 'M2 5h14M2 13h14M5 3.5v3M9 3.5v3M14 3.5v3M6 11.5v3',
+  trends: 'M3 4h.01M7 4h.01M13 4h.01M5 9h.01M11 9h.01M3 14h.01M9 14h.01M15 14h.01',
   // A letter.
   notices: 'M2 4.5h14v10H2zM2 5l7 5.5L16 5',
-  settings: 'M2 5.5h7M13 5.5h3M2 12.5h3M9 12.5h7M11 3.5v4M7 10.5v4',
+  settings: 'M2 5.5h6.5M13.5 5.5H16M2 12.5h2.5M9.5 12.5H16M11 3.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4M7 10.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4',
 }
 
 /** The drawing of a place, 18 px in the rail. Decorative. */
 export function PlaceIcon({ place }: { place: PlaceName }) {
   return (
     <svg viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true" focusable="false">
-      <path d={PLACE_PATHS[place]} strokeLinecap="round" strokeLinejoin="round" />
+      <path
+        d={PLACE_PATHS[place]}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        strokeWidth={place === 'trends' ? 3 : 1.5}
+      />
     </svg>
   )
 }
