@@ -4,6 +4,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
 import { vitePlugin as remix } from '@remix-run/dev'
 import { defineConfig, type Plugin } from 'vite'
+import type * as OpenDatabase from './app/cli/open-database.server.ts'
+import type * as PublishedSite from './app/published-site.server.ts'
 
 declare module '@remix-run/server-runtime' {
   interface Future {
@@ -67,13 +69,11 @@ function publishedPages(): Plugin {
     name: 'sagwa-published-pages',
     apply: 'serve',
     async configureServer(server) {
-      const load = <M>(module: string) => server.ssrLoadModule(module) as Promise<M>
-      const database = await load<typeof import('./app/cli/open-database.server.ts')>(
-        '/app/cli/open-database.server.ts',
-      )
-      await database.prepareDatabase()
+      const load = async <Module>(file: string) => (await server.ssrLoadModule(file)) as Module
+      const { prepareDatabase } = await load<typeof OpenDatabase>('/app/cli/open-database.server.ts')
+      await prepareDatabase()
       server.middlewares.use('/', (request, response, next) => {
-        load<typeof import('./app/published-site.server.ts')>('/app/published-site.server.ts')
+        load<typeof PublishedSite>('/app/published-site.server.ts')
           .then(async ({ publishedSite }) => {
             await publishedSite.refresh()
             if (!publishedSite.handle(request, response)) next()

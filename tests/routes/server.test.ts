@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { request as httpRequest } from 'node:http'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -17,7 +17,7 @@ async function statusOf(
 ): Promise<number> {
   const { hostname, port } = new URL(server.url)
   const sent = httpRequest({ hostname, port, path: target, method, headers, agent: false }).end()
-  const [answer] = (await once(sent, 'response')) as [import('node:http').IncomingMessage]
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
   answer.resume()
   return answer.statusCode!
 }
@@ -117,7 +117,7 @@ test('what is too large is refused with the limit, announced or not', async () =
   sent.on('error', () => {})
   sent.write(large)
   sent.end()
-  const [answer] = (await once(sent, 'response')) as [import('node:http').IncomingMessage]
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
   expect(answer.statusCode).toBe(413)
   answer.resume()
 })
@@ -154,7 +154,7 @@ test('stopping lets a running request finish and ends with 0', async () => {
   const stopped = own.stop()
   await expect.poll(() => own.logs().some((line) => line.signal === 'SIGTERM')).toBe(true)
   slow.end('=ko')
-  const [answer] = (await once(slow, 'response')) as [import('node:http').IncomingMessage]
+  const [answer] = (await once(slow, 'response')) as [IncomingMessage]
   expect(answer.statusCode).toBe(302)
   answer.resume()
   expect(await stopped).toBe(0)

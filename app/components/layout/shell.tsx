@@ -55,7 +55,7 @@ export function LanguageChoice() {
   const { pathname, search } = useLocation()
   return (
     <form method="post" action={paths.language()}>
-      <input type="hidden" name="returnTo" value={pathname + search} />
+      <input type="hidden" name="next" value={pathname + search} />
       <fieldset className="choice">
         <legend>{t.language}</legend>
         <button name="language" value="ko" lang="ko" aria-pressed={language === 'ko'}>
@@ -76,7 +76,7 @@ export function ThemeChoice() {
   const { pathname, search } = useLocation()
   return (
     <form method="post" action="/theme">
-      <input type="hidden" name="returnTo" value={pathname + search} />
+      <input type="hidden" name="next" value={pathname + search} />
       <fieldset className="choice">
         <legend>{t.theme.label}</legend>
         {(['auto', 'light', 'dark'] as const).map((choice) => (
