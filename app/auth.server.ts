@@ -72,7 +72,9 @@ async function createAuth() {
       },
     },
     databaseHooks: {
-      session: { create: { before: async (session) => (await isDisabled(session.userId) ? false : undefined) } },
+      session: {
+        create: { before: async (session) => ((await isDisabled(session.userId)) ? false : undefined) },
+      },
     },
     advanced: {
       cookiePrefix: 'sagwa',
@@ -165,7 +167,10 @@ export async function signIn({
     return { kind: 'signed_in', cookies: answer.headers.getSetCookie() }
   }
   if (answer.status === 429) {
-    return { kind: 'too_many', retryAfterSeconds: Number(answer.headers.get('x-retry-after')) || PER_ADDRESS.window }
+    return {
+      kind: 'too_many',
+      retryAfterSeconds: Number(answer.headers.get('x-retry-after')) || PER_ADDRESS.window,
+    }
   }
   const { code } = (await answer.json().catch(() => ({}))) as { code?: string }
   if (code === 'FAILED_TO_CREATE_SESSION') return { kind: 'disabled' }

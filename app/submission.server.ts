@@ -50,17 +50,37 @@ export function readSubmission<Schema extends z.ZodType>(
 /**
  * Runs a model on what was sent. A refusal of the model becomes an answer at the form: 409 with the row as it stands
  * now where somebody else was faster, 400 at the field otherwise. A missing row is a 404 page.
+ *
+ * @param fieldNames the form's name of a field by the model's, where they differ
+ * @throws the Response of `work`, which is a redirect
  */
 export async function submit<T>(
   submission: { value: T; refuse: Refuse },
   work: (value: T) => Promise<Response>,
-): Promise<Response | Refusal> {
+  fieldNames: Record<string, string> = {},
+): Promise<Refusal> {
+  let done: Response
   try {
-    return await work(submission.value)
+    done = await work(submission.value)
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     if (error.code === 'not_found') throw new Response(null, { status: 404 })
-    return submission.refuse(error.problems, error.code === 'conflict' ? 409 : 400, error.current ?? null)
+    const problems = Object.fromEntries(
+      Object.entries(error.problems).map(([field, list]) => [fieldNames[field] ?? field, list]),
+    )
+    return submission.refuse(problems, error.code === 'conflict' ? 409 : 400, error.current ?? null)
+  }
+  // Thrown, so that the type of an action is what its form shows and nothing else.
+  throw done
+}
+
+/** Waits for what a page is about; where there is no such thing, the answer is the 404 page. */
+export async function found<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found') throw new Response(null, { status: 404 })
+    throw error
   }
 }
 

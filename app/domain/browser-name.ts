@@ -23,6 +23,8 @@ const SYSTEMS: [RegExp, string][] = [
  * header itself where it is not known, empty where there was none. For recognising one's own sessions, nothing else.
  */
 export function browserName(userAgent: string): string {
-  const found = [BROWSERS, SYSTEMS].flatMap((list) => list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? [])
+  const found = [BROWSERS, SYSTEMS].flatMap(
+    (list) => list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? [],
+  )
   return found.length > 0 ? found.join(', ') : userAgent.slice(0, 40)
 }

@@ -43,7 +43,8 @@ export const accountMessages = defineMessages({
     },
     setup: {
       title: 'First start',
-      intro: 'Nobody has an account yet. Name your organisation and become its first admin; you can change all of it later.',
+      intro:
+        'Nobody has an account yet. Name your organisation and become its first admin; you can change all of it later.',
       organisation: 'Your organisation',
       nameKo: 'Name in Korean',
       nameEn: 'Name in English',
@@ -64,7 +65,8 @@ export const accountMessages = defineMessages({
       goneTitle: 'This invitation does not work any more',
       goneBody: 'It was used, withdrawn or is older than seven days. Ask an admin for a new one.',
       toSignIn: 'To the sign-in page',
-      foreign: (name: string) => `You are signed in as ${name}. Sign out before you accept an invitation for somebody else.`,
+      foreign: (name: string) =>
+        `You are signed in as ${name}. Sign out before you accept an invitation for somebody else.`,
     },
     account: {
       title: 'Your account',
@@ -154,7 +156,8 @@ export const accountMessages = defineMessages({
     },
     setup: {
       title: '처음 시작하기',
-      intro: '아직 계정이 없어요. 조직 이름을 정하고 첫 관리자 계정을 만들어 주세요. 나중에 모두 바꿀 수 있어요.',
+      intro:
+        '아직 계정이 없어요. 조직 이름을 정하고 첫 관리자 계정을 만들어 주세요. 나중에 모두 바꿀 수 있어요.',
       organisation: '조직',
       nameKo: '한국어 이름',
       nameEn: '영어 이름',
@@ -175,7 +178,8 @@ export const accountMessages = defineMessages({
       goneTitle: '더는 쓸 수 없는 초대예요',
       goneBody: '이미 썼거나, 취소됐거나, 만든 지 7일이 지났어요. 관리자에게 새 초대를 부탁해 주세요.',
       toSignIn: '로그인 화면으로',
-      foreign: (name: string) => `지금 ${name} 계정으로 로그인되어 있어요. 다른 사람의 초대라면 먼저 로그아웃해 주세요.`,
+      foreign: (name: string) =>
+        `지금 ${name} 계정으로 로그인되어 있어요. 다른 사람의 초대라면 먼저 로그아웃해 주세요.`,
     },
     account: {
       title: '내 계정',

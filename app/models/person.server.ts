@@ -42,7 +42,6 @@ export interface NewPerson {
 const PERSON_COLUMNS = ['id', 'name', 'email', 'role', 'language', 'disabledAt'] as const
 const NAME_MAX = 100
 const EMAIL_MAX = 254
-// eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
 const CONTROL = /[\u0000-\u001f\u007f]/
 
 /** Everybody with an account, disabled ones included, in the order of their names. */
@@ -78,7 +77,11 @@ export async function createPerson(
   { actor, now, ...person }: NewPerson & { actor: Actor; now: Instant },
   q: Queryable = db,
 ): Promise<Person> {
-  refuse({ ...nameProblems(person.name), ...emailProblems(person.email), ...passwordProblems(person.password) })
+  refuse({
+    ...nameProblems(person.name),
+    ...emailProblems(person.email),
+    ...passwordProblems(person.password),
+  })
   if (!isRole(person.role)) refuse({ role: [{ code: 'not_a_choice' }] })
   // Hashing takes long on purpose: not while the write lock is held.
   const hash = await hashPassword(person.password)
@@ -159,7 +162,11 @@ export async function changeRole(
     const person = await mustFind(id, tx)
     if (person.role === role) return
     if (person.role === 'admin') await refuseLastAdmin(person, 'role', tx)
-    await tx.updateTable('user').set({ role, updatedAt: authDate(now) }).where('id', '=', id).execute()
+    await tx
+      .updateTable('user')
+      .set({ role, updatedAt: authDate(now) })
+      .where('id', '=', id)
+      .execute()
     await record(id, 'role_changed', { role: person.role }, { role }, actor, now, tx)
   }, q)
 }
@@ -189,7 +196,15 @@ export async function changeProfile(
       .set({ ...after, updatedAt: authDate(now) })
       .where('id', '=', id)
       .execute()
-    await record(id, 'profile_changed', { name: person.name, language: person.language }, after, actor, now, tx)
+    await record(
+      id,
+      'profile_changed',
+      { name: person.name, language: person.language },
+      after,
+      actor,
+      now,
+      tx,
+    )
   }, q)
 }
 
@@ -207,7 +222,11 @@ export async function disablePerson(
     const person = await mustFind(id, tx)
     if (person.disabledAt !== null) return
     if (person.role === 'admin') await refuseLastAdmin(person, '', tx)
-    await tx.updateTable('user').set({ disabledAt: now, updatedAt: authDate(now) }).where('id', '=', id).execute()
+    await tx
+      .updateTable('user')
+      .set({ disabledAt: now, updatedAt: authDate(now) })
+      .where('id', '=', id)
+      .execute()
     await tx.deleteFrom('session').where('userId', '=', id).execute()
     await record(id, 'disabled', { disabledAt: null }, { disabledAt: now }, actor, now, tx)
   }, q)
@@ -225,7 +244,11 @@ export async function enablePerson(
   await inTransaction(async (tx) => {
     const person = await mustFind(id, tx)
     if (person.disabledAt === null) return
-    await tx.updateTable('user').set({ disabledAt: null, updatedAt: authDate(now) }).where('id', '=', id).execute()
+    await tx
+      .updateTable('user')
+      .set({ disabledAt: null, updatedAt: authDate(now) })
+      .where('id', '=', id)
+      .execute()
     await record(id, 'enabled', { disabledAt: person.disabledAt }, { disabledAt: null }, actor, now, tx)
   }, q)
 }
@@ -292,7 +315,11 @@ export async function hasPassword(id: string, password: string, q: Queryable = d
 }
 
 /** Where somebody is signed in at `now`, the newest first. */
-export async function listSessions(userId: string, now: Instant, q: Queryable = db): Promise<PersonSession[]> {
+export async function listSessions(
+  userId: string,
+  now: Instant,
+  q: Queryable = db,
+): Promise<PersonSession[]> {
   const rows = await q
     .selectFrom('session')
     .select(['id', 'createdAt', 'expiresAt', 'ipAddress', 'userAgent'])
@@ -359,7 +386,8 @@ export async function revokeAllSessions(
 export function nameProblems(name: string): FieldProblems {
   const trimmed = name.trim()
   if (trimmed === '') return { name: [{ code: 'required' }] }
-  if (trimmed.length > NAME_MAX) return { name: [{ code: 'too_long', params: { max: NAME_MAX, actual: trimmed.length } }] }
+  if (trimmed.length > NAME_MAX)
+    return { name: [{ code: 'too_long', params: { max: NAME_MAX, actual: trimmed.length } }] }
   if (CONTROL.test(trimmed)) return { name: [{ code: 'control_character' }] }
   return {}
 }
@@ -377,7 +405,8 @@ export function emailProblems(email: string): FieldProblems {
 /** What is wrong with a new password, as problems of the field `password`. */
 export function passwordProblems(password: string): FieldProblems {
   const length = [...password].length
-  if (length < PASSWORD_MIN) return { password: [{ code: 'password_too_short', params: { min: PASSWORD_MIN } }] }
+  if (length < PASSWORD_MIN)
+    return { password: [{ code: 'password_too_short', params: { min: PASSWORD_MIN } }] }
   if (password.length > PASSWORD_MAX) {
     return { password: [{ code: 'password_too_long', params: { max: PASSWORD_MAX } }] }
   }
@@ -439,5 +468,8 @@ function record(
   now: Instant,
   tx: Queryable,
 ) {
-  return recordChange({ actor, now, incidentId: null, entity: 'person', entityId: id, action, before, after }, tx)
+  return recordChange(
+    { actor, now, incidentId: null, entity: 'person', entityId: id, action, before, after },
+    tx,
+  )
 }

@@ -1,17 +1,21 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { consumeLimit, isSecure } from '#app/auth.server.ts'
+import { clockNow } from '#app/clock.server.ts'
 import { Select, TextField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, FormActions, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { PageHeader, Section, Toast } from '#app/components/layout/page.tsx'
-import { Shell } from '#app/components/layout/shell.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { browserName } from '#app/domain/browser-name.ts'
 import { DomainError, encodeProblem } from '#app/domain/errors.ts'
-import type { Instant } from '#app/domain/instant.ts'
 import { PASSWORD_MIN } from '#app/domain/password-length.ts'
 import { languageCookie, languageOf } from '#app/language.server.ts'
 import { accountMessages } from '#app/messages/account.ts'
@@ -42,7 +46,7 @@ const PASSWORD_ATTEMPTS = { window: 15 * 60, max: 10 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
-  const sessions = await listSessions(user.id, Date.now() as Instant)
+  const sessions = await listSessions(user.id, clockNow())
   return {
     title: accountMessages[languageOf(request, user)].account.title,
     profile: { name: user.name, email: user.email, language: user.language },
@@ -68,9 +72,9 @@ export async function action({ request }: ActionFunctionArgs) {
     case 'end-session':
       await revokeSession({
         userId: user.id,
-        sessionId: String(form.get('session')),
+        sessionId: sessionOf(form),
         actor: actorOf(user),
-        now: Date.now() as Instant,
+        now: clockNow(),
       }).catch(ignoreGone)
       throw redirect(paths.account())
     case 'end-others':
@@ -78,7 +82,7 @@ export async function action({ request }: ActionFunctionArgs) {
         userId: user.id,
         keepSession: user.sessionId,
         actor: actorOf(user),
-        now: Date.now() as Instant,
+        now: clockNow(),
       })
       throw redirect(paths.account())
     default:
@@ -90,7 +94,7 @@ async function saveProfile(user: User, form: FormData, request: Request) {
   const submission = readSubmission(form, profileInput, languageOf(request, user))
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ name, language = null }) => {
-    await changeProfile({ id: user.id, name, language, actor: actorOf(user), now: Date.now() as Instant })
+    await changeProfile({ id: user.id, name, language, actor: actorOf(user), now: clockNow() })
     // The choice kept in this browser would win over the one just made.
     return redirect(`${paths.account()}?done=profile`, {
       headers: { 'Set-Cookie': languageCookie(language, isSecure()) },
@@ -99,9 +103,11 @@ async function saveProfile(user: User, form: FormData, request: Request) {
 }
 
 async function savePassword(user: User, form: FormData, request: Request) {
-  const submission = readSubmission(form, passwordInput, languageOf(request, user), { hide: ['current', 'password'] })
+  const submission = readSubmission(form, passwordInput, languageOf(request, user), {
+    hide: ['current', 'password'],
+  })
   if (!submission.ok) return submission.refusal
-  const now = Date.now() as Instant
+  const now = clockNow()
   const wait = await consumeLimit(`password|${user.id}`, PASSWORD_ATTEMPTS, now)
   if (wait > 0) {
     const minutes = Math.ceil(wait / 60)
@@ -114,6 +120,12 @@ async function savePassword(user: User, form: FormData, request: Request) {
     await setPassword({ id: user.id, password, keepSession: user.sessionId, actor: actorOf(user), now })
     return redirect(`${paths.account()}?done=password`)
   })
+}
+
+function sessionOf(form: FormData): string {
+  const session = form.get('session')
+  if (typeof session !== 'string') throw new Response(null, { status: 400 })
+  return session
 }
 
 /** A session that is over already needs no ending. */
@@ -138,7 +150,7 @@ export default function Account() {
     lastResult: lastResult('password'),
   })
   return (
-    <Shell narrow>
+    <>
       <PageHeader title={t.account.title} meta={<span>{profile.email}</span>} />
       {done === 'profile' ? <Toast>{t.account.saved}</Toast> : null}
       {done === 'password' ? <Toast>{t.account.passwordSaved}</Toast> : null}
@@ -165,7 +177,9 @@ export default function Account() {
 
       <Section title={t.account.password}>
         <Form method="post" className="form" {...getFormProps(passwordForm)}>
-          <ErrorSummary errors={summaryErrors(passwordForm, [passwordFields.current, passwordFields.password])} />
+          <ErrorSummary
+            errors={summaryErrors(passwordForm, [passwordFields.current, passwordFields.password])}
+          />
           <input type="hidden" name="intent" value="password" />
           <input type="hidden" name="username" autoComplete="username" value={profile.email} readOnly />
           <TextField
@@ -188,7 +202,7 @@ export default function Account() {
       </Section>
 
       <Section title={t.account.sessions} note={t.account.sessionsHint}>
-        <ul className="account-sessions">
+        <ul className="lines">
           {sessions.map((session) => {
             const browser = session.browser || t.account.unknown
             return (
@@ -205,7 +219,12 @@ export default function Account() {
                 ) : (
                   <Form method="post">
                     <input type="hidden" name="intent" value="end-session" />
-                    <SubmitButton kind="plain" name="session" value={session.id} aria-label={t.account.endSessionOf(browser)}>
+                    <SubmitButton
+                      kind="plain"
+                      name="session"
+                      value={session.id}
+                      aria-label={t.account.endSessionOf(browser)}
+                    >
                       {t.account.endSession}
                     </SubmitButton>
                   </Form>
@@ -222,6 +241,6 @@ export default function Account() {
           </Form>
         ) : null}
       </Section>
-    </Shell>
+    </>
   )
 }

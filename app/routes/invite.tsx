@@ -1,14 +1,20 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signIn } from '#app/auth.server.ts'
+import { clockNow } from '#app/clock.server.ts'
 import { TextField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, FormActions, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { Front } from '#app/components/layout/shell.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import { DomainError, encodeProblem } from '#app/domain/errors.ts'
-import type { Instant } from '#app/domain/instant.ts'
 import { PASSWORD_MIN } from '#app/domain/password-length.ts'
 import { languageOf } from '#app/language.server.ts'
 import { accountMessages } from '#app/messages/account.ts'
@@ -25,7 +31,7 @@ const acceptInput = z.object({
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const t = accountMessages[languageOf(request, await getReader(request))]
-  const invitation = await findInvitation(params.token ?? '', Date.now() as Instant)
+  const invitation = await findInvitation(params.token ?? '', clockNow())
   if (!invitation) return data({ title: t.invite.goneTitle, invitation: null }, { status: 404 })
   return data({ title: t.invite.title, invitation: { email: invitation.email, role: invitation.role } })
 }
@@ -33,15 +39,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   if (await getReader(request)) throw redirect(paths.home())
   const token = params.token ?? ''
-  const submission = readSubmission(await request.formData(), acceptInput, languageOf(request), { hide: ['password'] })
+  const submission = readSubmission(await request.formData(), acceptInput, languageOf(request), {
+    hide: ['password'],
+  })
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ name, password }) => {
-    const now = Date.now() as Instant
-    const person = await acceptInvitation({ token, name, password, language: null, now }).catch((error: unknown) => {
-      // The page itself says that the link is used up.
-      if (error instanceof DomainError && error.code === 'not_found') throw redirect(paths.invitation(token))
-      throw error
-    })
+    const now = clockNow()
+    const person = await acceptInvitation({ token, name, password, language: null, now }).catch(
+      (error: unknown) => {
+        // The page itself says that the link is used up.
+        if (error instanceof DomainError && error.code === 'not_found')
+          throw redirect(paths.invitation(token))
+        throw error
+      },
+    )
     const outcome = await signIn({
       email: person.email,
       password,

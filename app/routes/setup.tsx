@@ -1,14 +1,25 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signIn } from '#app/auth.server.ts'
+import { clockNow } from '#app/clock.server.ts'
 import { CheckboxGroup, Select, TextField } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, FormActions, FormSection, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  FormSection,
+  SubmitButton,
+  summaryErrors,
+} from '#app/components/forms/form.tsx'
 import { Front } from '#app/components/layout/shell.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import { encodeProblem } from '#app/domain/errors.ts'
-import type { Instant } from '#app/domain/instant.ts'
 import { organisationInput } from '#app/domain/record-input.ts'
 import { isFirstStartCode, needsFirstStartCode } from '#app/first-start.server.ts'
 import { languageOf } from '#app/language.server.ts'
@@ -51,7 +62,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     return submission.refuse({ code: [{ code: 'first_start_code_wrong' }] }, 403)
   }
   return submit(submission, async () => {
-    const now = Date.now() as Instant
+    const now = clockNow()
     await completeFirstStart({ organisation, admin: { name, email, password, language: null }, now })
     const outcome = await signIn({
       email,

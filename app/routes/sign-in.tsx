@@ -1,5 +1,11 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { signIn } from '#app/auth.server.ts'
@@ -30,7 +36,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = readSubmission(await request.formData(), signInInput, languageOf(request), { hide: ['password'] })
+  const submission = readSubmission(await request.formData(), signInInput, languageOf(request), {
+    hide: ['password'],
+  })
   if (!submission.ok) return submission.refusal
   const { email, password, next } = submission.value
   const outcome = await signIn({
@@ -46,7 +54,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     }
     case 'too_many': {
       const minutes = Math.ceil(outcome.retryAfterSeconds / 60)
-      const { data: answer } = submission.refuse({ '': [{ code: 'too_many_attempts', params: { minutes } }] }, 429)
+      const { data: answer } = submission.refuse(
+        { '': [{ code: 'too_many_attempts', params: { minutes } }] },
+        429,
+      )
       return data(answer, { status: 429, headers: { 'Retry-After': String(outcome.retryAfterSeconds) } })
     }
     case 'disabled':

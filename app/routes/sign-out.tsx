@@ -1,4 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { endSession } from '#app/auth.server.ts'
 import { Front } from '#app/components/layout/shell.tsx'
 import { useMessages } from '#app/components/reader.tsx'

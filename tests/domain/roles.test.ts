@@ -19,7 +19,14 @@ test('a publisher publishes but does not decide who belongs', () => {
 })
 
 test('every role may do all that the roles before it may', () => {
-  const deeds: Deed[] = ['read', 'log_incident', 'edit_record', 'publish_notice', 'manage_settings', 'manage_people']
+  const deeds: Deed[] = [
+    'read',
+    'log_incident',
+    'edit_record',
+    'publish_notice',
+    'manage_settings',
+    'manage_people',
+  ]
   for (const [index, role] of ROLES.entries()) {
     for (const lower of ROLES.slice(0, index)) {
       expect(isAtLeast(role, lower)).toBe(true)

@@ -27,7 +27,10 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
 }
 
 testOnEveryDatabase('the link makes an account with the invited address and role', async (q) => {
-  const { token } = await createInvitation({ email: 'Ben@Example.com', role: 'publisher', actor, now: NOW }, q)
+  const { token } = await createInvitation(
+    { email: 'Ben@Example.com', role: 'publisher', actor, now: NOW },
+    q,
+  )
   expect(await findInvitation(token, NOW, q)).toMatchObject({
     email: 'ben@example.com',
     role: 'publisher',
@@ -62,12 +65,17 @@ testOnEveryDatabase('of two who follow the same link at once, one gets the accou
 
 testOnEveryDatabase('a link that was refused for a short password still works', async (q) => {
   const { token } = await createInvitation({ email: 'ben@example.com', role: 'viewer', actor, now: NOW }, q)
-  expect(await codeOf(acceptInvitation({ token, ...newcomer, password: 'short', now: NOW }, q))).toBe('invalid')
+  expect(await codeOf(acceptInvitation({ token, ...newcomer, password: 'short', now: NOW }, q))).toBe(
+    'invalid',
+  )
   expect(await codeOf(acceptInvitation({ token, ...newcomer, now: NOW }, q))).toBe('nothing was thrown')
 })
 
 testOnEveryDatabase('an expired, a revoked and an invented link open nothing', async (q) => {
-  const { token, invitation } = await createInvitation({ email: 'a@example.com', role: 'viewer', actor, now: NOW }, q)
+  const { token, invitation } = await createInvitation(
+    { email: 'a@example.com', role: 'viewer', actor, now: NOW },
+    q,
+  )
   const late = (NOW + INVITATION_LIFETIME) as Instant
   expect(await findInvitation(token, late, q)).toBeUndefined()
   expect(await codeOf(acceptInvitation({ token, ...newcomer, now: late }, q))).toBe('not_found')
@@ -87,12 +95,20 @@ testOnEveryDatabase('a second invitation for an address ends the first', async (
 
 testOnEveryDatabase('whoever has an account is not invited again', async (q) => {
   await createPerson(
-    { name: 'Ben', email: 'ben@example.com', role: 'viewer', language: null, password: PASSWORD, actor, now: NOW },
+    {
+      name: 'Ben',
+      email: 'ben@example.com',
+      role: 'viewer',
+      language: null,
+      password: PASSWORD,
+      actor,
+      now: NOW,
+    },
     q,
   )
-  expect(await codeOf(createInvitation({ email: 'BEN@example.com', role: 'admin', actor, now: NOW }, q))).toBe(
-    'already_exists',
-  )
+  expect(
+    await codeOf(createInvitation({ email: 'BEN@example.com', role: 'admin', actor, now: NOW }, q)),
+  ).toBe('already_exists')
 })
 
 const organisation = {

@@ -51,7 +51,12 @@ async function addSession(q: Queryable, userId: string, id: string, hours: numbe
 }
 
 async function actions(q: Queryable, entityId: string): Promise<string[]> {
-  const rows = await q.selectFrom('audit_event').select('action').where('entity_id', '=', entityId).orderBy('id').execute()
+  const rows = await q
+    .selectFrom('audit_event')
+    .select('action')
+    .where('entity_id', '=', entityId)
+    .orderBy('id')
+    .execute()
   return rows.map((row) => row.action)
 }
 
@@ -64,28 +69,43 @@ async function problemOf(work: Promise<unknown>): Promise<DomainError> {
   return error as DomainError
 }
 
-testOnEveryDatabase('a person is found by address in any case and has the password they were given', async (q) => {
-  const made = await createPerson(
-    { name: ' 김하나 ', email: ' Hana@Example.com ', role: 'responder', language: 'ko', password: PASSWORD, actor, now: NOW },
-    q,
-  )
-  expect(await findPersonByEmail('HANA@example.COM', q)).toEqual({
-    id: made.id,
-    name: '김하나',
-    email: 'hana@example.com',
-    role: 'responder',
-    language: 'ko',
-    disabledAt: null,
-  })
-  expect(await hasPassword(made.id, PASSWORD, q)).toBe(true)
-  expect(await hasPassword(made.id, `${PASSWORD}!`, q)).toBe(false)
-})
+testOnEveryDatabase(
+  'a person is found by address in any case and has the password they were given',
+  async (q) => {
+    const made = await createPerson(
+      {
+        name: ' 김하나 ',
+        email: ' Hana@Example.com ',
+        role: 'responder',
+        language: 'ko',
+        password: PASSWORD,
+        actor,
+        now: NOW,
+      },
+      q,
+    )
+    expect(await findPersonByEmail('HANA@example.COM', q)).toEqual({
+      id: made.id,
+      name: '김하나',
+      email: 'hana@example.com',
+      role: 'responder',
+      language: 'ko',
+      disabledAt: null,
+    })
+    expect(await hasPassword(made.id, PASSWORD, q)).toBe(true)
+    expect(await hasPassword(made.id, `${PASSWORD}!`, q)).toBe(false)
+  },
+)
 
 testOnEveryDatabase('neither the password nor its hash reaches the audit row', async (q) => {
   const { id } = await add(q, 'ada', 'admin')
   await setPassword({ id, password: 'another long password', actor, now: NOW }, q)
   const rows = await q.selectFrom('audit_event').selectAll().where('entity_id', '=', id).execute()
-  const { password } = await q.selectFrom('account').select('password').where('userId', '=', id).executeTakeFirstOrThrow()
+  const { password } = await q
+    .selectFrom('account')
+    .select('password')
+    .where('userId', '=', id)
+    .executeTakeFirstOrThrow()
   expect(rows).toHaveLength(2)
   expect(JSON.stringify(rows)).not.toContain(PASSWORD)
   expect(JSON.stringify(rows)).not.toContain('another long')
@@ -96,7 +116,15 @@ testOnEveryDatabase('an address belongs to one person', async (q) => {
   await add(q, 'ada', 'admin')
   const error = await problemOf(
     createPerson(
-      { name: 'Other', email: 'ADA@example.com', role: 'viewer', language: null, password: PASSWORD, actor, now: NOW },
+      {
+        name: 'Other',
+        email: 'ADA@example.com',
+        role: 'viewer',
+        language: null,
+        password: PASSWORD,
+        actor,
+        now: NOW,
+      },
       q,
     ),
   )
@@ -122,7 +150,15 @@ testOnEveryDatabase('all that is wrong with a new person is said at once', async
 testOnEveryDatabase('a NUL byte in a name is refused before it reaches the database', async (q) => {
   const error = await problemOf(
     createPerson(
-      { name: 'a\u0000b', email: 'nul@example.com', role: 'viewer', language: null, password: PASSWORD, actor, now: NOW },
+      {
+        name: 'a\u0000b',
+        email: 'nul@example.com',
+        role: 'viewer',
+        language: null,
+        password: PASSWORD,
+        actor,
+        now: NOW,
+      },
       q,
     ),
   )
@@ -177,14 +213,17 @@ testOnEveryDatabase('a session is ended by its owner only', async (q) => {
   expect((await listSessions(ben.id, NOW, q)).map((session) => session.id)).toEqual(['s2'])
 })
 
-testOnEveryDatabase('listed sessions are those that still work, without the token that opens them', async (q) => {
-  const ada = await add(q, 'ada', 'admin')
-  await addSession(q, ada.id, 'over', -1)
-  await addSession(q, ada.id, 'open', 1)
-  expect(await listSessions(ada.id, NOW, q)).toEqual([
-    { id: 'open', startedAt: NOW, expiresAt: NOW + 3_600_000, address: '192.0.2.1', userAgent: 'test' },
-  ])
-})
+testOnEveryDatabase(
+  'listed sessions are those that still work, without the token that opens them',
+  async (q) => {
+    const ada = await add(q, 'ada', 'admin')
+    await addSession(q, ada.id, 'over', -1)
+    await addSession(q, ada.id, 'open', 1)
+    expect(await listSessions(ada.id, NOW, q)).toEqual([
+      { id: 'open', startedAt: NOW, expiresAt: NOW + 3_600_000, address: '192.0.2.1', userAgent: 'test' },
+    ])
+  },
+)
 
 testOnEveryDatabase('a new password ends all sessions but the one it was set in', async (q) => {
   const ada = await add(q, 'ada', 'admin')

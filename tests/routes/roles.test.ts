@@ -54,7 +54,7 @@ function addresses(entries: RouteConfigEntry[], above = ''): string[] {
 
 test('every address says who may use it', () => {
   const decided = new Set([...Object.keys(OPEN), ...Object.keys(PAGES), ...FORMS.map(([path]) => path)])
-  const undecided = addresses(routes as RouteConfigEntry[]).filter((path) => !decided.has(path))
+  const undecided = addresses(routes).filter((path) => !decided.has(path))
   expect(undecided).toEqual([])
 })
 
@@ -106,7 +106,11 @@ test('the page of a refusal is in the language of the reader and says what to do
 })
 
 test('a form from a page of another site is refused, whoever is signed in', async () => {
-  for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }, { origin: 'null' }]) {
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site' },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+  ]) {
     const answer = await sendForm(
       `${server.url}/settings/people`,
       { intent: 'invite', email: 'eve@example.com', role: 'admin' },

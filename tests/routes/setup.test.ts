@@ -73,7 +73,11 @@ test('what was typed stays in the form when something is wrong, except the passw
     expect(page).toContain('value="Seoul"')
     expect(page).toContain('IANA')
     expect(page).not.toContain('elevenchars')
-    const short = await sendForm(`${server.url}/setup`, { ...FORM, password: 'elevenchars' }, { 'accept-language': 'en' })
+    const short = await sendForm(
+      `${server.url}/setup`,
+      { ...FORM, password: 'elevenchars' },
+      { 'accept-language': 'en' },
+    )
     expect(short.status).toBe(400)
     const shortPage = await short.text()
     expect(shortPage).toContain('at least 12 characters')
@@ -110,7 +114,9 @@ test('the code is left out only where everything says that the browser sits at t
 
   expect(needsFirstStartCode(at('http://127.0.0.1:3000'), '192.0.2.4', local)).toBe(true)
   expect(needsFirstStartCode(at('http://127.0.0.1:3000'), undefined, local)).toBe(true)
-  expect(needsFirstStartCode(at('http://127.0.0.1:3000'), '127.0.0.1', { ...local, host: '0.0.0.0' })).toBe(true)
+  expect(needsFirstStartCode(at('http://127.0.0.1:3000'), '127.0.0.1', { ...local, host: '0.0.0.0' })).toBe(
+    true,
+  )
   expect(needsFirstStartCode(at('http://incidents.example.org'), '127.0.0.1', local)).toBe(true)
   const forwarded = at('http://127.0.0.1:3000', { 'x-forwarded-for': '192.0.2.4' })
   expect(needsFirstStartCode(forwarded, '127.0.0.1', local)).toBe(true)

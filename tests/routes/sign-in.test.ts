@@ -69,7 +69,13 @@ test('after signing in one is led back, but never to another site', async () => 
   const away = await signIn('admin@example.com', TEST_PASSWORD, { next: '//evil.example/' })
   expect(away.headers.get('location')).toBe('/')
   const cookie = cookieOf(back)
-  for (const next of ['https://evil.example/', '/\\evil.example', '\\\\evil.example', 'javascript:alert(1)', '/\t/evil.example']) {
+  for (const next of [
+    'https://evil.example/',
+    '/\\evil.example',
+    '\\\\evil.example',
+    'javascript:alert(1)',
+    '/\t/evil.example',
+  ]) {
     const answer = await openPage(`${server.url}/sign-in?next=${encodeURIComponent(next)}`, { cookie })
     expect(answer.headers.get('location'), next).toBe('/')
   }
@@ -77,7 +83,12 @@ test('after signing in one is led back, but never to another site', async () => 
 
 test('a forged or cut cookie opens nothing', async () => {
   const cookie = await signInAs(server, 'viewer')
-  for (const forged of [cookie.slice(0, -8), cookie.replace(/=./, '=A'), 'sagwa.session_token=x.y', 'sagwa.session_token=%']) {
+  for (const forged of [
+    cookie.slice(0, -8),
+    cookie.replace(/=./, '=A'),
+    'sagwa.session_token=x.y',
+    'sagwa.session_token=%',
+  ]) {
     if (forged === cookie) continue
     const answer = await openPage(`${server.url}/account`, { cookie: forged })
     expect(answer.status, forged).toBe(302)
@@ -143,7 +154,10 @@ test('too many attempts are stopped with a page that says so, for whatever addre
     expect(attempts).toBe(11)
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(await answer.text()).toContain('시도가 너무 많았어요')
-    const right = await sendForm(`${limited.url}/sign-in`, { email: 'admin@example.com', password: TEST_PASSWORD })
+    const right = await sendForm(`${limited.url}/sign-in`, {
+      email: 'admin@example.com',
+      password: TEST_PASSWORD,
+    })
     expect(right.status).toBe(429)
   } finally {
     await limited.stop()
@@ -154,7 +168,10 @@ test('behind https the cookie is Secure, and the limit counts the address that t
   const proxied = await startTestServer({ env: { PUBLIC_URL: 'https://incidents.example.org' } })
   try {
     await addPerson(proxied, 'admin')
-    const answer = await sendForm(`${proxied.url}/sign-in`, { email: 'admin@example.com', password: TEST_PASSWORD })
+    const answer = await sendForm(`${proxied.url}/sign-in`, {
+      email: 'admin@example.com',
+      password: TEST_PASSWORD,
+    })
     expect(answer.headers.getSetCookie()[0]).toMatch(/^__Secure-sagwa\.session_token=.*; Secure/i)
     const page = await openPage(`${proxied.url}/account`, { cookie: cookieOf(answer) })
     expect(page.status).toBe(200)

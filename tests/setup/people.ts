@@ -81,6 +81,7 @@ export async function signInAs(server: TestServer, role: Role): Promise<string> 
   const { email } = await addPerson(server, role)
   const answer = await sendForm(`${server.url}/sign-in`, { email, password: TEST_PASSWORD })
   const cookie = cookieOf(answer)
-  if (answer.status !== 302 || cookie === '') throw new Error(`Signing in as ${role} was answered ${answer.status}`)
+  if (answer.status !== 302 || cookie === '')
+    throw new Error(`Signing in as ${role} was answered ${answer.status}`)
   return cookie
 }

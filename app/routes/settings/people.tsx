@@ -1,31 +1,46 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { data, redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
+import { clockNow } from '#app/clock.server.ts'
 import { RadioGroup, TextField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, FormActions, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { NoticeBox, PageHeader, Section, Toast } from '#app/components/layout/page.tsx'
-import { Shell } from '#app/components/layout/shell.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
-import { encodeProblem } from '#app/domain/errors.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import { DomainError, encodeProblem } from '#app/domain/errors.ts'
 import { PASSWORD_MIN } from '#app/domain/password-length.ts'
 import { ROLES } from '#app/domain/roles.ts'
 import { environment } from '#app/env.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import { accountMessages } from '#app/messages/account.ts'
 import { createInvitation, listInvitations, revokeInvitation } from '#app/models/invitation.server.ts'
-import { changeRole, disablePerson, enablePerson, listPeople, setPassword } from '#app/models/person.server.ts'
+import {
+  changeRole,
+  disablePerson,
+  enablePerson,
+  listPeople,
+  setPassword,
+} from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { readSubmission, submit } from '#app/submission.server.ts'
+import { readSubmission, submit, type Refusal } from '#app/submission.server.ts'
 
 const required = encodeProblem({ code: 'required' })
 const role = z.enum(ROLES, { error: () => encodeProblem({ code: 'not_a_choice' }) })
 const id = z.string({ error: () => required })
 
-const inviteInput = z.object({ intent: z.literal('invite'), email: z.string({ error: () => required }), role })
+const inviteInput = z.object({
+  intent: z.literal('invite'),
+  email: z.string({ error: () => required }),
+  role,
+})
 const rowInput = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('role'), id, role }),
   z.object({ intent: z.literal('disable'), id }),
@@ -45,7 +60,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     title: accountMessages[languageOf(request, user)].people.title,
     me: user.id,
     people: await listPeople(),
-    invitations: await listInvitations(Date.now() as Instant),
+    invitations: await listInvitations(clockNow()),
     saved: new URL(request.url).searchParams.has('saved'),
   }
 }
@@ -55,20 +70,21 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await request.formData()
   const language = languageOf(request, user)
   const actor = actorOf(user)
-  const now = Date.now() as Instant
+  const now = clockNow()
 
   if (form.get('intent') === 'invite') {
     const submission = readSubmission(form, inviteInput, language)
     if (!submission.ok) return withLink(submission.refusal)
-    // The link exists only in this answer, so this is the one action that does not redirect.
-    const links: InvitationLink[] = []
-    const answer = await submit(submission, async ({ email, role }) => {
+    const { email, role } = submission.value
+    try {
       const { invitation, token } = await createInvitation({ email, role, actor, now })
-      const origin = environment().publicUrl ?? new URL(request.url).origin
-      links.push({ url: origin + paths.invitation(token), email: invitation.email })
-      return new Response()
-    })
-    return answer instanceof Response ? data({ result: null, link: links[0] ?? null }) : withLink(answer)
+      const url = (environment().publicUrl ?? new URL(request.url).origin) + paths.invitation(token)
+      // The link exists only in this answer, so this is the one action that does not redirect.
+      return data({ result: null, link: { url, email: invitation.email } })
+    } catch (error) {
+      if (error instanceof DomainError) return withLink(submission.refuse(error.problems))
+      throw error
+    }
   }
 
   const submission = readSubmission(form, rowInput, language, { hide: ['password'] })
@@ -92,11 +108,10 @@ export async function action({ request }: ActionFunctionArgs) {
     }
     return redirect(`${paths.peopleSettings()}?saved`)
   })
-  if (answer instanceof Response) throw answer
   return withLink(answer)
 }
 
-function withLink({ data: { result }, init }: Extract<Awaited<ReturnType<typeof submit>>, { data: unknown }>) {
+function withLink({ data: { result }, init }: Refusal) {
   return data({ result, link: null as InvitationLink | null }, init ?? undefined)
 }
 
@@ -116,7 +131,7 @@ export default function People() {
   })
   const rowErrors = inviting ? [] : Object.values(result?.error ?? {}).flatMap((messages) => messages ?? [])
   return (
-    <Shell>
+    <>
       <PageHeader title={t.people.title} />
       {saved && !answer ? <Toast>{t.people.saved}</Toast> : null}
       <ErrorSummary errors={rowErrors.map((message) => ({ fieldId: null, message }))} />
@@ -135,7 +150,7 @@ export default function People() {
       ) : null}
 
       <Section title={t.people.list}>
-        <ul className="people">
+        <ul className="lines">
           {people.map((person) => (
             <li key={person.id}>
               <p>
@@ -171,11 +186,21 @@ export default function People() {
                 <Form method="post">
                   <input type="hidden" name="id" value={person.id} />
                   {person.disabledAt === null ? (
-                    <button className="button" name="intent" value="disable" aria-label={t.people.disableOf(person.name)}>
+                    <button
+                      className="button"
+                      name="intent"
+                      value="disable"
+                      aria-label={t.people.disableOf(person.name)}
+                    >
                       {t.people.disable}
                     </button>
                   ) : (
-                    <button className="button" name="intent" value="enable" aria-label={t.people.enableOf(person.name)}>
+                    <button
+                      className="button"
+                      name="intent"
+                      value="enable"
+                      aria-label={t.people.enableOf(person.name)}
+                    >
                       {t.people.enable}
                     </button>
                   )}
@@ -227,7 +252,7 @@ export default function People() {
 
       <Section title={t.people.open}>
         {invitations.length === 0 ? <p className="quiet">{t.people.noneOpen}</p> : null}
-        <ul className="people">
+        <ul className="lines">
           {invitations.map((invitation) => (
             <li key={invitation.id}>
               <p>
@@ -253,6 +278,6 @@ export default function People() {
           ))}
         </ul>
       </Section>
-    </Shell>
+    </>
   )
 }
