@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { encodeProblem } from './errors.ts'
 import { isZone, type Instant } from './instant.ts'
-import { SEVERITIES } from './record-input.ts'
+import { SEVERITIES } from './incident-record.ts'
 
 /** What counts as an incident in a yearly figure. A figure without its rule says nothing. */
 export interface CountingRule {

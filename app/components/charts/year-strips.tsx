@@ -1,0 +1,188 @@
+import { compactMinutes } from '#app/domain/time-text.ts'
+import type { Trend, TrendDot, TrendYear, YearDots } from '#app/domain/trend.ts'
+import type { Language } from '#app/messages/define.ts'
+import { trendMessages } from '#app/messages/trends.ts'
+import { paths } from '#app/paths.ts'
+
+const HEIGHT = 40
+const MIDDLE = HEIGHT / 2
+const SLOTS = 366
+const LAST_OF_FEBRUARY = 59
+
+/**
+ * One row per year with January to December aligned, each incident on its day and one line for the as-of date through
+ * all rows, so that the same period of every year is seen side by side. Plain SVG in percent of its width: it needs no
+ * script and fits every page. Dots lead to their incidents.
+ */
+export function YearStrips({ trend, language }: { trend: Trend; language: Language }) {
+  const t = trendMessages[language]
+  const asOf = asOfPosition(trend)
+  const crowded = trend.dots.some((dots) => dots.perDay !== null)
+  return (
+    <figure className="year-strips" aria-label={t.stripsLabel}>
+      <div className="year-strips-row year-strips-head" aria-hidden="true">
+        <span />
+        <svg width="100%" height="20">
+          {MONTHS.map((month) => (
+            <text
+              key={month}
+              x={percent(slotOf(monthStart(month), SLOTS) - 1)}
+              y="14"
+              className={month % 3 === 1 ? undefined : 'year-strips-minor'}
+            >
+              {t.month(month)}
+            </text>
+          ))}
+        </svg>
+        <span />
+      </div>
+      <ol className="year-strips-rows">
+        {trend.years.map((year, index) => (
+          <li key={year.year} className="year-strips-row">
+            <span className="year-strips-year">{year.year}</span>
+            <Strip year={year} dots={trend.dots[index]} asOf={asOf} language={language} />
+            <Count year={year} language={language} />
+          </li>
+        ))}
+      </ol>
+      <div className="year-strips-row" aria-hidden="true">
+        <span />
+        <svg width="100%" height="22" className="year-strips-as-of-label">
+          <line x1={percent(asOf)} x2={percent(asOf)} y1="0" y2="6" className="year-strips-as-of" />
+          <text x={percent(asOf)} y="19" textAnchor={asOf < 60 ? 'start' : asOf > 306 ? 'end' : 'middle'}>
+            {t.asOf(dayText(Number(trend.asOf.slice(5, 7)), Number(trend.asOf.slice(8)), language))}
+          </text>
+        </svg>
+        <span />
+      </div>
+      <figcaption className="chart-note">
+        {t.dots} {crowded ? t.crowded : ''}
+      </figcaption>
+    </figure>
+  )
+}
+
+interface StripProps {
+  year: TrendYear
+  dots: YearDots | undefined
+  /** In days of the common scale. */
+  asOf: number
+  language: Language
+}
+
+function Strip({ year, dots, asOf, language }: StripProps) {
+  const t = trendMessages[language]
+  const onRecord = year.kind === 'recorded'
+  return (
+    <div className="year-strips-strip">
+      <svg
+        width="100%"
+        height={HEIGHT}
+        role="group"
+        aria-label={t.stripLabel(year.year, year.count === null ? t.notKnown : t.incidents(year.count))}
+      >
+        {MONTHS.slice(1).map((month) => {
+          const x = percent(slotOf(monthStart(month), SLOTS) - 1)
+          return <line key={month} x1={x} x2={x} y1="0" y2={HEIGHT} className="year-strips-month" />
+        })}
+        <line
+          x1="0"
+          x2={onRecord && year.running ? percent(asOf) : '100%'}
+          y1={MIDDLE}
+          y2={MIDDLE}
+          className={onRecord ? 'year-strips-base' : 'year-strips-base year-strips-dashed'}
+        />
+        <line x1={percent(asOf)} x2={percent(asOf)} y1="0" y2={HEIGHT} className="year-strips-as-of" />
+        {(dots?.incidents ?? []).map((dot) => (
+          <Dot key={dot.reference} dot={dot} year={year} language={language} />
+        ))}
+        {(dots?.perDay ?? []).map(([day, count]) => {
+          const x = percent(slotOf(day, year.daysInYear) - 0.5)
+          const half = Math.min(MIDDLE - 2, 2 + count * 2)
+          return (
+            <line key={day} x1={x} x2={x} y1={MIDDLE - half} y2={MIDDLE + half} className="year-strips-day" />
+          )
+        })}
+      </svg>
+      {onRecord ? null : (
+        <span className="year-strips-number">
+          {year.kind === 'unknown' ? t.noRecord : `${t.incidents(year.count ?? 0)} · ${t.noDates}`}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function Dot({ dot, year, language }: { dot: TrendDot; year: TrendYear; language: Language }) {
+  const t = trendMessages[language]
+  const date = new Date(Date.UTC(year.year, 0, dot.day))
+  const length = dot.minutes === null ? t.unknownLength : compactMinutes(dot.minutes, language)
+  const label = [
+    dot.reference,
+    dayText(date.getUTCMonth() + 1, date.getUTCDate(), language),
+    length,
+    t.severity[dot.severity],
+  ].join(' · ')
+  const x = percent(slotOf(dot.day, year.daysInYear) - 0.5)
+  return (
+    <a
+      href={paths.incident(dot.reference)}
+      aria-label={label}
+      className={`year-strips-dot year-strips-${dot.severity}`}
+    >
+      <title>{label}</title>
+      {/* Large enough for a finger, whatever the length. */}
+      <circle cx={x} cy={MIDDLE} r="12" className="year-strips-target" />
+      <circle
+        cx={x}
+        cy={MIDDLE}
+        r={radius(dot.minutes)}
+        className={dot.minutes === null ? 'year-strips-hollow' : ''}
+      />
+    </a>
+  )
+}
+
+function Count({ year, language }: { year: TrendYear; language: Language }) {
+  const t = trendMessages[language]
+  if (year.count === null || year.interval === null) return <span className="year-strips-count">?</span>
+  return (
+    <span className="year-strips-count">
+      <b>{year.count}</b>{' '}
+      <span className="year-strips-interval" title={t.intervalTitle}>
+        {t.interval(year.interval.lower.toFixed(1), year.interval.upper.toFixed(1))}
+      </span>
+      {year.running ? <small>{t.runningDays(year.days, year.daysInYear)}</small> : null}
+    </span>
+  )
+}
+
+const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1)
+
+/** Day of a leap year on which a month begins. */
+function monthStart(month: number): number {
+  return (Date.UTC(2020, month - 1, 1) - Date.UTC(2020, 0, 1)) / 86_400_000 + 1
+}
+
+/** Place of a day on the scale that all years share, where 29 February has a place in every year. */
+function slotOf(day: number, daysInYear: number): number {
+  return daysInYear < SLOTS && day > LAST_OF_FEBRUARY ? day + 1 : day
+}
+
+function asOfPosition({ asOf }: Trend): number {
+  return monthStart(Number(asOf.slice(5, 7))) + Number(asOf.slice(8)) - 1
+}
+
+function percent(slots: number): string {
+  return `${((slots / SLOTS) * 100).toFixed(3)}%`
+}
+
+/** The area grows with the minutes; below a quarter of an hour and above nine hours it stays as it is. */
+function radius(minutes: number | null): number {
+  if (minutes === null) return 4
+  return Math.min(13, Math.max(2.5, Math.sqrt(minutes) * 0.56))
+}
+
+function dayText(month: number, day: number, language: Language): string {
+  return trendMessages[language].day(month, day)
+}

@@ -1,0 +1,168 @@
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Cell,
+  ErrorBar,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import type { Trend, TrendYear } from '#app/domain/trend.ts'
+import type { Language } from '#app/messages/define.ts'
+import { trendMessages } from '#app/messages/trends.ts'
+
+interface Props {
+  trend: Trend
+  language: Language
+  /** Unique on the page; the ids inside the picture begin with it. */
+  id: string
+  /** Pixels, for a picture of its own; left out, the chart takes the width of its place. */
+  width?: number
+  height?: number
+}
+
+const COLOUR = 'var(--data-1)'
+const ROOM_FOR_LABELS = 60
+
+/**
+ * Incidents per year as bars with their 95 % intervals. The count stands under its bar, where no whisker crosses it.
+ * Complete when rendered on the server; a script adds the tooltip and the exact width. Default export for `React.lazy`.
+ */
+export default function YearlyChart({ trend, language, id, width, height = 280 }: Props) {
+  const t = trendMessages[language]
+  const hatch = `${id}-hatch`
+  const data = trend.years.map((year) => ({
+    ...year,
+    label: String(year.year),
+    // Distances from the count, as the chart library wants them.
+    whisker:
+      year.count === null || year.interval === null
+        ? undefined
+        : [year.count - year.interval.lower, year.interval.upper - year.count],
+  }))
+  const highest = Math.max(1, ...trend.years.map((year) => year.interval?.upper ?? 0))
+  const chart = (
+    <BarChart
+      id={id}
+      data={data}
+      width={width}
+      height={height}
+      margin={{ top: 12, right: 8, bottom: 0, left: 0 }}
+      barCategoryGap="30%"
+      accessibilityLayer={false}
+    >
+      <defs>
+        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <line x1="0" y1="0" x2="0" y2="6" stroke={COLOUR} strokeWidth="4" />
+        </pattern>
+      </defs>
+      <CartesianGrid vertical={false} stroke="var(--hairline)" />
+      <XAxis
+        dataKey="label"
+        height={ROOM_FOR_LABELS}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--hairline-strong)' }}
+        interval={0}
+        tick={(place) => <YearLabel {...place} years={trend.years} language={language} />}
+      />
+      <YAxis
+        width={32}
+        allowDecimals={false}
+        domain={[0, Math.ceil(highest)]}
+        tickLine={false}
+        axisLine={false}
+        tick={{ fill: 'var(--ink-quiet)', fontSize: 12 }}
+      />
+      <Tooltip
+        cursor={{ fill: 'var(--hover)' }}
+        isAnimationActive={false}
+        content={<Hint language={language} />}
+      />
+      <Bar dataKey="count" isAnimationActive={false} maxBarSize={64}>
+        {trend.years.map((year) => (
+          <Cell
+            key={year.year}
+            fill={year.kind === 'reported' ? 'transparent' : year.running ? `url(#${hatch})` : COLOUR}
+            stroke={COLOUR}
+            strokeWidth={1.5}
+            strokeDasharray={year.kind === 'reported' ? '5 3' : undefined}
+          />
+        ))}
+        <ErrorBar dataKey="whisker" width={8} stroke="var(--ink)" strokeWidth={1.25} />
+      </Bar>
+    </BarChart>
+  )
+  return (
+    <figure className="chart yearly-chart">
+      <div role="img" aria-label={`${t.chartLabel} ${trend.sentence[language]}`}>
+        {width === undefined ? (
+          <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
+            {chart}
+          </ResponsiveContainer>
+        ) : (
+          chart
+        )}
+      </div>
+      <figcaption className="chart-note">{t.bars}</figcaption>
+    </figure>
+  )
+}
+
+interface LabelPlace {
+  x?: number
+  y?: number
+  index?: number
+  years: readonly TrendYear[]
+  language: Language
+}
+
+function YearLabel({ x = 0, y = 0, index = 0, years, language }: LabelPlace) {
+  const t = trendMessages[language]
+  const year = years[index]
+  if (year === undefined) return <g />
+  const note = year.running
+    ? t.runningDays(year.days, year.daysInYear)
+    : year.kind === 'recorded'
+      ? ''
+      : t.kinds[year.kind]
+  return (
+    <text x={x} y={y} textAnchor="middle" fill="var(--ink)" fontSize={13}>
+      <tspan x={x} dy="14" fontWeight={650}>
+        {year.count ?? '?'}
+      </tspan>
+      <tspan x={x} dy="17">
+        {year.year}
+      </tspan>
+      <tspan x={x} dy="16" fontSize={11} fill="var(--ink-quiet)">
+        {note}
+      </tspan>
+    </text>
+  )
+}
+
+interface HintProps {
+  active?: boolean
+  payload?: { payload?: TrendYear }[]
+  language: Language
+}
+
+function Hint({ active, payload, language }: HintProps) {
+  const t = trendMessages[language]
+  const year = payload?.[0]?.payload
+  if (!active || year === undefined || year.count === null || year.interval === null) return null
+  return (
+    <div className="chart-hint">
+      <b>{year.year}</b> {t.incidents(year.count)}
+      <br />
+      {t.intervalTitle} {t.interval(year.interval.lower.toFixed(1), year.interval.upper.toFixed(1))}
+      {year.running ? (
+        <>
+          <br />
+          {t.runningDays(year.days, year.daysInYear)}
+        </>
+      ) : null}
+    </div>
+  )
+}
