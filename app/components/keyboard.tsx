@@ -47,9 +47,23 @@ export function KeyboardKeys({ newIncident }: { newIncident?: string | undefined
       else return
       event.preventDefault()
     }
+    // An open account menu closes as menus do; without script it closes by its own summary.
+    function closeMenus(event: Event) {
+      for (const menu of document.querySelectorAll<HTMLDetailsElement>('details.account[open]')) {
+        if (event instanceof KeyboardEvent ? event.key === 'Escape' : !menu.contains(event.target as Node)) {
+          menu.open = false
+        }
+      }
+    }
     document.addEventListener('keydown', onKeyDown)
+    document.addEventListener('keydown', closeMenus)
+    document.addEventListener('pointerdown', closeMenus)
     document.documentElement.dataset.script = ''
-    return () => document.removeEventListener('keydown', onKeyDown)
+    return () => {
+      document.removeEventListener('keydown', onKeyDown)
+      document.removeEventListener('keydown', closeMenus)
+      document.removeEventListener('pointerdown', closeMenus)
+    }
   }, [navigate, newIncident])
 
   return (

@@ -136,7 +136,7 @@ export function ConflictPanel({
               {t.theirs}
               {savedAt ? (
                 <span>
-                  {savedBy} <TimeText at={savedAt} />
+                  {savedBy} <TimeText at={savedAt} as="compact" />
                 </span>
               ) : savedBy ? (
                 <span>{savedBy}</span>
