@@ -7,7 +7,15 @@ import { useMessages, useReader } from './reader.tsx'
  * A length of time, or honestly why there is none: pending, not applicable, invalid. Takes a duration of the record or
  * plain whole minutes; `compact` is for columns.
  */
-export function DurationText({ duration, minutes, compact }: { duration?: Duration; minutes?: number | null; compact?: boolean }) {
+export function DurationText({
+  duration,
+  minutes,
+  compact,
+}: {
+  duration?: Duration
+  minutes?: number | null
+  compact?: boolean
+}) {
   const { language } = useReader()
   const t = useMessages(shellMessages)
   const write = (value: number) => (compact ? compactMinutes(value, language) : minutesText(value, language))

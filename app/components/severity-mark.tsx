@@ -28,7 +28,13 @@ export function SeverityMark({
           <rect x="2.5" y="2.5" width="9" height="9" fill="none" stroke="currentColor" strokeWidth="1.5" />
         ) : (
           <>
-            <path d="M7 1l6 6-6 6-6-6z" fill={severity === 'critical' ? 'currentColor' : 'none'} stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
+            <path
+              d="M7 1l6 6-6 6-6-6z"
+              fill={severity === 'critical' ? 'currentColor' : 'none'}
+              stroke="currentColor"
+              strokeWidth="1.5"
+              strokeLinejoin="round"
+            />
             {severity === 'major' ? <path d="M1 7h12l-6 6z" fill="currentColor" /> : null}
           </>
         )}

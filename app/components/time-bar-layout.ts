@@ -125,7 +125,10 @@ export function timeBarContent(record: IncidentRecord, now: Instant): BarContent
   const inside = (at: number) => at >= coreFrom - reach && at <= lastAnchor + reach
 
   const running =
-    start !== null && end === null && record.closedAt === null && !record.markers.impact_end.notApplicableReason
+    start !== null &&
+    end === null &&
+    record.closedAt === null &&
+    !record.markers.impact_end.notApplicableReason
   const shownNow = running && now > coreFrom && now - coreFrom <= Math.max(12 * HOUR, 8 * length) ? now : null
 
   const firstOf = (item: BarReading | BarFlag) => ('value' in item ? item.value.at : item.at)
@@ -183,9 +186,14 @@ export function timeBarContent(record: IncidentRecord, now: Instant): BarContent
         },
       ]
     })
-    .sort((a, b) => SURFACES.indexOf(a.surface) - SURFACES.indexOf(b.surface) || a.from - b.from || a.until - b.until)
+    .sort(
+      (a, b) =>
+        SURFACES.indexOf(a.surface) - SURFACES.indexOf(b.surface) || a.from - b.from || a.until - b.until,
+    )
 
-  const outside = [...readings.filter((reading) => reading.chosen), ...flags].filter((item) => !inside(firstOf(item)))
+  const outside = [...readings.filter((reading) => reading.chosen), ...flags].filter(
+    (item) => !inside(firstOf(item)),
+  )
   return {
     impact,
     readings: shownReadings,
@@ -226,7 +234,8 @@ export function fitAxis(
   for (const point of points) {
     const distance = point.at - range.from
     // Half of the width is the least that a picture gets, however long a label.
-    if (distance > 0) scale = Math.min(scale, Math.max((width - lead - point.width) / distance, width / 2 / span))
+    if (distance > 0)
+      scale = Math.min(scale, Math.max((width - lead - point.width) / distance, width / 2 / span))
   }
   const from = range.from - lead / scale
   return { from, until: from + width / scale }
@@ -273,7 +282,8 @@ export interface AxisTick {
   day: boolean
 }
 
-const STEPS = [1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE)
+const STEPS = [1, 2, 5, 10, 15, 30]
+  .map((minutes) => minutes * MINUTE)
   .concat([1, 2, 3, 6, 12].map((hours) => hours * HOUR))
   .concat([1, 2, 7, 14, 28, 91, 182, 364, 728].map((days) => days * DAY))
 
@@ -326,7 +336,11 @@ export function barLabelPlace(
   label: number,
   width: number,
 ): { place: LabelPlace; room: number } {
-  const rooms = { after: width - bar.until - 8, before: bar.from - 8, inside: bar.until - bar.certainFrom - 12 }
+  const rooms = {
+    after: width - bar.until - 8,
+    before: bar.from - 8,
+    inside: bar.until - bar.certainFrom - 12,
+  }
   const places: LabelPlace[] = ['after', 'inside', 'before']
   const place =
     places.find((candidate) => rooms[candidate] >= label) ??

@@ -81,13 +81,26 @@ function markerLabel(reading: BarReading, { record, language }: Setting): { time
 }
 
 /** A bar in percent of its picture. Fades where it has no recorded edge. */
-function Bar({ span, axis, id, ...rest }: { span: BarSpan; axis: Axis; id: string; y: number; height: number; className: string }) {
+function Bar({
+  span,
+  axis,
+  id,
+  ...rest
+}: {
+  span: BarSpan
+  axis: Axis
+  id: string
+  y: number
+  height: number
+  className: string
+}) {
   const from = position(axis, span.from)
   const until = Math.min(1, position(axis, span.until))
   const fade = `${span.startUnknown ? 'in' : ''}${span.end === 'known' ? '' : span.end}`
   // An instant-long symptom is still something to see.
   const width = Math.max(until - from, 0.004)
-  if (fade) return <rect {...rest} x={percent(from)} width={percent(width)} fill={`url(#${id}-fade-${fade})`} />
+  if (fade)
+    return <rect {...rest} x={percent(from)} width={percent(width)} fill={`url(#${id}-fade-${fade})`} />
   const certain = { from: position(axis, span.certainFrom), until: position(axis, span.certainUntil) }
   if (certain.from <= from && certain.until >= until) {
     return <rect {...rest} x={percent(from)} width={percent(width)} />
@@ -106,11 +119,32 @@ function Fades({ id, spans }: { id: string; spans: readonly (BarSpan | null)[] }
   if (spans.every((span) => span === null || (span.end === 'known' && !span.startUnknown))) return null
   // Running: firm until shortly before the present. Unknown: it thins out from early on and ends in nothing.
   const stops: Record<string, [number, number][]> = {
-    in: [[0, 0], [0.3, 1], [1, 1]],
-    now: [[0, 1], [0.75, 1], [1, 0.3]],
-    unknown: [[0, 1], [0.2, 1], [1, 0]],
-    innow: [[0, 0], [0.3, 1], [0.75, 1], [1, 0.3]],
-    inunknown: [[0, 0], [0.3, 1], [1, 0]],
+    in: [
+      [0, 0],
+      [0.3, 1],
+      [1, 1],
+    ],
+    now: [
+      [0, 1],
+      [0.75, 1],
+      [1, 0.3],
+    ],
+    unknown: [
+      [0, 1],
+      [0.2, 1],
+      [1, 0],
+    ],
+    innow: [
+      [0, 0],
+      [0.3, 1],
+      [0.75, 1],
+      [1, 0.3],
+    ],
+    inunknown: [
+      [0, 0],
+      [0.3, 1],
+      [1, 0],
+    ],
   }
   return (
     <defs>
@@ -172,7 +206,15 @@ function ReadingMark({
   const className = `${weight}${value.shape === 'about' ? ' time-bar-about' : ''}${active ? ' is-active' : ''}`
   if (value.shape === 'range') {
     const width = Math.max(position(axis, value.until) - position(axis, value.at), 0.004)
-    return <rect className={`${className} time-bar-range`} x={at} width={percent(width)} y={top} height={bottom - top} />
+    return (
+      <rect
+        className={`${className} time-bar-range`}
+        x={at}
+        width={percent(width)}
+        y={top}
+        height={bottom - top}
+      />
+    )
   }
   const onBar = !reading.chosen && impact !== null && value.at > impact.from && value.at < impact.until
   return (
@@ -192,17 +234,20 @@ function WideBar(setting: Setting) {
 
   const markers = labelled(content).map((reading) => {
     const { time, name } = markerLabel(reading, setting)
-    return { reading, time, name, at: reading.value.at as number, width: textWidth(`${time}  ${name}`) + 10 }
+    return { reading, time, name, at: reading.value.at, width: textWidth(`${time}  ${name}`) + 10 }
   })
   const flags = content.flags.map((flag) => {
     const time = flag.about ? t.about(clock(flag.at, zone)) : clock(flag.at, zone)
     const text = fitText(statementText(statements.get(flag.statementId)), FLAG_LABEL)
-    return { flag, time, text, at: flag.at as number, width: textWidth(`${time}  ${text}`) + 20 }
+    return { flag, time, text, at: flag.at, width: textWidth(`${time}  ${text}`) + 20 }
   })
   const nowLabel = content.now === null ? [] : [{ at: content.now as number, width: textWidth(t.now) + 10 }]
   const axis = fitAxis(content, [...markers, ...flags, ...nowLabel], WIDE)
   const ticks = axisTicks(axis, zone, 8)
-  const inPixels = (item: { at: number; width: number }) => ({ x: position(axis, item.at) * WIDE, width: item.width })
+  const inPixels = (item: { at: number; width: number }) => ({
+    x: position(axis, item.at) * WIDE,
+    width: item.width,
+  })
 
   const markerLevels = labelLevels([...markers, ...nowLabel].map(inPixels))
   const flagLevels = labelLevels(flags.map(inPixels)).map((level) => Math.min(level, MOST_LEVELS))
@@ -357,6 +402,14 @@ function WideBar(setting: Setting) {
   )
 }
 
+interface TallPoint {
+  id: string
+  at: number
+  flag: BarFlag | null
+  time: string
+  name: string
+}
+
 const TALL_GAP = 30
 const TRACK = 10
 
@@ -368,22 +421,22 @@ function TallBar(setting: Setting) {
   const statements = new Map(record.statements.map((statement) => [statement.id, statement]))
   const symptoms = new Map(record.symptoms.map((symptom) => [symptom.id, symptom]))
   const points = [
-    ...labelled(content).map((reading) => ({
-      id: reading.markerKey as string,
-      at: reading.value.at as number,
-      flag: null as BarFlag | null,
+    ...labelled(content).map((reading): TallPoint => ({
+      id: reading.markerKey,
+      at: reading.value.at,
+      flag: null,
       ...markerLabel(reading, setting),
     })),
-    ...content.flags.map((flag) => ({
+    ...content.flags.map((flag): TallPoint => ({
       id: flag.statementId,
-      at: flag.at as number,
-      flag: flag as BarFlag | null,
+      at: flag.at,
+      flag,
       time: flag.about ? t.about(clock(flag.at, zone)) : clock(flag.at, zone),
       name: statementText(statements.get(flag.statementId)),
     })),
     ...(content.now === null
       ? []
-      : [{ id: 'now', at: content.now as number, flag: null, time: clock(content.now, zone), name: t.now }]),
+      : [{ id: 'now', at: content.now, flag: null, time: clock(content.now, zone), name: t.now }]),
   ].sort((a, b) => a.at - b.at)
   const height = Math.max(200, points.length * TALL_GAP + 32)
   const pad = 14
@@ -445,7 +498,13 @@ function TallBar(setting: Setting) {
             key={point.id}
             className={`${point.id === 'now' ? 'time-bar-now-label' : point.flag ? `time-bar-flag time-bar-flag-${point.flag.side}` : 'time-bar-marker'}${active === point.id ? ' is-active' : ''}`}
           >
-            <line className={point.flag ? 'time-bar-stem' : 'time-bar-chosen'} x1="0" x2="20" y1={y(point.at)} y2={y(point.at)} />
+            <line
+              className={point.flag ? 'time-bar-stem' : 'time-bar-chosen'}
+              x1="0"
+              x2="20"
+              y1={y(point.at)}
+              y2={y(point.at)}
+            />
             <path className="time-bar-slope" d={`M20 ${y(point.at)}L36 ${labels[index]}`} />
             {point.flag ? <path d={`M40 ${labels[index]! - 5}l9 5l-9 5z`} /> : null}
             <text x={point.flag ? 54 : 40} y={labels[index]! + 5}>
@@ -492,7 +551,13 @@ type Glyph = 'marker' | 'symptom' | 'flag-us' | 'flag-others'
 function ListGlyph({ kind }: { kind: Glyph }) {
   return (
     <svg className={`time-bar-glyph time-bar-glyph-${kind}`} viewBox="0 0 14 14" aria-hidden="true">
-      {kind === 'marker' ? <path d="M7 1v12" /> : kind === 'symptom' ? <path d="M1 7h12" /> : <path d="M3 13V2l8 3-8 3" />}
+      {kind === 'marker' ? (
+        <path d="M7 1v12" />
+      ) : kind === 'symptom' ? (
+        <path d="M1 7h12" />
+      ) : (
+        <path d="M3 13V2l8 3-8 3" />
+      )}
     </svg>
   )
 }
@@ -515,7 +580,9 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
   )
   const byMarker = new Map(chosen.map((reading) => [reading.markerKey, reading]))
   const markers = [...byMarker.values()].map((reading): ListEntry => {
-    const others = record.markers[reading.markerKey].readings.filter((other) => other.id !== reading.readingId)
+    const others = record.markers[reading.markerKey].readings.filter(
+      (other) => other.id !== reading.readingId,
+    )
     return {
       id: reading.markerKey,
       at: reading.value.at,
@@ -538,7 +605,13 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
         <>
           {bar.startUnknown ? '?' : <TimeText at={bar.from} zone={zone} as="clock" />}
           {'–'}
-          {bar.end === 'known' ? <TimeText at={bar.until} zone={zone} as="clock" /> : bar.end === 'now' ? '' : '?'}
+          {bar.end === 'known' ? (
+            <TimeText at={bar.until} zone={zone} as="clock" />
+          ) : bar.end === 'now' ? (
+            ''
+          ) : (
+            '?'
+          )}
         </>
       ),
       what: symptomText(symptom, language),
@@ -557,28 +630,31 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
   })
   const statements = record.statements
     .filter((statement) => statement.saidAt !== null)
-    .map(
-      (statement): ListEntry => ({
-        id: statement.id,
-        at: statement.saidAt!,
-        glyph: statement.side === 'us' ? 'flag-us' : 'flag-others',
-        when: (
-          <TimeText
-            value={{ shape: statement.saidAtApproximate ? 'about' : 'instant', at: statement.saidAt! }}
-            zone={zone}
-            as="clock"
-          />
-        ),
-        what: statementText(statement),
-        notes: [fitText(statement.text.replace(/\s+/g, ' '), 700)],
-      }),
-    )
+    .map((statement): ListEntry => ({
+      id: statement.id,
+      at: statement.saidAt!,
+      glyph: statement.side === 'us' ? 'flag-us' : 'flag-others',
+      when: (
+        <TimeText
+          value={{ shape: statement.saidAtApproximate ? 'about' : 'instant', at: statement.saidAt! }}
+          zone={zone}
+          as="clock"
+        />
+      ),
+      what: statementText(statement),
+      notes: [fitText(statement.text.replace(/\s+/g, ' '), 700)],
+    }))
   // What belongs to the same instant reads in the order in which it happens: markers, what users saw, what was said.
   return [...markers, ...symptoms, ...statements].sort((a, b) => a.at - b.at)
 }
 
 /** The record's times in one sentence, for the caption: never an end that nobody recorded. */
-export function timeBarSentence(record: IncidentRecord, content: BarContent, now: number, language: Language): string {
+export function timeBarSentence(
+  record: IncidentRecord,
+  content: BarContent,
+  now: number,
+  language: Language,
+): string {
   const t = timeBarMessages[language]
   const { impact } = content
   if (!impact) {
@@ -589,10 +665,13 @@ export function timeBarSentence(record: IncidentRecord, content: BarContent, now
     )
     return dateTimeText(first as Instant, record.zone, language, { weekday: true })
   }
-  if (impact.end === 'known') return windowText(impact.from, impact.until, record.zone, language, { weekday: true })
+  if (impact.end === 'known')
+    return windowText(impact.from, impact.until, record.zone, language, { weekday: true })
   const began = t.began(dateTimeText(impact.from, record.zone, language, { weekday: true }))
   const open = record.closedAt === null && !record.markers.impact_end.notApplicableReason
-  const rest = open ? t.running(compactMinutes(Math.floor((now - impact.from) / 60_000), language)) : t.endUnknown
+  const rest = open
+    ? t.running(compactMinutes(Math.floor((now - impact.from) / 60_000), language))
+    : t.endUnknown
   return `${began}, ${rest}`
 }
 
@@ -601,7 +680,15 @@ export function timeBarSentence(record: IncidentRecord, content: BarContent, now
  * are ticks with their other readings faint, symptoms bars beneath, statements flags above. Server-rendered, without
  * script and without inline styles; on a phone the axis runs down. The list beneath (`list`) says the same in words.
  */
-export function TimeBar({ record, list = true, caption = true }: { record: IncidentRecord; list?: boolean; caption?: boolean }) {
+export function TimeBar({
+  record,
+  list = true,
+  caption = true,
+}: {
+  record: IncidentRecord
+  list?: boolean
+  caption?: boolean
+}) {
   const { language, now } = useReader()
   const id = useId().replaceAll(':', '')
   const [active, setActive] = useState<string | null>(null)
@@ -617,7 +704,9 @@ export function TimeBar({ record, list = true, caption = true }: { record: Incid
     <div className="time-bar">
       <figure>
         {caption ? (
-          <figcaption className="time-bar-caption">{timeBarSentence(record, content, now, language)}</figcaption>
+          <figcaption className="time-bar-caption">
+            {timeBarSentence(record, content, now, language)}
+          </figcaption>
         ) : null}
         <WideBar {...setting} />
         <TallBar {...setting} id={`${id}t`} />
@@ -653,9 +742,7 @@ export function TimeBar({ record, list = true, caption = true }: { record: Incid
                 ) : null}
                 <ListGlyph kind={entry.glyph} />
                 <span className="time-bar-list-when">{entry.when}</span>
-                <span className="time-bar-list-what">
-                  {entry.what}
-                </span>
+                <span className="time-bar-list-what">{entry.what}</span>
                 <span className="time-bar-list-notes">
                   {entry.notes.filter(Boolean).map((note, index) => (
                     <span key={index}>{note}</span>

@@ -4,7 +4,8 @@ import { defineMessages } from './define.ts'
 export const formMessages = defineMessages({
   en: {
     optional: 'optional',
-    errorSummary: (count: number) => (count === 1 ? 'One thing needs another look' : `${count} things need another look`),
+    errorSummary: (count: number) =>
+      count === 1 ? 'One thing needs another look' : `${count} things need another look`,
     time: {
       hint: (zone: string) => `For example 08:58, 2 March 8:58 am, or 2020-03-02 08:58. ${zone}.`,
       now: 'Now',

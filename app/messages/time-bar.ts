@@ -33,7 +33,8 @@ export const timeBarMessages = defineMessages({
     endUnknown: 'the end is not recorded',
     startUnknown: 'the beginning is not recorded',
     noTimes: 'No time is recorded yet. When did users first notice it?',
-    otherReading: (time: string, source: string) => (source ? `Other reading: ${time}, ${source}` : `Other reading: ${time}`),
+    otherReading: (time: string, source: string) =>
+      source ? `Other reading: ${time}, ${source}` : `Other reading: ${time}`,
     undecided: 'not decided yet',
     readings: (times: string) => `Readings: ${times}`,
     outside: 'Outside this picture',

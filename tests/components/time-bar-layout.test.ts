@@ -148,7 +148,10 @@ test('an open incident that nobody touched for years does not stretch its bar to
 })
 
 test('a closed incident without a recorded end ends nowhere known', () => {
-  const record = recordWith({ impact_start: [exactly('2020-03-02T08:58')] }, { closedAt: at('2020-03-02T12:00') })
+  const record = recordWith(
+    { impact_start: [exactly('2020-03-02T08:58')] },
+    { closedAt: at('2020-03-02T12:00') },
+  )
   expect(timeBarContent(record, at('2020-03-02T12:30'))!.impact!.end).toBe('unknown')
 })
 
@@ -208,34 +211,44 @@ test('a symptom of which only the end is known fades in', () => {
 test('nothing that is drawn lies outside of the picture, whatever the times are', () => {
   const minutes = fc.option(fc.integer({ min: -20_000, max: 20_000 }), { nil: null })
   fc.assert(
-    fc.property(minutes, minutes, minutes, minutes, minutes, fc.boolean(), (start, end, word, said, felt, closed) => {
-      const base = at('2020-03-02T08:58')
-      const value = (offset: number | null): TimeValue[] =>
-        offset === null ? [] : [{ shape: 'instant', at: (base + offset * MINUTE) as Instant }]
-      const moment = (offset: number | null) => (offset === null ? null : ((base + offset * MINUTE) as Instant))
-      const record = recordWith(
-        { impact_start: value(start), impact_end: value(end), first_public_word: value(word) },
-        {
-          statements: [statement('s', moment(said))],
-          symptoms: [symptom('a', moment(felt), null), symptom('b', null, moment(felt))],
-          closedAt: closed ? LATER : null,
-        },
-      )
-      const content = timeBarContent(record, LATER)
-      if (!content) return
-      expect(content.until).toBeGreaterThan(content.from)
-      for (const bar of content.symptoms) {
-        expect(bar.from).toBeGreaterThanOrEqual(content.from)
-        expect(bar.until).toBeGreaterThanOrEqual(bar.from)
-        expect(bar.until).toBeLessThanOrEqual(Math.max(content.until, bar.from))
-      }
-      for (const flag of content.flags) {
-        expect(flag.at).toBeGreaterThanOrEqual(content.from)
-        expect(flag.at).toBeLessThanOrEqual(content.until)
-      }
-      const drawn = content.readings.length + content.flags.length + content.before.length + content.after.length
-      expect(drawn).toBe([start, end, word, said].filter((offset) => offset !== null).length)
-    }),
+    fc.property(
+      minutes,
+      minutes,
+      minutes,
+      minutes,
+      minutes,
+      fc.boolean(),
+      (start, end, word, said, felt, closed) => {
+        const base = at('2020-03-02T08:58')
+        const value = (offset: number | null): TimeValue[] =>
+          offset === null ? [] : [{ shape: 'instant', at: (base + offset * MINUTE) as Instant }]
+        const moment = (offset: number | null) =>
+          offset === null ? null : ((base + offset * MINUTE) as Instant)
+        const record = recordWith(
+          { impact_start: value(start), impact_end: value(end), first_public_word: value(word) },
+          {
+            statements: [statement('s', moment(said))],
+            symptoms: [symptom('a', moment(felt), null), symptom('b', null, moment(felt))],
+            closedAt: closed ? LATER : null,
+          },
+        )
+        const content = timeBarContent(record, LATER)
+        if (!content) return
+        expect(content.until).toBeGreaterThan(content.from)
+        for (const bar of content.symptoms) {
+          expect(bar.from).toBeGreaterThanOrEqual(content.from)
+          expect(bar.until).toBeGreaterThanOrEqual(bar.from)
+          expect(bar.until).toBeLessThanOrEqual(Math.max(content.until, bar.from))
+        }
+        for (const flag of content.flags) {
+          expect(flag.at).toBeGreaterThanOrEqual(content.from)
+          expect(flag.at).toBeLessThanOrEqual(content.until)
+        }
+        const drawn =
+          content.readings.length + content.flags.length + content.before.length + content.after.length
+        expect(drawn).toBe([start, end, word, said].filter((offset) => offset !== null).length)
+      },
+    ),
   )
 })
 
@@ -271,7 +284,14 @@ test('labels with room between them all stay next to the bar', () => {
 })
 
 test('every label fits behind its point', () => {
-  const axis = fitAxis({ from: 0, until: 100 }, [{ at: 100, width: 120 }, { at: 50, width: 30 }], 600)
+  const axis = fitAxis(
+    { from: 0, until: 100 },
+    [
+      { at: 100, width: 120 },
+      { at: 50, width: 30 },
+    ],
+    600,
+  )
   expect(position(axis, 100) * 600 + 120).toBeLessThanOrEqual(600.001)
   expect(position(axis, 0) * 600).toBeCloseTo(20)
 })
@@ -279,7 +299,11 @@ test('every label fits behind its point', () => {
 test('labels beside a vertical axis keep their distance, their order and the frame', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 10 }), (wanted) => {
-      const spread = spreadLabels(wanted.toSorted((a, b) => a - b), 30, 300)
+      const spread = spreadLabels(
+        wanted.toSorted((a, b) => a - b),
+        30,
+        300,
+      )
       spread.forEach((y, index) => {
         expect(y).toBeGreaterThanOrEqual(0)
         expect(y).toBeLessThanOrEqual(300)

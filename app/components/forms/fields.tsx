@@ -154,7 +154,10 @@ export function Select({
   options,
   empty,
   ...select
-}: FieldFrame & { options: readonly Option[]; empty?: string } & Omit<ComponentPropsWithoutRef<'select'>, 'id' | 'name'>) {
+}: FieldFrame & { options: readonly Option[]; empty?: string } & Omit<
+    ComponentPropsWithoutRef<'select'>,
+    'id' | 'name'
+  >) {
   return (
     <Field field={field} label={label} hint={hint} optional={optional}>
       {(control) => (
@@ -212,7 +215,12 @@ function OptionGroup({
       <div className={inline ? 'options options-inline' : 'options'} key={field.key}>
         {options.map((option) => (
           <label className="option" key={option.value}>
-            <input type={type} name={field.name} value={option.value} defaultChecked={chosen.includes(option.value)} />
+            <input
+              type={type}
+              name={field.name}
+              value={option.value}
+              defaultChecked={chosen.includes(option.value)}
+            />
             <span>{option.label}</span>
             {option.hint ? <span className="option-hint">{option.hint}</span> : null}
           </label>
@@ -239,7 +247,10 @@ export function Checkbox({
   hint,
   value = 'on',
   ...input
-}: Omit<FieldFrame, 'optional'> & { value?: string } & Omit<ComponentPropsWithoutRef<'input'>, 'id' | 'name' | 'type' | 'value'>) {
+}: Omit<FieldFrame, 'optional'> & { value?: string } & Omit<
+    ComponentPropsWithoutRef<'input'>,
+    'id' | 'name' | 'type' | 'value'
+  >) {
   const { aria } = ids(field, hint)
   return (
     <div className="field" data-invalid={field.errors?.length ? '' : undefined}>
@@ -252,7 +263,9 @@ export function Checkbox({
           id={field.id}
           name={field.name}
           value={value}
-          defaultChecked={input.defaultChecked ?? (field.initialValue === value || field.initialValue === true)}
+          defaultChecked={
+            input.defaultChecked ?? (field.initialValue === value || field.initialValue === true)
+          }
           {...aria}
         />
         <span>{label}</span>
@@ -304,7 +317,9 @@ export function TimeField({
 
   const wallClockNow = () =>
     // Sweden writes the date as ISO 8601 does.
-    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(Date.now())
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(
+      Date.now(),
+    )
 
   return (
     <Field
@@ -333,7 +348,11 @@ export function TimeField({
           {script ? (
             <>
               {offerNow ? (
-                <button type="button" className="button" onClick={() => typeInto(input.current, wallClockNow())}>
+                <button
+                  type="button"
+                  className="button"
+                  onClick={() => typeInto(input.current, wallClockNow())}
+                >
                   {t.now}
                 </button>
               ) : null}
@@ -350,7 +369,8 @@ export function TimeField({
                   className="button"
                   aria-label={t.pickLabel}
                   onClick={() => {
-                    if (picker.current && !picker.current.value) picker.current.value = wallClockNow().replace(' ', 'T')
+                    if (picker.current && !picker.current.value)
+                      picker.current.value = wallClockNow().replace(' ', 'T')
                     picker.current?.showPicker()
                   }}
                 >

@@ -7,7 +7,15 @@ import { formMessages } from '#app/messages/forms.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 
 /** Fields that belong together, under their own heading. */
-export function FormSection({ title, note, children }: { title?: ReactNode; note?: ReactNode; children: ReactNode }) {
+export function FormSection({
+  title,
+  note,
+  children,
+}: {
+  title?: ReactNode
+  note?: ReactNode
+  children: ReactNode
+}) {
   return (
     <fieldset className="form-section">
       {title ? <legend>{title}</legend> : null}
@@ -80,7 +88,9 @@ export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
       <h2 id="error-summary-title">{t.errorSummary(errors.length)}</h2>
       <ul>
         {errors.map((error, index) => (
-          <li key={index}>{error.fieldId ? <a href={`#${error.fieldId}`}>{error.message}</a> : error.message}</li>
+          <li key={index}>
+            {error.fieldId ? <a href={`#${error.fieldId}`}>{error.message}</a> : error.message}
+          </li>
         ))}
       </ul>
     </div>
@@ -154,7 +164,12 @@ export function ConflictPanel({
                   (['yours', 'theirs'] as const).map((side) => (
                     <td key={side} data-label={t[side]}>
                       <label className="conflict-choice">
-                        <input type="radio" name={line.name} value={line[side]} defaultChecked={side === 'yours'} />
+                        <input
+                          type="radio"
+                          name={line.name}
+                          value={line[side]}
+                          defaultChecked={side === 'yours'}
+                        />
                         <span>{line[side] || t.empty}</span>
                       </label>
                     </td>

@@ -28,13 +28,21 @@ const PLACE_PATHS: Record<PlaceName, string> = {
   trends: 'M3 4h.01M7 4h.01M13 4h.01M5 9h.01M11 9h.01M3 14h.01M9 14h.01M15 14h.01',
   // A letter.
   notices: 'M2 4.5h14v10H2zM2 5l7 5.5L16 5',
-  settings: 'M2 5.5h6.5M13.5 5.5H16M2 12.5h2.5M9.5 12.5H16M11 3.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4M7 10.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4',
+  settings:
+    'M2 5.5h6.5M13.5 5.5H16M2 12.5h2.5M9.5 12.5H16M11 3.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4M7 10.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4',
 }
 
 /** The drawing of a place, 18 px in the rail. Decorative. */
 export function PlaceIcon({ place }: { place: PlaceName }) {
   return (
-    <svg viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true" focusable="false">
+    <svg
+      viewBox="0 0 18 18"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.5"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path
         d={PLACE_PATHS[place]}
         strokeLinecap="round"

@@ -104,7 +104,9 @@ export function StatusLine({ savedAt, saving = false }: { savedAt: number | null
   const time =
     savedAt === null
       ? ''
-      : new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(savedAt)
+      : new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' }).format(
+          savedAt,
+        )
   return (
     <p role="status" className="status-line">
       {saving ? (
@@ -131,7 +133,15 @@ export function Toast({ children }: { children: ReactNode }) {
 }
 
 /** Something to know (plain) or to do now (urgent), beside the text it concerns. */
-export function NoticeBox({ title, urgent = false, children }: { title?: ReactNode; urgent?: boolean; children?: ReactNode }) {
+export function NoticeBox({
+  title,
+  urgent = false,
+  children,
+}: {
+  title?: ReactNode
+  urgent?: boolean
+  children?: ReactNode
+}) {
   return (
     <div className={urgent ? 'notice-box notice-box-urgent' : 'notice-box'}>
       {title ? <p className="notice-box-title">{title}</p> : null}

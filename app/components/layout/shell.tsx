@@ -26,7 +26,15 @@ function isCurrent(place: Place, pathname: string): boolean {
   return place.to === '/' ? pathname === '/' : pathname === place.to || pathname.startsWith(`${place.to}/`)
 }
 
-function PlaceLink({ place, className, openCount = 0 }: { place: Place; className?: string; openCount?: number }) {
+function PlaceLink({
+  place,
+  className,
+  openCount = 0,
+}: {
+  place: Place
+  className?: string
+  openCount?: number
+}) {
   const t = useMessages(shellMessages)
   const { pathname } = useLocation()
   return (
@@ -99,7 +107,15 @@ function AccountMenu() {
       <summary>
         <span className="visually-hidden">{t.account}: </span>
         <span className="account-name">{user.name}</span>
-        <svg width="10" height="10" viewBox="0 0 10 10" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+        <svg
+          width="10"
+          height="10"
+          viewBox="0 0 10 10"
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="1.5"
+          aria-hidden="true"
+        >
           <path d="M1.5 3.5l3.5 3.5 3.5-3.5" />
         </svg>
       </summary>
