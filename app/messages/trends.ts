@@ -6,7 +6,7 @@ export const trendMessages = defineMessages({
     title: 'Yearly trend',
     incidents: (count: number) => (count === 1 ? '1 incident' : `${count} incidents`),
     interval: (lower: string, upper: string) => `${lower}–${upper}`,
-    intervalTitle: '95 % interval',
+    intervalTitle: '95% interval',
     day: (month: number, day: number) =>
       `${day} ${['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1]}`,
     month: (month: number) =>
@@ -18,12 +18,12 @@ export const trendMessages = defineMessages({
     noRecord: 'no record',
     unknownLength: 'length not known',
     asOf: (day: string) => `as of ${day}`,
-    chartLabel: 'Incidents per year with their 95 % intervals; the table has the same numbers.',
+    chartLabel: 'Incidents per year with their 95% intervals; the table has the same numbers.',
     stripsLabel: 'Incidents on their days, one row per year',
     stripLabel: (year: number, count: string) => `${year}: ${count}`,
     dots: 'A dot is an incident, larger the longer it lasted, hollow when its length is not known.',
     crowded: 'A stroke is a day, taller the more incidents began on it.',
-    bars: 'Full: recorded here. Outlined: a number reported by its source. Hatched: the running year. Whiskers: 95 % interval.',
+    bars: 'Full: recorded here. Outlined: a number reported by its source. Hatched: the running year. Whiskers: 95% interval.',
     severity: { critical: 'critical', major: 'major', minor: 'minor' },
     table: {
       caption: (rule: string, version: number, asOf: string, words: string) =>
@@ -31,7 +31,7 @@ export const trendMessages = defineMessages({
       year: 'Year',
       basis: 'Basis',
       count: 'Incidents',
-      interval: '95 % interval',
+      interval: '95% interval',
       samePeriod: (through: string) => `1 Jan to ${through}`,
       downtime: 'Time lost',
       unknown: 'Length not known',

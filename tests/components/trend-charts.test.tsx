@@ -65,16 +65,22 @@ test('each incident of the strips leads to its page and says what it is', () => 
   expect(html).toContain('href="/incidents/2020-001"')
   expect(html).toContain('aria-label="2020-001 · 1월 1일 · 2시간 15분 · 중대"')
   expect(html).toContain('aria-label="2020-002 · 3월 2일 · 길이를 몰라요 · 중대"')
-  expect(html).toContain('6건 · 건수만 알려져 있어요')
+  expect(html).toContain('6건<span class="year-strips-note"> · 건수만 알려져 있어요')
   expect(html).toContain('기록 없음')
   expect(html).toContain('3월 2일 기준')
 })
 
 test('the second of March stands in the same place in every year', () => {
   const trend = origin()
-  trend.dots[3] = { year: 2019, incidents: [{ reference: 'x', day: 61, minutes: 5, severity: 'minor' }], perDay: null }
+  trend.dots[3] = {
+    year: 2019,
+    incidents: [{ reference: 'x', day: 61, minutes: 5, severity: 'minor' }],
+    perDay: null,
+  }
   const html = renderToStaticMarkup(<YearStrips trend={trend} language="en" />)
-  const places = [...html.matchAll(/<circle cx="([\d.]+%)"[^>]*class="year-strips-target"/g)].map((match) => match[1])
+  const places = [...html.matchAll(/<circle cx="([\d.]+%)"[^>]*class="year-strips-target"/g)].map(
+    (match) => match[1],
+  )
   expect(places.slice(0, 1)).toEqual(places.slice(2, 3))
 })
 

@@ -106,7 +106,10 @@ function Strip({ year, dots, asOf, language }: StripProps) {
       </svg>
       {onRecord ? null : (
         <span className="year-strips-number">
-          {year.kind === 'unknown' ? t.noRecord : `${t.incidents(year.count ?? 0)} · ${t.noDates}`}
+          <span>
+            {year.count === null ? t.noRecord : t.incidents(year.count)}
+            {year.count === null ? null : <span className="year-strips-note"> · {t.noDates}</span>}
+          </span>
         </span>
       )}
     </div>

@@ -42,7 +42,7 @@ export default function YearlyChart({ trend, language, id, width, height = 280 }
         ? undefined
         : [year.count - year.interval.lower, year.interval.upper - year.count],
   }))
-  const highest = Math.max(1, ...trend.years.map((year) => year.interval?.upper ?? 0))
+  const ticks = countTicks(Math.max(1, ...trend.years.map((year) => year.interval?.upper ?? 0)))
   const chart = (
     <BarChart
       id={id}
@@ -70,7 +70,8 @@ export default function YearlyChart({ trend, language, id, width, height = 280 }
       <YAxis
         width={32}
         allowDecimals={false}
-        domain={[0, Math.ceil(highest)]}
+        domain={[0, ticks.at(-1) ?? 1]}
+        ticks={ticks}
         tickLine={false}
         axisLine={false}
         tick={{ fill: 'var(--ink-quiet)', fontSize: 12 }}
@@ -98,7 +99,11 @@ export default function YearlyChart({ trend, language, id, width, height = 280 }
     <figure className="chart yearly-chart">
       <div role="img" aria-label={`${t.chartLabel} ${trend.sentence[language]}`}>
         {width === undefined ? (
-          <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 640, height }}>
+          <ResponsiveContainer
+            width="100%"
+            height={height}
+            initialDimension={{ width: firstWidth(data.length), height }}
+          >
             {chart}
           </ResponsiveContainer>
         ) : (
@@ -108,6 +113,21 @@ export default function YearlyChart({ trend, language, id, width, height = 280 }
       <figcaption className="chart-note">{t.bars}</figcaption>
     </figure>
   )
+}
+
+/** Wide enough for the labels, and no wider: a phone without a script has to shrink what it gets. */
+function firstWidth(years: number): number {
+  return Math.min(720, Math.max(360, years * 84 + 40))
+}
+
+/** Whole numbers from 0 to beyond the highest value, about five of them. */
+function countTicks(highest: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(highest / 4))
+  const step = Math.max(
+    1,
+    [1, 2, 5, 10].map((times) => times * power).find((size) => size * 4 >= highest) ?? 1,
+  )
+  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, index) => index * step)
 }
 
 interface LabelPlace {
