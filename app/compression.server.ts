@@ -5,8 +5,9 @@ import { constants, createBrotliCompress, createGzip } from 'node:zlib'
 const WORTH_IT = /^(text\/|application\/(json|javascript|xml|atom\+xml)|image\/svg\+xml)/
 
 /**
- * The answer with `headers`, its body compressed when the reader takes that and the type gains from it. Brotli at
- * quality 4: on a page of 60 KB it takes about as long as gzip at level 5 and gives less.
+ * The answer with `headers`, its body compressed when the reader takes that and the type gains from it. Measured on
+ * 60 KB of HTML: Brotli 5 makes 14.1 KB in 1.6 ms, Brotli 4 15.1 KB in 1.0 ms, gzip 5 15.1 KB in 0.9 ms, gzip 1 16.8 KB
+ * in 0.5 ms, all beside the event loop. On a bad network the kilobyte is worth more than the half millisecond.
  */
 export function compressed(
   answer: Response,
@@ -27,7 +28,7 @@ export function compressed(
     encoding === 'br'
       ? createBrotliCompress({
           params: {
-            [constants.BROTLI_PARAM_QUALITY]: 4,
+            [constants.BROTLI_PARAM_QUALITY]: 5,
             // A window of 256 KB holds every page; the default of 4 MB only costs memory.
             [constants.BROTLI_PARAM_LGWIN]: 18,
           },

@@ -38,7 +38,7 @@ export interface RunningServer {
 }
 
 /** A server that cannot listen. The message is for the person at the terminal. */
-export class ListenError extends Error {}
+class ListenError extends Error {}
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 const GRACE_MILLISECONDS = 10_000
