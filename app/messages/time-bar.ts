@@ -71,7 +71,7 @@ export const timeBarMessages = defineMessages({
     points: '시각',
     symptoms: '증상',
     now: '지금',
-    about: (time) => `약 ${time}`,
+    about: (time) => `${time}경`,
     label: (reference) => `${reference} 시간 막대. 아래 목록에 같은 내용이 있어요.`,
     began: (time) => `${time} 시작`,
     running: (length) => `${length}째 진행 중`,
