@@ -1,6 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import { DomainError } from '#app/domain/errors.ts'
-import { EnvironmentError } from '#app/env.server.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
 interface CommandFile {
@@ -37,27 +35,28 @@ function* everyCommand(command: Command): Generator<Command> {
   }
 }
 
-/** What went wrong, one line per problem, in English: the terminal is where administrators are. */
-async function explain(error: unknown): Promise<string> {
-  if (error instanceof DomainError) {
-    const { problemTexts } = await import('#app/messages/problems.ts')
-    const lines = Object.entries(problemTexts(error.problems, 'en')).flatMap(([field, texts]) =>
-      texts.map((text) => (field === '' ? text : `${field}: ${text}`)),
-    )
-    return lines.length > 0 ? lines.join('\n') : error.code
-  }
-  return error instanceof Error ? error.message : String(error)
-}
+// The reader of a pipe may have seen enough (`sagwa … | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
 
 try {
   await main(process.argv.slice(2))
 } catch (error) {
   if (error instanceof CommanderError) {
-    // Commander has already said what is wrong. Asking for help or the version is no mistake.
     process.exitCode = error.exitCode === 0 ? 0 : 2
   } else {
-    process.stderr.write(`${await explain(error)}\n`)
-    process.exitCode = error instanceof EnvironmentError ? 2 : 1
+    const [{ failure }, { terminalLanguage }] = await Promise.all([import('./failure.ts'), import('./output.ts')])
+    const { message, exitCode } = failure(error, terminalLanguage(askedLanguage(process.argv)))
+    process.stderr.write(`${message}\n`)
+    process.exitCode = exitCode
     if (process.env.LOG_LEVEL === 'debug') console.error(error)
   }
+}
+
+/** `--lang` as it stands in the words themselves, for errors from before they were read. */
+function askedLanguage(words: string[]): string | undefined {
+  const at = words.findIndex((word) => /^--lang(=|$)/.test(word))
+  return at === -1 ? undefined : (words[at]?.split('=')[1] ?? words[at + 1])
 }
