@@ -3,6 +3,11 @@ import type { Marker, MarkerKey } from './markers.ts'
 import type { Symptom } from './symptoms.ts'
 import type { TimelineEvent } from './timeline.ts'
 
+export const SEVERITIES = ['critical', 'major', 'minor'] as const
+export const INCIDENT_KINDS = ['incident', 'maintenance'] as const
+export const ACTION_KINDS = ['prevent', 'mitigate', 'detect', 'learn'] as const
+export const ACTION_STATES = ['open', 'done', 'dropped'] as const
+
 /** A service with the window in which this incident touched it; null bounds stand for the incident's own. */
 export interface AffectedService {
   id: string
@@ -34,8 +39,8 @@ export interface ActionItem {
   id: string
   version: number
   title: string
-  kind: 'prevent' | 'mitigate' | 'detect' | 'learn'
-  state: 'open' | 'done' | 'dropped'
+  kind: (typeof ACTION_KINDS)[number]
+  state: (typeof ACTION_STATES)[number]
   owner: string
   dueOn: string | null
   trackerUrl: string
@@ -46,8 +51,8 @@ export interface ActionItem {
 export interface IncidentRecord {
   id: string
   reference: string
-  kind: 'incident' | 'maintenance'
-  severity: 'critical' | 'major' | 'minor'
+  kind: (typeof INCIDENT_KINDS)[number]
+  severity: (typeof SEVERITIES)[number]
   title: string
   summary: string
   cause: string

@@ -4,8 +4,8 @@
  */
 import { z } from 'zod'
 import { encodeProblem, type Problem } from './errors.ts'
-import type { Instant } from './instant.ts'
-import { isZone } from './instant.ts'
+import { ACTION_KINDS, ACTION_STATES, INCIDENT_KINDS, SEVERITIES } from './incident-record.ts'
+import { isZone, type Instant } from './instant.ts'
 import { MARKER_KEYS, type TimeValue } from './markers.ts'
 import { parseTime, type ParseTimeContext } from './parse-time.ts'
 import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
@@ -13,11 +13,6 @@ import { TIMELINE_KINDS } from './timeline.ts'
 
 /** Longest texts, in characters as JavaScript counts them. */
 export const LIMITS = { name: 100, title: 200, source: 500, url: 2_000, text: 10_000, statement: 20_000 } as const
-
-export const SEVERITIES = ['critical', 'major', 'minor'] as const
-export const INCIDENT_KINDS = ['incident', 'maintenance'] as const
-export const ACTION_KINDS = ['prevent', 'mitigate', 'detect', 'learn'] as const
-export const ACTION_STATES = ['open', 'done', 'dropped'] as const
 
 const required = encodeProblem({ code: 'required' })
 
@@ -70,7 +65,8 @@ const webAddress = line(LIMITS.url).refine((text) => text === '' || /^https?:\/\
   error: () => encodeProblem({ code: 'not_a_web_address' }),
 })
 
-const version = z.coerce.number().int().min(1)
+/** The version of a row that a person had on the screen. */
+export const version = z.coerce.number().int().min(1)
 
 /** A time as people write it, read in `context`; undefined where the field was left empty. */
 function time(context: ParseTimeContext) {
@@ -124,6 +120,8 @@ export const incidentDetailsInput = z.object({
   serviceIds: z.array(z.string()).default([]),
   version,
 })
+
+export const removalInput = z.object({ reason: needed(line(LIMITS.source)), version })
 
 export function readingInput(context: ParseTimeContext) {
   return z.object({
@@ -197,6 +195,10 @@ export function statementInput(context: ParseTimeContext) {
     language: needed(line(35)),
     url: orEmpty(webAddress),
   })
+}
+
+export function statementRevisionInput(context: ParseTimeContext) {
+  return statementInput(context).extend({ reason: needed(line(LIMITS.source)), version })
 }
 
 export const actionItemInput = z.object({

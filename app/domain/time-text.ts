@@ -1,5 +1,5 @@
 import type { Duration } from './durations.ts'
-import { wallClock, zoneName, type Instant, type TimeLanguage, type WallClock } from './instant.ts'
+import { instant, wallClock, zoneName, type Instant, type TimeLanguage, type WallClock } from './instant.ts'
 import type { TimeValue } from './markers.ts'
 
 /*
@@ -318,4 +318,11 @@ export function compactMinutes(minutes: number, language: TimeLanguage): string 
   if (language === 'ko') return lengthText(minutes, 'ko')
   const { sign, parts } = lengthParts(minutes)
   return sign + parts.map(({ amount, unit }) => `${amount}${'hms'[unit]}`).join(' ')
+}
+
+/**
+ * A calendar day `YYYY-MM-DD` as people write it: `2020년 3월 2일(월)`, `March 2, 2020`. It belongs to no zone.
+ */
+export function plainDateText(day: string, language: TimeLanguage): string {
+  return dateText(instant(Date.parse(`${day}T00:00:00Z`)), 'UTC', language)
 }

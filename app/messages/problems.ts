@@ -2,6 +2,7 @@ import { decodeProblem, type FieldProblems, type Problem } from '#app/domain/err
 import type { Language } from './define.ts'
 import { accountProblems } from './problems-account.ts'
 import { databaseProblems } from './problems-database.ts'
+import { noticeProblems } from './problems-notice.ts'
 import { timeProblems } from './problems-time.ts'
 import { trendProblems } from './problems-trend.ts'
 
@@ -24,6 +25,7 @@ const recordProblems: Record<Language, ProblemSentences> = {
     symptom_without_words: () => 'Say what users saw, in at least one language, or give the exact error text.',
     measured_how_missing: () => 'Say how the share or the number was measured.',
     default_language_not_used: () => 'Choose one of the languages you publish in.',
+    time_in_future: () => 'This time has not come yet. Check the date.',
     window_ends_before_start: () => 'The end lies before the start. Check both times.',
     changed_by_another: () => 'Somebody else saved this in the meantime. Both versions are shown; decide what should stand.',
     incident_missing: ({ reference }) => `There is no incident ${reference}.`,
@@ -46,6 +48,7 @@ const recordProblems: Record<Language, ProblemSentences> = {
     symptom_without_words: () => '이용자가 겪은 일을 한 언어로라도 적거나, 화면에 뜬 오류 문구를 그대로 적어 주세요.',
     measured_how_missing: () => '비율이나 인원을 어떻게 쟀는지 적어 주세요.',
     default_language_not_used: () => '공지에 쓰는 언어 중에서 골라 주세요.',
+    time_in_future: () => '아직 오지 않은 시각이에요. 날짜를 확인해 주세요.',
     window_ends_before_start: () => '종료 시각이 시작 시각보다 앞서요. 두 시각을 확인해 주세요.',
     changed_by_another: () => '그사이 다른 사람이 저장했어요. 두 내용을 함께 보여 드리니 남길 내용을 정해 주세요.',
     incident_missing: ({ reference }) => `${reference} 장애가 없어요.`,
@@ -57,8 +60,8 @@ const recordProblems: Record<Language, ProblemSentences> = {
 }
 
 const SENTENCES: Record<Language, ProblemSentences> = {
-  en: { ...recordProblems.en, ...timeProblems.en, ...accountProblems.en, ...trendProblems.en, ...databaseProblems.en },
-  ko: { ...recordProblems.ko, ...timeProblems.ko, ...accountProblems.ko, ...trendProblems.ko, ...databaseProblems.ko },
+  en: { ...recordProblems.en, ...timeProblems.en, ...accountProblems.en, ...trendProblems.en, ...databaseProblems.en, ...noticeProblems.en },
+  ko: { ...recordProblems.ko, ...timeProblems.ko, ...accountProblems.ko, ...trendProblems.ko, ...databaseProblems.ko, ...noticeProblems.ko },
 }
 
 /** The sentence for a problem in the reader's language. */

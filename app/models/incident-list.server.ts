@@ -66,6 +66,18 @@ export async function listOpenIncidents({ limit }: { limit: number }, q: Queryab
   return withServices(rows, q)
 }
 
+/** How many incidents nobody has closed, counted up to 100. */
+export async function countOpenIncidents(q: Queryable = db): Promise<number> {
+  const rows = await q
+    .selectFrom('incident')
+    .select('id')
+    .where('closed_at', 'is', null)
+    .where('removed_at', 'is', null)
+    .limit(100)
+    .execute()
+  return rows.length
+}
+
 const LIST_COLUMNS = [
   'incident.id',
   'incident.reference',

@@ -1,3 +1,118 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Link, useLoaderData } from '@remix-run/react'
+import { YearStrips } from '#app/components/charts/year-strips.tsx'
+import { IncidentTable } from '#app/components/incident-table.tsx'
+import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx'
+import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
+import { plainDate, yearOf } from '#app/domain/instant.ts'
+import { incidentMessages } from '#app/messages/incidents.ts'
+import { clockNow } from '#app/clock.server.ts'
+import { listOpenIncidents } from '#app/models/incident-list.server.ts'
+import { getOrganisation } from '#app/models/organisation.server.ts'
+import { getTrend } from '#app/models/trend.server.ts'
+import { listWaiting } from '#app/models/waiting.server.ts'
+import { paths } from '#app/paths.ts'
+import { requireUser } from '#app/session.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await requireUser(request)
+  const now = clockNow()
+  const { zone } = await getOrganisation()
+  const today = plainDate(now, zone)
+  const year = yearOf(now, zone)
+  return {
+    today,
+    year,
+    open: await listOpenIncidents({ limit: 20 }),
+    waiting: await listWaiting(),
+    trend: await getTrend({ from: year - 1, to: year, asOf: today }),
+  }
+}
+
+export const meta: MetaFunction = () => [{ title: 'Sagwa' }]
+
 export default function Home() {
-  return <h1>Sagwa</h1>
+  const { today, year, open, waiting, trend } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages)
+  const { language } = useReader()
+  const mayLog = useMay('log_incident')
+  const nothingWaits =
+    waiting.withoutStart === 0 &&
+    waiting.withoutEnd.length === 0 &&
+    waiting.drafts.length === 0 &&
+    waiting.actionItems.length === 0
+  return (
+    <>
+      <PageHeader
+        title={t.home.title}
+        actions={
+          mayLog ? (
+            <Link className="button button-primary" to={paths.newIncident()}>
+              {t.list.log}
+            </Link>
+          ) : null
+        }
+      />
+      <Section
+        id="open"
+        title={t.home.open}
+        actions={<Link to={paths.incidents()}>{t.home.all}</Link>}
+      >
+        {open.length === 0 ? (
+          <EmptyState title={t.home.noneOpen} text={t.home.noneOpenBody} />
+        ) : (
+          <IncidentTable incidents={open} caption={t.home.open} />
+        )}
+      </Section>
+
+      <Section id="waiting" title={t.home.waits}>
+        {nothingWaits ? (
+          <p className="quiet">{t.home.nothingWaits}</p>
+        ) : (
+          <ul className="lines">
+            {waiting.withoutStart > 0 ? (
+              <li>
+                <Link to={paths.incidents()}>{t.home.withoutStart(waiting.withoutStart)}</Link>
+              </li>
+            ) : null}
+            {waiting.withoutEnd.map(({ reference, title }) => (
+              <li key={reference}>
+                <Link to={paths.incidentTimes(reference)}>{t.home.withoutEnd(reference)}</Link>
+                <span className="quiet">{title}</span>
+              </li>
+            ))}
+            {waiting.drafts.map(({ reference, slug }) => (
+              <li key={slug}>
+                <Link to={paths.incidentNotices(reference)}>{t.home.draft(reference)}</Link>
+              </li>
+            ))}
+            {waiting.actionItems.map((item) => (
+              <li key={item.id}>
+                <Link to={paths.actionItem(item.reference, item.id)}>{item.title}</Link>
+                <span className="quiet">
+                  {item.reference}
+                  {item.promise ? ` · ${t.home.promise}` : ''} · {item.owner || t.record.noOwner} ·{' '}
+                  <DueText dueOn={item.dueOn} today={today} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+
+      <Section
+        id="year"
+        title={t.home.thisYear(String(year))}
+        actions={<Link to={paths.trends()}>{t.home.toTrend}</Link>}
+      >
+        <YearStrips trend={trend} language={language} />
+      </Section>
+    </>
+  )
+}
+
+function DueText({ dueOn, today }: { dueOn: string | null; today: string }) {
+  const t = useMessages(incidentMessages).home
+  if (dueOn === null) return t.noDay
+  return dueOn < today ? <strong className="late">{t.overdue(dueOn)}</strong> : t.due(dueOn)
 }

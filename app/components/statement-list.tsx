@@ -1,0 +1,55 @@
+import { Link } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import type { Statement } from '#app/domain/incident-record.ts'
+import { incidentMessages } from '#app/messages/incidents.ts'
+import { paths } from '#app/paths.ts'
+import { useMay, useMessages } from './reader.tsx'
+import { TimeText } from './time-text.tsx'
+
+/** Public utterances word for word, with who said them, where and when. */
+export function StatementList({
+  reference,
+  statements,
+  controls,
+}: {
+  reference: string
+  statements: Statement[]
+  controls?: (statement: Statement) => ReactNode
+}) {
+  const t = useMessages(incidentMessages)
+  const mayEdit = useMay('edit_record')
+  return (
+    <ul className="statements">
+      {statements.map((statement) => (
+        <li key={statement.id} className="statement">
+          <p className="statement-head">
+            <strong>{statement.speaker}</strong>
+            <span className="tag">{statement.side === 'us' ? t.record.us : t.record.others}</span>
+            {statement.channel ? <span>{statement.channel}</span> : null}
+            {statement.saidAt === null ? (
+              <span className="quiet">{t.record.unknownTime}</span>
+            ) : (
+              <TimeText value={{ shape: statement.saidAtApproximate ? 'about' : 'instant', at: statement.saidAt }} />
+            )}
+          </p>
+          <blockquote className="keep-lines" lang={statement.language} cite={statement.url || undefined}>
+            {statement.text}
+          </blockquote>
+          <p className="event-meta">
+            {/^https?:\/\//.test(statement.url) ? (
+              <a href={statement.url} rel="noreferrer">
+                {statement.url}
+              </a>
+            ) : null}
+            {statement.revision > 1 || (mayEdit && controls) ? (
+              <Link to={paths.statement(reference, statement.id)}>
+                {statement.revision > 1 ? t.record.revision(statement.revision) : t.statement.revise}
+              </Link>
+            ) : null}
+            {mayEdit && controls ? controls(statement) : null}
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,158 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, Link, useLoaderData } from '@remix-run/react'
+import { IncidentTable } from '#app/components/incident-table.tsx'
+import { EmptyState, PageHeader } from '#app/components/layout/page.tsx'
+import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
+import { SEVERITIES } from '#app/domain/incident-record.ts'
+import { languageOf } from '#app/language.server.ts'
+import { incidentMessages } from '#app/messages/incidents.ts'
+import { shellMessages } from '#app/messages/shell.ts'
+import { listIncidents } from '#app/models/incident-list.server.ts'
+import { listServices } from '#app/models/service.server.ts'
+import { paths } from '#app/paths.ts'
+import { requireUser } from '#app/session.server.ts'
+import { filtersToQuery, queryToFilters } from './filters.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireUser(request)
+  const query = new URL(request.url).searchParams
+  const filters = queryToFilters(query)
+  const cursor = query.get('after')
+  return {
+    title: incidentMessages[languageOf(request, user)].list.title,
+    filters,
+    paged: cursor !== null,
+    page: await listIncidents({ filters, cursor }),
+    services: await listServices(),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
+
+export default function IncidentList() {
+  const { filters, paged, page, services } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages)
+  const words = useMessages(shellMessages)
+  const { language } = useReader()
+  const mayLog = useMay('log_incident')
+  const filtered = Object.values(filters).some((value) => value !== undefined)
+  const log = mayLog ? (
+    <Link className="button button-primary" to={paths.newIncident()}>
+      {t.list.log}
+    </Link>
+  ) : null
+  return (
+    <>
+      <PageHeader title={t.list.title} actions={log} />
+      <Form method="get" className="filters" aria-label={t.list.filters}>
+        <FilterSelect
+          name="state"
+          label={t.list.state}
+          value={filters.state}
+          options={[
+            { value: 'open', label: t.list.open },
+            { value: 'closed', label: t.list.closed },
+          ]}
+        />
+        <FilterSelect
+          name="severity"
+          label={t.list.severity}
+          value={filters.severity}
+          options={SEVERITIES.map((value) => ({ value, label: words.severity[value] }))}
+        />
+        <FilterSelect
+          name="service"
+          label={t.list.service}
+          value={filters.serviceId}
+          options={services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
+        />
+        <FilterSelect
+          name="kind"
+          label={t.list.kind}
+          value={filters.kind}
+          options={[
+            { value: 'incident', label: t.kinds.incident },
+            { value: 'maintenance', label: t.kinds.maintenance },
+          ]}
+        />
+        <label className="filter">
+          <span className="filter-label">{t.list.year}</span>
+          <input
+            className="input"
+            name="year"
+            inputMode="numeric"
+            pattern="[0-9]{4}"
+            size={4}
+            defaultValue={filters.year ?? ''}
+            key={filters.year}
+          />
+        </label>
+        <button className="button">{t.list.apply}</button>
+        {filtered ? <Link to={paths.incidents()}>{t.list.clear}</Link> : null}
+      </Form>
+
+      {page.incidents.length > 0 ? (
+        <>
+          <IncidentTable incidents={page.incidents} caption={t.list.caption} />
+          <nav className="pager" aria-label={t.list.title}>
+            <span className="quiet">{t.list.count(page.incidents.length)}</span>
+            {paged ? <Link to={`${paths.incidents()}${filtersToQuery(filters, null)}`}>{t.list.newest}</Link> : null}
+            {page.next === null ? null : (
+              <Link to={`${paths.incidents()}${filtersToQuery(filters, page.next)}`} rel="next">
+                {t.list.older}
+              </Link>
+            )}
+          </nav>
+        </>
+      ) : filtered || paged ? (
+        <EmptyState
+          title={t.list.noMatch}
+          text={t.list.noMatchBody}
+          action={
+            <Link className="button" to={paths.incidents()}>
+              {t.list.clear}
+            </Link>
+          }
+        />
+      ) : (
+        <EmptyState
+          title={t.list.empty}
+          text={t.list.emptyBody}
+          example={
+            <p>
+              {t.log.nameHint} · {t.log.sourceHint}
+            </p>
+          }
+          action={log}
+        />
+      )}
+    </>
+  )
+}
+
+function FilterSelect({
+  name,
+  label,
+  value,
+  options,
+}: {
+  name: string
+  label: string
+  value: string | undefined
+  options: { value: string; label: string }[]
+}) {
+  const t = useMessages(incidentMessages).list
+  return (
+    <label className="filter">
+      <span className="filter-label">{label}</span>
+      <select className="input" name={name} defaultValue={value ?? ''} key={value}>
+        <option value="">{t.any}</option>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

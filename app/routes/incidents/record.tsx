@@ -1,0 +1,329 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { getFormProps, useForm } from '@conform-to/react'
+import { z } from 'zod'
+import { clockNow } from '#app/clock.server.ts'
+import { DurationText } from '#app/components/duration-text.tsx'
+import { TimeField } from '#app/components/forms/fields.tsx'
+import { SubmitButton } from '#app/components/forms/form.tsx'
+import { IncidentHeader } from '#app/components/incident-header.tsx'
+import { EmptyState, NoticeBox, Section } from '#app/components/layout/page.tsx'
+import { useMay, useMessages } from '#app/components/reader.tsx'
+import { StatementList } from '#app/components/statement-list.tsx'
+import { SymptomTable } from '#app/components/symptom-table.tsx'
+import { TimeBar } from '#app/components/time-bar.tsx'
+import { TimelineList } from '#app/components/timeline-list.tsx'
+import { TimesTable } from '#app/components/times-table.tsx'
+import { UndoToast } from '#app/components/undo-toast.tsx'
+import { allDurations } from '#app/domain/durations.ts'
+import { plainDate } from '#app/domain/instant.ts'
+import { checkMarkers } from '#app/domain/markers.ts'
+import { readingInput } from '#app/domain/record-input.ts'
+import { languageOf } from '#app/language.server.ts'
+import { incidentMessages } from '#app/messages/incidents.ts'
+import { noticeMessages } from '#app/messages/notices.ts'
+import { problemText } from '#app/messages/problems.ts'
+import { closeIncident, getIncidentRecord, reopenIncident, restoreIncident } from '#app/models/incident.server.ts'
+import { addReading } from '#app/models/marker.server.ts'
+import { listNotices } from '#app/models/notice.server.ts'
+import { paths } from '#app/paths.ts'
+import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
+import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { undoRemoval } from './undo.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const user = await requireUser(request)
+  const record = await found(getIncidentRecord(params.reference!))
+  const now = clockNow()
+  return {
+    record,
+    findings: checkMarkers(record.markers, { now, planned: record.kind === 'maintenance' }).map((finding) => ({
+      level: finding.level,
+      text: problemText(finding, languageOf(request, user)),
+    })),
+    notices: await listNotices({ reference: record.reference }),
+  }
+}
+
+const stateInput = z.object({ intent: z.enum(['close', 'reopen', 'restore']), version: z.coerce.number().int() })
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireRole(request, 'responder')
+  const language = languageOf(request, user)
+  const record = await found(getIncidentRecord(params.reference!))
+  const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
+  const form = await request.formData()
+  const here = paths.incident(record.reference)
+
+  if (form.get('intent') === 'undo') return undoRemoval(form, by, here)
+  if (form.get('intent') === 'end') {
+    const context = { zone: record.zone, today: plainDate(by.now, record.zone) }
+    const input = readingInput(context).pick({ time: true }).extend({ close: z.boolean().default(false) })
+    const submission = readSubmission(form, input, language)
+    if (!submission.ok) return submission.refusal
+    return submit(submission, async ({ time, close }) => {
+      await addReading({ ...by, markerKey: 'impact_end', value: time, source: user.name, sourceUrl: '' })
+      if (close && record.closedAt === null) await closeIncident({ ...by, expectedVersion: record.version })
+      return redirect(here)
+    })
+  }
+  const submission = readSubmission(form, stateInput, language)
+  if (!submission.ok) return submission.refusal
+  return submit(submission, async ({ intent, version }) => {
+    const change = { ...by, expectedVersion: version }
+    if (intent === 'close') await closeIncident(change)
+    else if (intent === 'reopen') await reopenIncident(change)
+    else await restoreIncident(change)
+    return redirect(here)
+  })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.record.reference} ${data.record.title} · Sagwa` : 'Sagwa' },
+]
+
+export default function IncidentPage() {
+  const { record, findings, notices } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages)
+  const stages = useMessages(noticeMessages)
+  const mayEdit = useMay('edit_record')
+  const { reference } = record
+  const [query] = useSearchParams()
+  return (
+    <>
+      <IncidentHeader
+        incident={record}
+        actions={
+          mayEdit ? (
+            <Link className="button" to={paths.editIncident(reference)}>
+              {t.record.edit}
+            </Link>
+          ) : null
+        }
+      />
+      <UndoToast removed={query.get('removed')} />
+      {mayEdit ? <NextStep /> : null}
+      {findings.length > 0 ? (
+        <NoticeBox title={t.record.findings} urgent={findings.some((finding) => finding.level === 'refused')}>
+          <ul>
+            {findings.map((finding) => (
+              <li key={finding.text}>{finding.text}</li>
+            ))}
+          </ul>
+        </NoticeBox>
+      ) : null}
+
+      <TimeBar record={record} />
+
+      <Section id="summary" title={t.record.summary}>
+        <div className="prose">{record.summary === '' ? <p className="quiet">–</p> : <Paragraphs text={record.summary} />}</div>
+        <dl className="facts">
+          <dt>{t.record.cause}</dt>
+          <dd>{record.cause === '' ? <span className="quiet">{t.record.noCause}</span> : <Paragraphs text={record.cause} />}</dd>
+        </dl>
+      </Section>
+
+      <Section
+        id="times"
+        title={t.record.times}
+        note={t.record.timesNote}
+        actions={mayEdit ? <Link to={paths.incidentTimes(reference)}>{t.record.editTimes}</Link> : null}
+      >
+        <TimesTable markers={record.markers} />
+        <h3 className="sub-heading">{t.record.durations}</h3>
+        <dl className="facts">
+          {allDurations(record.markers).map((duration) => (
+            <div className="facts-row" key={duration.key}>
+              <dt>{t.record.durationNames[duration.key]}</dt>
+              <dd>
+                <SignedDuration duration={duration} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </Section>
+
+      <Section
+        id="symptoms"
+        title={t.record.symptoms}
+        actions={mayEdit ? <Link to={paths.newSymptom(reference)}>{t.record.addSymptom}</Link> : null}
+      >
+        {record.symptoms.length === 0 ? (
+          <EmptyState title={t.record.noSymptoms} text={t.record.noSymptomsBody} />
+        ) : (
+          <SymptomTable record={record} editable={mayEdit} />
+        )}
+      </Section>
+
+      <Section
+        id="timeline"
+        title={t.record.timeline}
+        actions={<Link to={paths.incidentTimeline(reference)}>{mayEdit ? t.record.addEvent : t.tabs.timeline}</Link>}
+      >
+        {record.timeline.length === 0 ? (
+          <EmptyState title={t.record.noTimeline} text={t.record.noTimelineBody} />
+        ) : (
+          <TimelineList reference={reference} events={record.timeline} />
+        )}
+      </Section>
+
+      <Section
+        id="statements"
+        title={t.record.statements}
+        actions={
+          <Link to={paths.incidentStatements(reference)}>{mayEdit ? t.record.addStatement : t.tabs.statements}</Link>
+        }
+      >
+        {record.statements.length === 0 ? (
+          <EmptyState title={t.record.noStatements} text={t.record.noStatementsBody} />
+        ) : (
+          <StatementList reference={reference} statements={record.statements} />
+        )}
+      </Section>
+
+      <Section
+        id="actions"
+        title={t.record.actions}
+        actions={mayEdit ? <Link to={paths.newActionItem(reference)}>{t.record.addAction}</Link> : null}
+      >
+        {record.actionItems.length === 0 ? (
+          <EmptyState title={t.record.noActions} text={t.record.noActionsBody} />
+        ) : (
+          <ActionItemTable />
+        )}
+      </Section>
+
+      <Section
+        id="notices"
+        title={t.record.notices}
+        actions={
+          <Link to={paths.incidentNotices(reference)}>{notices.length === 0 ? t.record.draftNotice : t.tabs.notices}</Link>
+        }
+      >
+        {notices.length === 0 ? (
+          <p className="quiet">{t.record.noNotices}</p>
+        ) : (
+          <ul className="lines">
+            {notices.map((notice) => (
+              <li key={notice.slug}>
+                <Link to={paths.incidentNotices(reference)}>{stages.stages[notice.stage]}</Link>
+                <span className="quiet">{stages.states[notice.state]}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+    </>
+  )
+}
+
+/** What is to be done next with this incident, on top of the page: end it, close it, or bring it back. */
+function NextStep() {
+  const { record } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages)
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm<{ time: string }>({ id: 'end', lastResult: answer?.result, defaultValue: { time: '' } })
+  const version = <input type="hidden" name="version" value={record.version} />
+
+  if (record.removedAt !== null) {
+    return (
+      <Form method="post" className="next-step">
+        {version}
+        <SubmitButton name="intent" value="restore" kind="plain">
+          {t.edit.restore}
+        </SubmitButton>
+      </Form>
+    )
+  }
+  const { impact_end } = record.markers
+  const ended = impact_end.chosen !== null || impact_end.notApplicableReason !== null
+  if (record.closedAt !== null) {
+    return (
+      <Form method="post" className="next-step next-step-quiet">
+        {version}
+        <SubmitButton name="intent" value="reopen" kind="quiet">
+          {t.record.reopen}
+        </SubmitButton>
+      </Form>
+    )
+  }
+  if (ended) {
+    return (
+      <Form method="post" className="next-step">
+        {version}
+        <p>{t.record.closeHint}</p>
+        <SubmitButton name="intent" value="close" kind="plain">
+          {t.record.close}
+        </SubmitButton>
+      </Form>
+    )
+  }
+  return (
+    <Form method="post" {...getFormProps(form)} noValidate className="next-step next-step-form">
+      <input type="hidden" name="intent" value="end" />
+      <TimeField field={fields.time} label={t.record.end} hint={t.record.endHint} />
+      <div className="cluster">
+        <SubmitButton name="close" value="on">
+          {t.record.endAndClose}
+        </SubmitButton>
+        <SubmitButton kind="plain">{t.record.endOnly}</SubmitButton>
+      </div>
+    </Form>
+  )
+}
+
+function SignedDuration({ duration }: { duration: ReturnType<typeof allDurations>[number] }) {
+  const t = useMessages(incidentMessages).record
+  if (duration.key === 'recovery_to_word' && duration.outcome === 'recorded' && (duration.minutes ?? 0) < 0) {
+    return <span className="quiet">{t.durationBeforeRecovery}</span>
+  }
+  return (
+    <>
+      <DurationText duration={duration} />
+      {duration.outcome === 'recorded' && duration.approximate ? <span className="quiet"> ({t.approximate})</span> : null}
+    </>
+  )
+}
+
+function ActionItemTable() {
+  const { record } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages).record
+  const mayEdit = useMay('edit_record')
+  return (
+    <div className="table-scroll">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{t.what}</th>
+            <th scope="col">{t.kind}</th>
+            <th scope="col">{t.owner}</th>
+            <th scope="col">{t.due}</th>
+            <th scope="col">{t.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {record.actionItems.map((item) => (
+            <tr key={item.id}>
+              <th scope="row">
+                {mayEdit ? <Link to={paths.actionItem(record.reference, item.id)}>{item.title}</Link> : item.title}
+                {item.promise ? <span className="tag">{t.promise}</span> : null}
+              </th>
+              <td>{t.actionKinds[item.kind]}</td>
+              <td>{item.owner || <span className="quiet">{t.noOwner}</span>}</td>
+              <td className="number">{item.dueOn ?? <span className="quiet">–</span>}</td>
+              <td>{t.actionStates[item.state]}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Paragraphs({ text }: { text: string }) {
+  return text.split(/\n{2,}/).map((paragraph, index) => (
+    <p key={index} className="keep-lines">
+      {paragraph}
+    </p>
+  ))
+}

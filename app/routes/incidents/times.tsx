@@ -1,0 +1,205 @@
+import { getFormProps, useForm } from '@conform-to/react'
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { clockNow } from '#app/clock.server.ts'
+import { Select, TextField, TimeField } from '#app/components/forms/fields.tsx'
+import { ErrorSummary, FormActions, FormSection, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
+import { IncidentFormHeader } from '#app/components/incident-header.tsx'
+import { NoticeBox, Section } from '#app/components/layout/page.tsx'
+import { useMessages, useReader } from '#app/components/reader.tsx'
+import { TimesTable } from '#app/components/times-table.tsx'
+import { TimeText } from '#app/components/time-text.tsx'
+import { UndoToast } from '#app/components/undo-toast.tsx'
+import { plainDate } from '#app/domain/instant.ts'
+import { chosenValue, earliest, MARKER_KEYS, type Marker } from '#app/domain/markers.ts'
+import { notApplicableInput, readingChoiceInput, readingInput } from '#app/domain/record-input.ts'
+import { dateText } from '#app/domain/time-text.ts'
+import { languageOf } from '#app/language.server.ts'
+import { incidentMessages } from '#app/messages/incidents.ts'
+import { timeBarMessages } from '#app/messages/time-bar.ts'
+import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { addReading, chooseReading, retractReading, setNotApplicable } from '#app/models/marker.server.ts'
+import { paths } from '#app/paths.ts'
+import { actorOf, requireRole } from '#app/session.server.ts'
+import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { removedToken, undoRemoval } from './undo.server.ts'
+import { timeContext } from './time-context.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireRole(request, 'responder')
+  const record = await found(getIncidentRecord(params.reference!))
+  return { record, today: plainDate(clockNow(), record.zone) }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireRole(request, 'responder')
+  const language = languageOf(request, user)
+  const record = await found(getIncidentRecord(params.reference!))
+  const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
+  const form = await request.formData()
+  const here = paths.incidentTimes(record.reference)
+
+  switch (form.get('intent')) {
+    case 'undo':
+      return undoRemoval(form, by, here)
+    case 'choose':
+    case 'retract': {
+      const submission = readSubmission(form, readingChoiceInput, language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ version, ...choice }) => {
+        const change = { ...by, ...choice, expectedVersion: version }
+        if (form.get('intent') === 'choose') {
+          await chooseReading(change)
+          return redirect(here)
+        }
+        await retractReading(change)
+        return redirect(here + removedToken('reading', choice.readingId, choice.markerKey))
+      })
+    }
+    case 'not_applicable':
+    case 'applicable': {
+      const submission = readSubmission(form, notApplicableInput, language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ version, markerKey, reason }) => {
+        const applicable = form.get('intent') === 'applicable'
+        await setNotApplicable({ ...by, markerKey, reason: applicable ? null : reason, expectedVersion: version })
+        return redirect(here)
+      })
+    }
+    default: {
+      const submission = readSubmission(form, readingInput(timeContext(record, by.now)), language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ time, ...reading }) => {
+        await addReading({ ...by, ...reading, value: time })
+        return redirect(here)
+      })
+    }
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.record.reference ?? ''} · Sagwa` }]
+
+export default function IncidentTimes() {
+  const { record, today } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages)
+  const names = useMessages(timeBarMessages).markers
+  const { language, zone } = useReader()
+  const [query] = useSearchParams()
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm({
+    id: 'reading',
+    lastResult: answer?.result,
+    defaultValue: { markerKey: 'impact_start', time: '', source: '', sourceUrl: '' },
+  })
+  const start = chosenValue(record.markers.impact_start)
+  const day = start === null ? today : plainDate(earliest(start), zone)
+  const dayText = start === null ? day : dateText(earliest(start), zone, language)
+  return (
+    <>
+      <IncidentFormHeader reference={record.reference} title={t.times.title(record.reference)} />
+      <UndoToast removed={query.get('removed')} />
+      <ErrorSummary errors={summaryErrors(form, [fields.markerKey, fields.time, fields.source, fields.sourceUrl])} />
+      {answer?.current ? <NoticeBox urgent title={form.errors?.join(' ')} /> : null}
+      <div className="page-with-side">
+        <div>
+          <TimesTable markers={record.markers} />
+          {MARKER_KEYS.map((key) => (
+            <MarkerDecisions key={key} marker={record.markers[key]} name={names[key]} version={record.version} />
+          ))}
+        </div>
+        <Form method="post" {...getFormProps(form)} noValidate className="form">
+          <FormSection title={t.times.add}>
+            <Select
+              field={fields.markerKey}
+              label={t.times.marker}
+              options={MARKER_KEYS.map((value) => ({ value, label: names[value] }))}
+            />
+            <TimeField field={fields.time} label={t.times.time} hint={`${t.times.timeHint} ${t.times.dateContext(dayText)}`} />
+            <TextField field={fields.source} label={t.times.source} hint={t.times.sourceHint} optional />
+            <TextField field={fields.sourceUrl} label={t.times.url} optional inputMode="url" />
+            <FormActions>
+              <SubmitButton>{t.times.addButton}</SubmitButton>
+            </FormActions>
+          </FormSection>
+        </Form>
+      </div>
+    </>
+  )
+}
+
+/** Choosing and retracting, folded away under each marker that has something to decide. */
+function MarkerDecisions({ marker, name, version }: { marker: Marker; name: string; version: number }) {
+  const t = useMessages(incidentMessages)
+  const hidden = (
+    <>
+      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="markerKey" value={marker.key} />
+    </>
+  )
+  if (marker.readings.length === 0) {
+    const declared = marker.notApplicableReason !== null
+    return (
+      <Section title={name}>
+        <Form method="post" className="cluster">
+          {hidden}
+          {declared ? (
+            <>
+              <span>{t.record.notApplicable(marker.notApplicableReason ?? '')}</span>
+              <input type="hidden" name="reason" value={marker.notApplicableReason ?? ''} />
+              <SubmitButton name="intent" value="applicable" kind="quiet">
+                {t.times.applicable}
+              </SubmitButton>
+            </>
+          ) : (
+            <>
+              <label className="filter">
+                <span className="filter-label">{t.times.notApplicableReason}</span>
+                <input className="input" name="reason" />
+              </label>
+              <SubmitButton name="intent" value="not_applicable" kind="plain">
+                {t.times.notApplicable}
+              </SubmitButton>
+            </>
+          )}
+        </Form>
+      </Section>
+    )
+  }
+  return (
+    <Section title={name}>
+      <ul className="lines">
+        {marker.readings.map((reading) => {
+          const chosen = marker.chosen?.id === reading.id
+          return (
+            <li key={reading.id}>
+              <span>
+                <TimeText value={reading.value} weekday />
+                {reading.source ? <span className="quiet"> · {reading.source}</span> : null}
+              </span>
+              <Form method="post" className="cluster">
+                {hidden}
+                <input type="hidden" name="readingId" value={reading.id} />
+                {chosen ? (
+                  <span className="tag tag-chosen">{t.record.chosen}</span>
+                ) : (
+                  <>
+                    <label className="filter">
+                      <span className="filter-label">{t.times.chooseReason}</span>
+                      <input className="input" name="reason" />
+                    </label>
+                    <SubmitButton name="intent" value="choose" kind="plain">
+                      {t.times.choose}
+                    </SubmitButton>
+                  </>
+                )}
+                <SubmitButton name="intent" value="retract" kind="quiet">
+                  {t.times.retract}
+                </SubmitButton>
+              </Form>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
