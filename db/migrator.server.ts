@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync } from 'node:fs'
-import { CompiledQuery } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import type { OpenDatabase } from './client.server.ts'
 import { migrations } from './migrations/index.ts'
@@ -39,6 +39,15 @@ export async function pendingMigrations(database: OpenDatabase): Promise<string[
   return (await migrator.getMigrations())
     .filter((migration) => !migration.executedAt)
     .map((migration) => migration.name)
+}
+
+/** Names of migrations that ran here and that this version does not know: a newer version was used on the database. */
+export async function unknownMigrations({ db, dialect }: OpenDatabase): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) return []
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  const known = Object.keys(migrations(dialect))
+  return rows.map((row) => row.name).filter((name) => !known.includes(name))
 }
 
 async function copyBefore(database: OpenDatabase, pendingCount: number, suffix: string): Promise<string | null> {

@@ -26,6 +26,11 @@ export function packBody(text: string): PackedBody {
         [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
       },
     }),
-    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    etag: etagOf(body),
   }
+}
+
+/** The strong entity tag of these bytes, quoted: the first 132 bits of their SHA-256. */
+export function etagOf(body: Uint8Array): string {
+  return `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
 }

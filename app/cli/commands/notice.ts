@@ -1,0 +1,46 @@
+import { Option, type Command } from 'commander'
+import { environment } from '#app/env.server.ts'
+import { commandLineMessages } from '#app/messages/command-line.ts'
+import type { Language } from '#app/messages/define.ts'
+import { note, printJson, terminalLanguage } from '../output.ts'
+
+interface NoticeOptions {
+  lang?: Language
+  draft?: boolean
+  json?: boolean
+}
+
+/** `sagwa notice` */
+export function register(program: Command): void {
+  program
+    .command('notice <reference>')
+    .description("print an incident's notice as Markdown: as published, else as drafted")
+    .addOption(
+      new Option('--lang <language>', "language of the notice (default: the organisation's)").choices(['en', 'ko']),
+    )
+    .option('--draft', 'print the draft even if something is published')
+    .option('--json', 'print JSON: the Markdown, its state and what the draft still lacks')
+    .addHelpText('after', '\nExample:\n  $ sagwa notice 2020-002 --lang ko > notice.md')
+    .action(notice)
+}
+
+async function notice(reference: string, { lang, draft, json }: NoticeOptions): Promise<void> {
+  environment()
+  const t = commandLineMessages[terminalLanguage(undefined)].notice
+  const [{ onExistingDatabase }, { noticeMarkdown }, { getOrganisation }] = await Promise.all([
+    import('../existing-database.server.ts'),
+    import('#app/models/notice.server.ts'),
+    import('#app/models/organisation.server.ts'),
+  ])
+  await onExistingDatabase(terminalLanguage(undefined), async () => {
+    const language = lang ?? (await getOrganisation()).defaultLanguage
+    const { markdown, findings, state } = await noticeMarkdown({ reference, language, draft })
+    if (json) return printJson({ reference, language, state, markdown, findings })
+    process.stdout.write(markdown)
+    if (state === 'none') note(t.notStarted)
+    if (state === 'draft') note(t.draft)
+    for (const finding of findings) {
+      note('label' in finding ? t.gap(finding.line, finding.label) : t.empty[finding.code])
+    }
+  })
+}

@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import { environment } from '#app/env.server.ts'
+import { plainDate } from '#app/domain/instant.ts'
+import { compactMinutes } from '#app/domain/time-text.ts'
+import type { Trend, TrendYear } from '#app/domain/trend.ts'
+import { commandLineMessages } from '#app/messages/command-line.ts'
+import type { Language } from '#app/messages/define.ts'
+import {
+  columns,
+  plainLine,
+  print,
+  printJson,
+  terminalLanguage,
+  wholeNumber,
+  withOutput,
+  type OutputOptions,
+} from '../output.ts'
+
+interface TrendOptions extends OutputOptions {
+  from?: number
+  to?: number
+  asOf?: string
+  rule?: string
+}
+
+/** `sagwa trend` */
+export function register(program: Command): void {
+  withOutput(
+    program
+      .command('trend')
+      .description('print how many incidents each year had, under which rule, and what may be said about it')
+      .option('--from <year>', 'first year', wholeNumber)
+      .option('--to <year>', 'last year', wholeNumber)
+      .option('--as-of <day>', 'last counted day, such as 2020-03-02 (default: today)')
+      .option('--rule <id>', 'counting rule (default: the default rule)'),
+    'sagwa trend --from 2017 --to 2020 --as-of 2020-03-02 --json',
+  ).action(trend)
+}
+
+async function trend({ from, to, asOf, rule, json, lang }: TrendOptions): Promise<void> {
+  environment()
+  const language = terminalLanguage(lang)
+  const [{ now, onExistingDatabase }, { getTrend }, { getCountingRule }, { getOrganisation }] = await Promise.all([
+    import('../existing-database.server.ts'),
+    import('#app/models/trend.server.ts'),
+    import('#app/models/counting-rule.server.ts'),
+    import('#app/models/organisation.server.ts'),
+  ])
+  await onExistingDatabase(language, async () => {
+    const zone = (await getCountingRule(rule)).definition.zone ?? (await getOrganisation()).zone
+    const at = now()
+    const found = await getTrend({ from, to, asOf: asOf ?? plainDate(at, zone), ruleId: rule, now: at })
+    if (json) printJson(found)
+    else print(...trendText(found, language))
+  })
+}
+
+function trendText(trend: Trend, language: Language): string[] {
+  const t = commandLineMessages[language].trend
+  const rows = trend.years.map((year) => [
+    String(year.year),
+    year.count === null ? '–' : String(year.count),
+    t.kinds[year.kind],
+    year.running ? t.partOf(year.days, year.daysInYear) : t.whole,
+    year.downtimeMinutes === null ? '–' : compactMinutes(year.downtimeMinutes, language),
+    besides(year),
+  ])
+  return [
+    ...columns([[t.year, t.count, t.kind, t.period, t.downtime, t.source], ...rows], { right: [1] }),
+    '',
+    trend.sentence[language],
+    '',
+    `${t.rule}: ${language === 'ko' ? trend.rule.nameKo : trend.rule.nameEn} – ${trend.rule.words[language]}`,
+    t.asOf(trend.asOf, trend.zone),
+  ]
+}
+
+function besides({ source }: TrendYear): string {
+  return source === null ? '' : plainLine(source.name)
+}
