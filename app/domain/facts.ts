@@ -4,7 +4,14 @@ import type { TimeLanguage } from './instant.ts'
 import type { MarkerKey, TimeValue } from './markers.ts'
 import { particleAfter, particlePair } from './particles.ts'
 import type { Surface, Symptom, SymptomKind } from './symptoms.ts'
-import { dateText, minutesRangeText, minutesText, valueText, windowText, type MinutesStyle } from './time-text.ts'
+import {
+  dateText,
+  minutesRangeText,
+  minutesText,
+  valueText,
+  windowText,
+  type MinutesStyle,
+} from './time-text.ts'
 
 /**
  * Values of the record as they were written out in a published text: key (`impact.duration`) to text, per language,
@@ -55,8 +62,6 @@ export interface Fact {
   value: FactValue
   /** One text, or one per item of a list. */
   texts: Record<TimeLanguage, string[]>
-  /** Web and mail addresses in it become links. Everything else stays plain. */
-  linked?: boolean
 }
 
 export const FACT_LABELS: Record<FactKey, Record<TimeLanguage, string>> = {
@@ -85,12 +90,14 @@ export const FACT_LABELS: Record<FactKey, Record<TimeLanguage, string>> = {
 export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
   const start = chosen(record, 'impact_start')
   const end = chosen(record, 'impact_end')
-  const surfaces = [...new Set(record.symptoms.map((symptom) => symptom.surface))].filter((s) => s !== 'other')
+  const surfaces = [...new Set(record.symptoms.map((symptom) => symptom.surface))].filter(
+    (s) => s !== 'other',
+  )
   const promises = record.actionItems.filter((item) => item.promise && item.state !== 'dropped')
   const causes = lines(record.cause)
   return [
     words('organisation.name', [speaker.nameKo], [speaker.nameEn]),
-    { ...words('organisation.contact', [speaker.contactKo], [speaker.contactEn]), linked: true },
+    words('organisation.contact', [speaker.contactKo], [speaker.contactEn]),
     words('incident.reference', [record.reference], [record.reference]),
     words('incident.title', ...byScript([record.title])),
     words(
@@ -99,7 +106,11 @@ export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
       record.services.map((service) => service.nameEn || service.nameKo),
     ),
     dateFact(start, record.zone),
-    { key: 'impact.window', value: null, texts: perLanguage((language) => windowOf(start, end, record.zone, language)) },
+    {
+      key: 'impact.window',
+      value: null,
+      texts: perLanguage((language) => windowOf(start, end, record.zone, language)),
+    },
     time('impact.start', start, record.zone),
     time('impact.end', end, record.zone),
     ...durationFacts(record),
@@ -151,16 +162,26 @@ function durationFacts(record: IncidentRecord): Fact[] {
     return [words('impact.duration', [], []), { key: 'impact.duration.rounded', value: range.max, texts }]
   }
   const { minutes } = impact
-  const written = (style: MinutesStyle) => perLanguage((language) => [minutesText(minutes, language, { style })])
+  const written = (style: MinutesStyle) =>
+    perLanguage((language) => [minutesText(minutes, language, { style })])
   return [
     impact.approximate
       ? words('impact.duration', [], [])
       : { key: 'impact.duration', value: minutes, texts: written('exact') },
-    { key: 'impact.duration.rounded', value: minutes, texts: written(impact.approximate ? 'approximate' : 'rounded') },
+    {
+      key: 'impact.duration.rounded',
+      value: minutes,
+      texts: written(impact.approximate ? 'approximate' : 'rounded'),
+    },
   ]
 }
 
-function windowOf(start: TimeValue | null, end: TimeValue | null, zone: string, language: TimeLanguage): string[] {
+function windowOf(
+  start: TimeValue | null,
+  end: TimeValue | null,
+  zone: string,
+  language: TimeLanguage,
+): string[] {
   if (!start || !end) return []
   const options = { weekday: true, zone: namesZone(zone, language) }
   if (start.shape === 'instant' && end.shape === 'instant') {
@@ -216,7 +237,8 @@ function byScript(
   texts: string[],
   write: (text: string, index: number, language: TimeLanguage) => string = (text) => text,
 ): [ko: string[], en: string[]] {
-  if (texts.some((text) => /[가-힣]/.test(text))) return [texts.map((text, index) => write(text, index, 'ko')), []]
+  if (texts.some((text) => /[가-힣]/.test(text)))
+    return [texts.map((text, index) => write(text, index, 'ko')), []]
   return [[], texts.map((text, index) => write(text, index, 'en'))]
 }
 
@@ -299,7 +321,9 @@ function symptomDetail(symptom: Symptom, zone: string, language: TimeLanguage): 
     parts.push(ko ? `이용자 ${users}명` : `${users} users`)
   }
   if (symptom.startedAt !== null && symptom.endedAt !== null) {
-    parts.push(windowText(symptom.startedAt, symptom.endedAt, zone, language, { zone: namesZone(zone, language) }))
+    parts.push(
+      windowText(symptom.startedAt, symptom.endedAt, zone, language, { zone: namesZone(zone, language) }),
+    )
   }
   const message = oneLine(symptom.errorText)
   if (message) parts.push(ko ? `화면 문구 “${message}”` : `on screen: “${message}”`)
@@ -307,18 +331,23 @@ function symptomDetail(symptom: Symptom, zone: string, language: TimeLanguage): 
 }
 
 function lines(text: string): string[] {
-  return text.split('\n').map(oneLine).filter((line) => line !== '')
+  return text
+    .split('\n')
+    .map(oneLine)
+    .filter((line) => line !== '')
 }
 
 /** Control characters and line breaks become single spaces. */
 function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- a NUL byte in a title must not reach a published file
+   
   return text.replace(/[\s\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
 }
 
 /** A list as one phrase. */
 function phrase(texts: readonly string[], language: TimeLanguage): string {
-  return language === 'ko' ? texts.join(', ') : new Intl.ListFormat('en', { type: 'conjunction' }).format(texts)
+  return language === 'ko'
+    ? texts.join(', ')
+    : new Intl.ListFormat('en', { type: 'conjunction' }).format(texts)
 }
 
 /** Something about a text that has to be settled before it can be published. Line and column count from 1. */
@@ -357,33 +386,42 @@ export function writeFacts(
   const byKey = new Map<string, Fact>(facts.map((fact) => [fact.key, fact]))
   const findings: FactFinding[] = []
   const used = new Set<FactKey>()
-  const plain = (value: string, fact: Fact) => (markdown ? escapeMarkdown(value, fact.linked) : value)
+  const plain = (value: string) => (markdown ? escapeMarkdown(value) : value)
 
   const written = text.split('\n').map((line, index) => {
     const item = LIST_LINE.exec(line)
     const list = item ? byKey.get(item[2] ?? '') : undefined
     if (item && list && list.texts[language].length > 0) {
       used.add(list.key)
-      return list.texts[language].map((value) => item[1] + plain(value, list)).join('\n')
+      return list.texts[language].map((value) => item[1] + plain(value)).join('\n')
     }
-    return line.replace(PLACEHOLDER, (whole, gap: string, name: string, particle: string | undefined, at: number) => {
-      const fact = byKey.get(name)
-      const label = fact ? FACT_LABELS[fact.key][language] : name
-      const report = (code: FactFinding['code']) => {
-        findings.push({ code, placeholder: whole.slice(2, -2).trim(), label, line: index + 1, column: at + 1 })
-        return `【${label}】`
-      }
-      if (gap) return report('gap')
-      if (!fact) return report('unknown_fact')
-      const values = fact.texts[language]
-      if (values.length === 0) return report('gap')
-      used.add(fact.key)
-      const value = phrase(values, language)
-      if (particle === undefined || language !== 'ko') return plain(value, fact)
-      const pair = particlePair(particle)
-      if (!pair) return report('unknown_particle')
-      return plain(value, fact) + particleAfter(value, pair)
-    })
+    return line.replace(
+      PLACEHOLDER,
+      (whole, gap: string, name: string, particle: string | undefined, at: number) => {
+        const fact = byKey.get(name)
+        const label = fact ? FACT_LABELS[fact.key][language] : name
+        const report = (code: FactFinding['code']) => {
+          findings.push({
+            code,
+            placeholder: whole.slice(2, -2).trim(),
+            label,
+            line: index + 1,
+            column: at + 1,
+          })
+          return `【${label}】`
+        }
+        if (gap) return report('gap')
+        if (!fact) return report('unknown_fact')
+        const values = fact.texts[language]
+        if (values.length === 0) return report('gap')
+        used.add(fact.key)
+        const value = phrase(values, language)
+        if (particle === undefined || language !== 'ko') return plain(value)
+        const pair = particlePair(particle)
+        if (!pair) return report('unknown_particle')
+        return plain(value) + particleAfter(value, pair)
+      },
+    )
   })
   return { text: written.join('\n'), findings, used: [...used] }
 }
@@ -401,15 +439,13 @@ export function freezeFacts(facts: readonly Fact[], used: Iterable<FactKey>): Fr
 
 /**
  * Plain words as Markdown that shows exactly these words. Only what could start a construct is escaped, because the
- * Markdown is read by people too: brackets around a weekday stay as they are.
+ * Markdown is read by people too: brackets around a weekday stay as they are. Web and mail addresses become links, as
+ * GFM makes them wherever they stand.
  */
-export function escapeMarkdown(text: string, linked = false): string {
-  let safe = oneLine(text)
+export function escapeMarkdown(text: string): string {
+  return oneLine(text)
     .replace(/[\\`*_[\]<|~{}]/g, '\\$&')
     .replace(/&(?=#?\w+;)/g, '\\&')
     .replace(/^(?:[#>+=-])/, '\\$&')
     .replace(/^(\d{1,9})([.)])/, '$1\\$2')
-  if (!linked) safe = safe.replace(/:(?=\/\/)|@/g, '\\$&').replace(/\b(www)\./gi, '$1\\.')
-  return safe
 }
-

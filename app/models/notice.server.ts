@@ -12,7 +12,14 @@ import {
   type NoticeTable,
 } from '#db/schema.ts'
 import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
-import { factsOf, freezeFacts, writeFacts, type Fact, type FactFinding, type FactKey } from '#app/domain/facts.ts'
+import {
+  factsOf,
+  freezeFacts,
+  writeFacts,
+  type Fact,
+  type FactFinding,
+  type FactKey,
+} from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
@@ -190,10 +197,18 @@ export async function startNotice(
     const organisation = await getOrganisation(tx)
     const slug = reference
     const known = await tx.selectFrom('notice').select('slug').where('slug', '=', slug).executeTakeFirst()
-    if (known) throw new DomainError('already_exists', { '': [{ code: 'notice_exists', params: { slug } }] }, { slug })
+    if (known)
+      throw new DomainError('already_exists', { '': [{ code: 'notice_exists', params: { slug } }] }, { slug })
     const chosenStage = stage ?? naturalStage(record)
     const id = newId()
-    const row = { id, incident_id: record.id, slug, stage: chosenStage, state: 'draft' as const, current_revision: 0 }
+    const row = {
+      id,
+      incident_id: record.id,
+      slug,
+      stage: chosenStage,
+      state: 'draft' as const,
+      current_revision: 0,
+    }
     await tx
       .insertInto('notice')
       .values({ ...row, created_at: now, created_by: actor.name, version: 1 })
@@ -296,7 +311,9 @@ async function changeTexts(
 ): Promise<void> {
   await raiseVersion(notice, { stage }, expectedVersion, tx)
   await writeTexts(notice.id, texts, tx)
-  const before = Object.fromEntries(Object.keys(texts).map((language) => [language, notice.texts[language as Language]]))
+  const before = Object.fromEntries(
+    Object.keys(texts).map((language) => [language, notice.texts[language as Language]]),
+  )
   await recordChange(
     {
       actor,
@@ -357,7 +374,8 @@ export async function previewNotice(
   return {
     files: renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision])),
     findings,
-    changed: !last || JSON.stringify([last.stage, last.texts]) !== JSON.stringify([revision.stage, revision.texts]),
+    changed:
+      !last || JSON.stringify([last.stage, last.texts]) !== JSON.stringify([revision.stage, revision.texts]),
   }
 }
 
@@ -375,7 +393,11 @@ export async function noticeMarkdown(
   if (row) {
     const { notice, record, organisation } = await open(row.slug, q)
     if (notice.revisions.length > 0 && !draft) {
-      const markdown = renderNoticeMarkdown(organisation, publicNotice(notice, record, notice.revisions), language)
+      const markdown = renderNoticeMarkdown(
+        organisation,
+        publicNotice(notice, record, notice.revisions),
+        language,
+      )
       return { markdown, findings: [], state: notice.state }
     }
     return { ...draftMarkdown(notice, record, organisation, language), state: notice.state }
@@ -398,9 +420,17 @@ export async function noticeMarkdown(
   return { ...draftMarkdown(notice, record, organisation, language), state: 'none' }
 }
 
-function draftMarkdown(notice: Notice, record: IncidentRecord, organisation: Organisation, language: Language) {
+function draftMarkdown(
+  notice: Notice,
+  record: IncidentRecord,
+  organisation: Organisation,
+  language: Language,
+) {
   const { revision, findings } = writeOut(notice, organisation, nextKind(notice), {}, null)
-  const shown = publicNotice(notice, record, [...notice.revisions, { ...revision, number: notice.revisions.length }])
+  const shown = publicNotice(notice, record, [
+    ...notice.revisions,
+    { ...revision, number: notice.revisions.length },
+  ])
   return {
     markdown: renderNoticeMarkdown(organisation, shown, language),
     findings: findings.filter((finding) => finding.language === language),
@@ -446,7 +476,12 @@ function writeOut(
 }
 
 function publicNotice(notice: Notice, record: IncidentRecord, revisions: PublicRevision[]): PublicNotice {
-  return { slug: notice.slug, reference: notice.reference, maintenance: record.kind === 'maintenance', revisions }
+  return {
+    slug: notice.slug,
+    reference: notice.reference,
+    maintenance: record.kind === 'maintenance',
+    revisions,
+  }
 }
 
 /**
@@ -472,7 +507,11 @@ export async function publishNotice(
     const correction = wanted === 'correction' ? trimmed(correctionText) : {}
     const { revision, findings } = writeOut(notice, organisation, wanted, correction, change.now)
     if (findings.length > 0) {
-      throw new DomainError('invalid', { '': [{ code: 'notice_has_gaps', params: { count: findings.length } }] }, { findings })
+      throw new DomainError(
+        'invalid',
+        { '': [{ code: 'notice_has_gaps', params: { count: findings.length } }] },
+        { findings },
+      )
     }
     await storeRevision({ notice, record, organisation, revision, state: 'published', ...change }, tx)
     return { slug: notice.slug, revision: revision.number }
@@ -582,13 +621,24 @@ export async function publishSiteIndex({ now }: { now: Instant }, q: Queryable =
   }, q)
 }
 
-async function storeFiles(files: PublicFile[], noticeId: string | null, now: Instant, tx: Queryable): Promise<void> {
+async function storeFiles(
+  files: PublicFile[],
+  noticeId: string | null,
+  now: Instant,
+  tx: Queryable,
+): Promise<void> {
   // Several addresses carry the same bytes; they are compressed once.
   const packed = new Map<string, PackedBody>()
   for (const file of files) {
     const bytes = packed.get(file.body) ?? packBody(file.body)
     packed.set(file.body, bytes)
-    const row = { notice_id: noticeId, content_type: file.contentType, language: file.language, ...bytes, published_at: now }
+    const row = {
+      notice_id: noticeId,
+      content_type: file.contentType,
+      language: file.language,
+      ...bytes,
+      published_at: now,
+    }
     await tx
       .insertInto('published_file')
       .values({ path: file.path, ...row })
@@ -603,13 +653,19 @@ function wrongKind(notice: Notice, kind: RevisionKind): FieldProblems {
   return { kind: [{ code: first ? 'notice_not_published' : 'notice_published_before' }] }
 }
 
-function missingWords(words: Partial<Record<Language, string>>, { languages }: Organisation, code: string): FieldProblems {
+function missingWords(
+  words: Partial<Record<Language, string>>,
+  { languages }: Organisation,
+  code: string,
+): FieldProblems {
   const problems: FieldProblems = {}
   for (const language of languages) {
     const length = words[language]?.trim().length ?? 0
     if (length === 0) problems[language] = [{ code }]
     if (length > NOTICE_LIMITS.correction) {
-      problems[language] = [{ code: 'too_long', params: { limit: NOTICE_LIMITS.correction, length } }]
+      problems[language] = [
+        { code: 'notice_too_long', params: { max: NOTICE_LIMITS.correction, actual: length } },
+      ]
     }
   }
   return problems
@@ -621,7 +677,10 @@ function tooLong(texts: NoticeTexts): FieldProblems {
     for (const part of ['title', 'body'] as const) {
       const { length } = text[part]
       const limit = NOTICE_LIMITS[part]
-      if (length > limit) problems[`${language}.${part}`] = [{ code: 'too_long', params: { limit, length } }]
+      if (length > limit)
+        problems[`${language}.${part}`] = [
+          { code: 'notice_too_long', params: { max: limit, actual: length } },
+        ]
     }
   }
   return problems

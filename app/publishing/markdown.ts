@@ -19,8 +19,28 @@ export interface BodyHtml {
 /** What a notice may consist of. No images: a picture from elsewhere would tell its host who reads the notice. */
 const SCHEMA: SanitizeSchema = {
   tagNames: [
-    'a', 'blockquote', 'br', 'code', 'del', 'em', 'h2', 'h3', 'h4', 'hr', 'li', 'ol', 'p', 'pre', 'strong', 'table',
-    'tbody', 'td', 'th', 'thead', 'tr', 'ul',
+    'a',
+    'blockquote',
+    'br',
+    'code',
+    'del',
+    'em',
+    'h2',
+    'h3',
+    'h4',
+    'hr',
+    'li',
+    'ol',
+    'p',
+    'pre',
+    'strong',
+    'table',
+    'tbody',
+    'td',
+    'th',
+    'thead',
+    'tr',
+    'ul',
   ],
   attributes: { a: ['href'], ol: ['start'], th: [['scope', 'col', 'row']] },
   protocols: { href: ['http', 'https', 'mailto', 'tel'] },
@@ -42,7 +62,7 @@ const toHtmlText = unified().use(rehypeStringify).freeze()
  * pictures as their description; headings begin at level 2, because the title of the page is the only first one.
  */
 export function bodyHtml(markdown: string): BodyHtml {
-  const tree = toHtmlTree.runSync(inert(parse(markdown))) as HtmlRoot
+  const tree = toHtmlTree.runSync(inert(parse(markdown)))
   const heading = tree.children.findIndex((node) => node.type === 'element' && node.tagName === 'h2')
   const split = heading === -1 ? tree.children.length : heading
   const print = (children: HtmlRoot['children']) => toHtmlText.stringify({ type: 'root', children }).trim()
@@ -51,9 +71,13 @@ export function bodyHtml(markdown: string): BodyHtml {
 
 /** The first paragraph as plain words, at most `length` characters: for previews in search results and messengers. */
 export function plainOpening(markdown: string, length = 160): string {
-  const paragraphs = parse(markdown).children.filter((node) => node.type === 'paragraph').map(words)
+  const paragraphs = parse(markdown)
+    .children.filter((node) => node.type === 'paragraph')
+    .map(words)
   // A greeting says nothing about what happened.
-  const text = (paragraphs.find((paragraph) => paragraph.length > 30) ?? paragraphs[0] ?? '').replace(/\s+/g, ' ').trim()
+  const text = (paragraphs.find((paragraph) => paragraph.length > 30) ?? paragraphs[0] ?? '')
+    .replace(/\s+/g, ' ')
+    .trim()
   return text.length <= length ? text : `${[...text].slice(0, length - 1).join('')}…`
 }
 
@@ -97,8 +121,10 @@ function parse(markdown: string): MarkdownRoot {
 
 /** Without control characters and without those that reverse the direction of the text around them. */
 function readable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- exactly these must not reach a published file
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+   
+  return text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
 }
 
 type MarkdownNode = MarkdownRoot | RootContent
@@ -118,10 +144,11 @@ function inert(tree: MarkdownRoot): MarkdownRoot {
     if (!('children' in node)) return node
     const children = node.children.map((child) => {
       if (child.type === 'html') return asText(child.value, node.type)
-      if (child.type === 'image' || child.type === 'imageReference') return asText((child as Image).alt ?? '', node.type)
+      if (child.type === 'image' || child.type === 'imageReference')
+        return asText((child as Image).alt ?? '', node.type)
       return defuse(child as RootContent)
     })
-    return { ...node, children } as Node
+    return { ...node, children }
   }
   return defuse(tree)
 }

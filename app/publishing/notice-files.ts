@@ -63,10 +63,14 @@ export function renderNoticeFiles(organisation: PublicOrganisation, notice: Publ
 }
 
 /** The Markdown file of the newest revision in one language. */
-export function renderNoticeMarkdown(organisation: PublicOrganisation, notice: PublicNotice, language: Language): string {
+export function renderNoticeMarkdown(
+  organisation: PublicOrganisation,
+  notice: PublicNotice,
+  language: Language,
+): string {
   const revision = currentRevision(notice)
-  const text = textOf(revision, language)
-  return markdownFile(frontMatter(organisation, notice, language), escapeMarkdown(text.title), text.body)
+  const front = frontMatter(organisation, notice, language)
+  return markdownFile(front, escapeMarkdown(front.title), textOf(revision, language).body)
 }
 
 export type PublicStatus = 'ongoing' | 'resolved' | 'withdrawn'
@@ -86,7 +90,9 @@ export function timeOf(facts: FrozenFacts, key: 'impact.start' | 'impact.end'): 
 
 export function nameOf(organisation: PublicOrganisation, language: Language): string {
   const [first, second] =
-    language === 'ko' ? [organisation.nameKo, organisation.nameEn] : [organisation.nameEn, organisation.nameKo]
+    language === 'ko'
+      ? [organisation.nameKo, organisation.nameEn]
+      : [organisation.nameEn, organisation.nameKo]
   return first || second
 }
 
@@ -210,8 +216,10 @@ function factRows(organisation: PublicOrganisation, revision: PublicRevision, la
   const length = durationWords(revision, language)
   if (length) rows.push({ label: t.duration, parts: [length] })
   const services = facts['services']?.[language]
-  if (services) rows.push({ label: t.services, parts: [{ text: services.split('\n').join(', '), machine: null }] })
-  if (rows.length > 0) rows.push({ label: t.status, parts: [{ text: t.statuses[statusOf(revision)], machine: null }] })
+  if (services)
+    rows.push({ label: t.services, parts: [{ text: services.split('\n').join(', '), machine: null }] })
+  if (rows.length > 0)
+    rows.push({ label: t.status, parts: [{ text: t.statuses[statusOf(revision)], machine: null }] })
   return rows
 }
 
@@ -254,7 +262,11 @@ function windowParts(start: TimeValue, end: TimeValue, zone: string, language: L
   return language === 'ko' ? [from, bare('부터 '), until, bare('까지')] : [from, bare(' to '), until]
 }
 
-function frontMatter(organisation: PublicOrganisation, notice: PublicNotice, language: Language): FrontMatter {
+function frontMatter(
+  organisation: PublicOrganisation,
+  notice: PublicNotice,
+  language: Language,
+): FrontMatter {
   const { zone } = organisation
   const revision = currentRevision(notice)
   const status = statusOf(revision)

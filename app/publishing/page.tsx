@@ -64,7 +64,9 @@ export function noticeHtml(page: NoticePage): string {
       head={
         <>
           <meta property="og:type" content="article" />
-          {page.published?.machine && <meta property="article:published_time" content={page.published.machine} />}
+          {page.published?.machine && (
+            <meta property="article:published_time" content={page.published.machine} />
+          )}
           <link rel="alternate" type="text/markdown" href={page.markdownPath} />
         </>
       }
@@ -106,7 +108,11 @@ function Letter({ page }: { page: NoticePage }) {
   return (
     <>
       {page.corrections.map((correction) => (
-        <section className="box" key={correction.before.number} aria-labelledby={`c${correction.before.number}`}>
+        <section
+          className="box"
+          key={correction.before.number}
+          aria-labelledby={`c${correction.before.number}`}
+        >
           <h2 id={`c${correction.before.number}`}>
             {t.correction} <Time words={correction.published} />
           </h2>
@@ -132,7 +138,13 @@ function Letter({ page }: { page: NoticePage }) {
   )
 }
 
-function Withdrawal({ page, withdrawal }: { page: NoticePage; withdrawal: NonNullable<NoticePage['withdrawal']> }) {
+function Withdrawal({
+  page,
+  withdrawal,
+}: {
+  page: NoticePage
+  withdrawal: NonNullable<NoticePage['withdrawal']>
+}) {
   const t = publishedMessages[page.language]
   return (
     <article className="letter">
@@ -226,7 +238,13 @@ export function notFoundHtml(page: Pick<IndexPage, 'language' | 'organisation' |
   const t = publishedMessages[page.language]
   return document(
     <Frame
-      page={{ ...page, title: t.notFoundTitle, description: t.notFoundTitle, path: page.indexPath, alternates: [] }}
+      page={{
+        ...page,
+        title: t.notFoundTitle,
+        description: t.notFoundTitle,
+        path: page.indexPath,
+        alternates: [],
+      }}
       foot={null}
       head={<meta name="robots" content="noindex" />}
     >

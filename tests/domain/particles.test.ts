@@ -46,6 +46,7 @@ test('pairs are known in both orders', () => {
 
 test('each pair gives one of its two forms', () => {
   for (const pair of PARTICLE_PAIRS) {
-    for (const word of ['톡', '서버', '서울', '3', 'API']) expect(pair.split('/')).toContain(particleAfter(word, pair))
+    for (const word of ['톡', '서버', '서울', '3', 'API'])
+      expect(pair.split('/')).toContain(particleAfter(word, pair))
   }
 })

@@ -42,7 +42,9 @@ export function situationOf(record: IncidentRecord): DraftSituation {
     maintenance: record.kind === 'maintenance',
     minor: record.severity === 'minor',
     knows: {
-      window: chosen(record, 'impact_start')?.shape === 'instant' && chosen(record, 'impact_end')?.shape === 'instant',
+      window:
+        chosen(record, 'impact_start')?.shape === 'instant' &&
+        chosen(record, 'impact_end')?.shape === 'instant',
       day: known('impact_start') && chosen(record, 'impact_start')?.shape !== 'range',
       end: known('impact_end'),
       detected: known('detected'),

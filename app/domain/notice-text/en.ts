@@ -81,7 +81,9 @@ export function draftEnglish(situation: DraftSituation, stage: NoticeStage): Not
 const INVESTIGATING = 'We are still investigating the cause and will publish it here once it is confirmed.'
 
 function causeShort(situation: DraftSituation): string {
-  return situation.knows.cause ? 'This is what we have confirmed about the cause so far:\n\n- {{cause}}' : INVESTIGATING
+  return situation.knows.cause
+    ? 'This is what we have confirmed about the cause so far:\n\n- {{cause}}'
+    : INVESTIGATING
 }
 
 function when(situation: DraftSituation): string {

@@ -24,7 +24,9 @@ export function draftKorean(situation: DraftSituation, stage: NoticeStage): Noti
   if (stage === 'first_word' || stage === 'update') {
     const first = stage === 'first_word'
     return {
-      title: first ? `{{services}} ${maintenance ? '점검을' : '장애를'} 알려 드립니다` : `{{services}} ${event} 진행 상황을 알려 드립니다`,
+      title: first
+        ? `{{services}} ${maintenance ? '점검을' : '장애를'} 알려 드립니다`
+        : `{{services}} ${event} 진행 상황을 알려 드립니다`,
       body: paragraphs(
         greeting,
         `{{impact.start}}부터 {{services}} ${maintenance ? '점검이' : '이용에 문제가'} 이어지고 있습니다.${maintenance ? ' 이용에' : ''} 불편을 드려 죄송합니다.`,
