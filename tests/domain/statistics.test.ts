@@ -19,7 +19,7 @@ test.each([
 })
 
 test('no incident leaves room for up to 3.7', () => {
-  expect(countInterval(0)).toEqual({ lower: 0, upper: expect.closeTo(3.6889, 4) })
+  expect(countInterval(0)).toEqual({ lower: 0, upper: near(3.6889, 4) })
 })
 
 test('each limit of an interval leaves 2.5 % of the Poisson distribution outside', () => {
@@ -43,11 +43,8 @@ test('2 after 6 is a third, but anything from a thirtieth to nearly twice', () =
 
 test('5 after 6 can hardly be told apart', () => {
   const comparison = compareCounts({ count: 6, exposure: 1 }, { count: 5, exposure: 1 })
-  expect(comparison.interval).toEqual({ lower: expect.closeTo(0.2012, 4), upper: expect.closeTo(3.2773, 4) })
-  expect([comparison.pOneSided, comparison.pTwoSided]).toEqual([
-    expect.closeTo(0.5, 10),
-    expect.closeTo(1, 10),
-  ])
+  expect(comparison.interval).toEqual({ lower: near(0.2012, 4), upper: near(3.2773, 4) })
+  expect([comparison.pOneSided, comparison.pTwoSided]).toEqual([near(0.5, 10), near(1, 10)])
 })
 
 test('unequal exposures are taken into account', () => {
@@ -57,7 +54,7 @@ test('unequal exposures are taken into account', () => {
 
   const partYear = compareCounts({ count: 2, exposure: 365 }, { count: 2, exposure: 62 })
   expect(partYear.ratio).toBeCloseTo(5.8871, 4)
-  expect(partYear.interval).toEqual({ lower: expect.closeTo(0.4267, 4), upper: expect.closeTo(81.2182, 3) })
+  expect(partYear.interval).toEqual({ lower: near(0.4267, 4), upper: near(81.2182, 3) })
   expect(partYear.pOneSided).toBeCloseTo(0.10334, 5)
 })
 
@@ -86,10 +83,10 @@ test('swapping two counts turns the ratio over and keeps the two-sided p', () =>
 test('6, 5, 2 fall by chance one time in eight, counted both ways one time in four', () => {
   expect(trendTest(years(6, 5, 2))).toEqual({
     statistic: 9,
-    expected: expect.closeTo(13, 10),
+    expected: near(13, 10),
     direction: 'down',
-    pOneSided: expect.closeTo(0.11798, 5),
-    pTwoSided: expect.closeTo(0.23596, 5),
+    pOneSided: near(0.11798, 5),
+    pTwoSided: near(0.23596, 5),
     method: 'exact',
   })
 })
@@ -141,20 +138,27 @@ test('a trend read backwards points the other way with the same p', () => {
 })
 
 test('some hundred incidents over twenty years are still counted exactly', () => {
-  const counts = Array.from({ length: 20 }, (_, index) => 30 - index)
+  const counts = Array.from({ length: 20 }, (_, index) => 25 - index)
   const test = trendTest(years(...counts))
   expect(test?.method).toBe('exact')
-  expect(test?.pTwoSided).toBeLessThan(2e-8)
+  expect(test?.pTwoSided).toBeLessThan(1e-5)
 })
 
 test('thousands of incidents get the normal approximation, which joins on smoothly', () => {
-  const exact = trendTest(years(1320, 1290, 1270))
-  const approximate = trendTest(years(1420, 1390, 1370))
+  const exact = trendTest(years(1020, 990, 970))
+  const approximate = trendTest(years(1070, 1040, 1020))
   expect(exact?.method).toBe('exact')
   expect(approximate?.method).toBe('normal')
-  // z is −0.983 and −0.944 by hand, with the continuity correction.
-  expect(exact?.pTwoSided).toBeCloseTo(0.334, 2)
-  expect(approximate?.pTwoSided).toBeCloseTo(0.348, 2)
+  // z is −1.111 and −1.084 by hand, with the continuity correction.
+  expect(exact?.pTwoSided).toBeCloseTo(0.267, 2)
+  expect(approximate?.pTwoSided).toBeCloseTo(0.279, 2)
+})
+
+test('counts in the tens of thousands are compared as well', () => {
+  const comparison = compareCounts({ count: 10_000, exposure: 1 }, { count: 10_200, exposure: 1 })
+  expect(comparison.ratio).toBeCloseTo(1.02, 10)
+  // z is 1.400 with the continuity correction.
+  expect(comparison.pTwoSided).toBeCloseTo(0.1615, 3)
 })
 
 test('what is no count is refused', () => {
@@ -163,6 +167,11 @@ test('what is no count is refused', () => {
   expect(() => compareCounts({ count: 1, exposure: 0 }, { count: 1, exposure: 1 })).toThrow(RangeError)
   expect(() => trendTest([{ count: 1, exposure: Number.NaN }])).toThrow(RangeError)
 })
+
+/** `expect.closeTo` without its `any`. */
+function near(value: number, digits: number): unknown {
+  return expect.closeTo(value, digits)
+}
 
 function choose(n: number, k: number): number {
   return k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k

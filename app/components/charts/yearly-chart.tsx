@@ -28,9 +28,10 @@ const ROOM_FOR_LABELS = 60
 
 /**
  * Incidents per year as bars with their 95 % intervals. The count stands under its bar, where no whisker crosses it.
- * Complete when rendered on the server; a script adds the tooltip and the exact width. Default export for `React.lazy`.
+ * Complete when rendered on the server; a script adds the tooltip and the exact width. To be loaded
+ * with `React.lazy`, as the chart library is large.
  */
-export default function YearlyChart({ trend, language, id, width, height = 280 }: Props) {
+export function YearlyChart({ trend, language, id, width, height = 280 }: Props) {
   const t = trendMessages[language]
   const hatch = `${id}-hatch`
   const data = trend.years.map((year) => ({
