@@ -3,7 +3,7 @@ import type { IncidentRecord, Statement } from '#app/domain/incident-record.ts'
 import { plainDate, wallClock, type Instant } from '#app/domain/instant.ts'
 import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
 import type { Symptom } from '#app/domain/symptoms.ts'
-import { compactMinutes, dateText, dateTimeText, windowText } from '#app/domain/time-text.ts'
+import { compactMinutes, dateText, dateTimeText, valueText, windowText } from '#app/domain/time-text.ts'
 import type { Language } from '#app/messages/define.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
 import { useReader } from './reader.tsx'
@@ -448,6 +448,10 @@ function TallBar(setting: Setting) {
     height - 8,
   )
   const open = content.impact !== null && content.impact.end === 'now'
+  const uncertain =
+    content.impact !== null &&
+    content.impact.end === 'known' &&
+    (content.impact.certainFrom > content.impact.from || content.impact.certainUntil < content.impact.until)
   const flat = fitAxis(content, [], 320, 0)
   return (
     <div className="time-bar-tall" role="img" aria-label={t.label(record.reference)}>
@@ -461,14 +465,26 @@ function TallBar(setting: Setting) {
         </defs>
         <line className="time-bar-line" x1={TRACK} x2={TRACK} y1="0" y2={height} />
         {content.impact ? (
-          <rect
-            className="time-bar-impact"
-            x={TRACK - 6}
-            width="12"
-            y={y(content.impact.from)}
-            height={Math.max(3, y(content.impact.until) - y(content.impact.from))}
-            fill={content.impact.end === 'known' ? undefined : `url(#${id}-down)`}
-          />
+          <>
+            <rect
+              className="time-bar-impact"
+              x={TRACK - 6}
+              width="12"
+              y={y(content.impact.from)}
+              height={Math.max(3, y(content.impact.until) - y(content.impact.from))}
+              fill={content.impact.end === 'known' ? undefined : `url(#${id}-down)`}
+              opacity={uncertain ? 0.4 : undefined}
+            />
+            {uncertain && content.impact.certainUntil > content.impact.certainFrom ? (
+              <rect
+                className="time-bar-impact"
+                x={TRACK - 6}
+                width="12"
+                y={y(content.impact.certainFrom)}
+                height={y(content.impact.certainUntil) - y(content.impact.certainFrom)}
+              />
+            ) : null}
+          </>
         ) : null}
         {content.readings
           .filter((reading) => !reading.chosen)
@@ -665,9 +681,18 @@ export function timeBarSentence(
     )
     return dateTimeText(first as Instant, record.zone, language, { weekday: true })
   }
-  if (impact.end === 'known')
-    return windowText(impact.from, impact.until, record.zone, language, { weekday: true })
-  const began = t.began(dateTimeText(impact.from, record.zone, language, { weekday: true }))
+  const leading = labelled(content)
+  const start = leading.find((reading) => reading.markerKey === 'impact_start')?.value
+  const end = leading.find((reading) => reading.markerKey === 'impact_end')?.value
+  const write = (value: TimeValue) => valueText(value, record.zone, language, { weekday: true })
+  if (impact.end === 'known') {
+    // Only two exact times make an exact window; "about" and ranges keep their words.
+    if (!start || !end || (start.shape === 'instant' && end.shape === 'instant')) {
+      return windowText(impact.from, impact.until, record.zone, language, { weekday: true })
+    }
+    return `${write(start)} – ${write(end)}`
+  }
+  const began = t.began(write(start ?? { shape: 'instant', at: impact.from }))
   const open = record.closedAt === null && !record.markers.impact_end.notApplicableReason
   const rest = open
     ? t.running(compactMinutes(Math.floor((now - impact.from) / 60_000), language))
