@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { NOT_FOUND_PATH } from './site-index.ts'
+// Only this constant: the server of public files starts without React and the Markdown parser.
+import { NOT_FOUND_PATH } from './addresses.ts'
 
 /** One public file as it is stored. */
 export interface PublishedRow {
@@ -235,7 +236,7 @@ function prepare(row: PublishedRow): ServedFile {
   const html = row.contentType.startsWith('text/html')
   const shared = ['Cache-Control', CACHE_CONTROL, 'Vary', 'Accept-Encoding']
   const described = ['Content-Type', row.contentType, 'Content-Language', row.language]
-  const guards = ['X-Content-Type-Options', 'nosniff', 'Referrer-Policy', 'strict-origin-when-cross-origin']
+  const guards = ['X-Content-Type-Options', 'nosniff']
   if (html)
     guards.push('Content-Security-Policy', contentSecurityPolicy(Buffer.from(row.body).toString('utf8')))
   const tag = (suffix: string) => row.etag.replace(/"$/, `${suffix}"`)
@@ -262,7 +263,8 @@ function prepare(row: PublishedRow): ServedFile {
  * Nothing may load or run; only the style that stands in the page itself applies. Its hash is taken from the stored
  * bytes, because a page keeps the style it was published with.
  */
-function contentSecurityPolicy(html: string): string {
+/** The policy of one public page: nothing but its own style, which is named by its hash. */
+export function contentSecurityPolicy(html: string): string {
   const hashes = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
     ([, style = '']) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
   )

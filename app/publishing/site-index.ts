@@ -12,6 +12,7 @@ import {
   type PublicOrganisation,
   type PublicRevision,
 } from './notice-files.ts'
+import { NOT_FOUND_PATH } from './addresses.ts'
 import { indexHtml, notFoundHtml, type IndexEntry } from './page.tsx'
 
 /** A notice in the list: its newest revision is all that is needed. */
@@ -19,9 +20,6 @@ export interface ListedNotice {
   slug: string
   revision: Pick<PublicRevision, 'kind' | 'stage' | 'texts' | 'facts'>
 }
-
-/** Where the page for unknown addresses is stored. No slug can be a bare number: references have a hyphen. */
-export const NOT_FOUND_PATH = '/notices/404'
 
 /** The list of notices by year of their start in the organisation's zone, and the page for unknown addresses. */
 export function renderSiteIndex(

@@ -104,7 +104,7 @@ test('a page with corrections and a list of a hundred notices stay within one ro
 })
 
 test('the list is by year in the zone of the organisation, newest first, the unknown last', () => {
-  const starting = (text: string | null) => ({
+  const starting = (text: string | null): PublicRevision => ({
     ...revision(),
     facts: text ? { 'impact.start': { ko: '', en: '', value: exactly(text) } } : {},
   })
