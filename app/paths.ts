@@ -28,18 +28,27 @@ export const paths = {
   actionItem: (reference: string, id: string) => `/incidents/${reference}/actions/${id}`,
   incidentPostmortem: (reference: string) => `/incidents/${reference}/postmortem`,
   incidentNotices: (reference: string) => `/incidents/${reference}/notices`,
+  noticePreview: (reference: string, language: string) =>
+    `/incidents/${reference}/notices/preview/${language}`,
   incidentHistory: (reference: string) => `/incidents/${reference}/history`,
 
+  /** Drafts and published notices, for those who write them; what customers read is under `/notices`. */
+  notices: () => '/publishing',
   trends: () => '/trends',
+  trendsJson: () => '/trends.json',
   actions: () => '/actions',
   import: () => '/import',
 
   settings: () => '/settings',
   organisationSettings: () => '/settings/organisation',
   serviceSettings: () => '/settings/services',
+  service: (id: string) => `/settings/services/${id}`,
   peopleSettings: () => '/settings/people',
   countingRuleSettings: () => '/settings/counting-rules',
+  newCountingRule: () => '/settings/counting-rules/new',
+  countingRule: (id: string) => `/settings/counting-rules/${id}`,
   yearlyCountSettings: () => '/settings/yearly-counts',
+  yearlyCount: (id: string) => `/settings/yearly-counts/${id}`,
 
   publishedNotices: () => '/notices',
   publishedNotice: (slug: string) => `/notices/${slug}`,

@@ -278,7 +278,9 @@ async function answerByRemix(
     requestId,
   })
   const headers = new Headers(answer.headers)
-  headers.set('Content-Security-Policy', contentSecurityPolicy(nonce))
+  // A preview of a public page brings the policy of that page.
+  if (!headers.has('Content-Security-Policy'))
+    headers.set('Content-Security-Policy', contentSecurityPolicy(nonce))
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   await sendResponse(response, compressed(answer, headers, request.headers['accept-encoding']))

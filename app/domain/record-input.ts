@@ -12,7 +12,14 @@ import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
 import { TIMELINE_KINDS } from './timeline.ts'
 
 /** Longest texts, in characters as JavaScript counts them. */
-export const LIMITS = { name: 100, title: 200, source: 500, url: 2_000, text: 10_000, statement: 20_000 } as const
+export const LIMITS = {
+  name: 100,
+  title: 200,
+  source: 500,
+  url: 2_000,
+  text: 10_000,
+  statement: 20_000,
+} as const
 
 const required = encodeProblem({ code: 'required' })
 
@@ -53,12 +60,18 @@ function orEmpty<T extends z.ZodType<string>>(schema: T) {
 }
 
 function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
-  return z.enum(values, { error: (issue) => (issue.input === undefined ? required : encodeProblem({ code: 'not_a_choice' })) })
+  return z.enum(values, {
+    error: (issue) => (issue.input === undefined ? required : encodeProblem({ code: 'not_a_choice' })),
+  })
 }
 
 function wholeNumber(min: number, max: number) {
   const message = encodeProblem({ code: 'number_out_of_range', params: { min, max } })
-  return z.number({ error: (issue) => (issue.input === undefined ? required : message) }).int(message).min(min, message).max(max, message)
+  return z
+    .number({ error: (issue) => (issue.input === undefined ? required : message) })
+    .int(message)
+    .min(min, message)
+    .max(max, message)
 }
 
 const webAddress = line(LIMITS.url).refine((text) => text === '' || /^https?:\/\/[^\s/]/i.test(text), {
@@ -157,7 +170,10 @@ export function symptomInput(context: ParseTimeContext) {
       startedAt: instantOrNull(context),
       endedAt: instantOrNull(context),
       sharePercent: orNull(
-        z.number({ error: () => encodeProblem({ code: 'number_out_of_range', params: { min: 0, max: 100 } }) })
+        z
+          .number({
+            error: () => encodeProblem({ code: 'number_out_of_range', params: { min: 0, max: 100 } }),
+          })
           .gt(0, encodeProblem({ code: 'number_out_of_range', params: { min: 0, max: 100 } }))
           .max(100, encodeProblem({ code: 'number_out_of_range', params: { min: 0, max: 100 } })),
       ),
@@ -201,14 +217,33 @@ export function statementRevisionInput(context: ParseTimeContext) {
   return statementInput(context).extend({ reason: needed(line(LIMITS.source)), version })
 }
 
+/** The texts of a draft, a field per language; the model knows their limits. */
+export const noticeTextInput = z.object({
+  title_ko: orEmpty(paragraphs(Infinity)),
+  body_ko: orEmpty(paragraphs(Infinity)),
+  title_en: orEmpty(paragraphs(Infinity)),
+  body_en: orEmpty(paragraphs(Infinity)),
+  version,
+})
+
+export const publishInput = z.object({
+  kind: oneOf(['first', 'update', 'correction', 'typo']).optional(),
+  words_ko: orEmpty(paragraphs(LIMITS.text)),
+  words_en: orEmpty(paragraphs(LIMITS.text)),
+  version,
+})
+
+export const noticeStageInput = z.object({
+  stage: oneOf(['first_word', 'update', 'resolved', 'final_report']).optional(),
+  version: version.optional(),
+})
+
 export const actionItemInput = z.object({
   title: needed(line(LIMITS.title)),
   kind: oneOf(ACTION_KINDS),
   state: oneOf(ACTION_STATES).default('open'),
   owner: orEmpty(line(LIMITS.name)),
-  dueOn: orNull(
-    z.string().refine(isCalendarDay, { error: () => encodeProblem({ code: 'not_a_day' }) }),
-  ),
+  dueOn: orNull(z.string().refine(isCalendarDay, { error: () => encodeProblem({ code: 'not_a_day' }) })),
   trackerUrl: orEmpty(webAddress),
   promise: z.boolean().default(false),
 })

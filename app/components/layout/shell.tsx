@@ -10,15 +10,13 @@ import { Mark, PlaceIcon, type PlaceName } from './mark.tsx'
 interface Place {
   name: PlaceName
   to: string
-  /** Published pages are no routes of the app: the browser loads them itself. */
-  plain?: boolean
 }
 
 const PLACES: Place[] = [
   { name: 'home', to: paths.home() },
   { name: 'incidents', to: paths.incidents() },
   { name: 'trends', to: paths.trends() },
-  { name: 'notices', to: paths.publishedNotices(), plain: true },
+  { name: 'notices', to: paths.notices() },
   { name: 'settings', to: paths.settings() },
 ]
 
@@ -38,12 +36,7 @@ function PlaceLink({
   const t = useMessages(shellMessages)
   const { pathname } = useLocation()
   return (
-    <Link
-      to={place.to}
-      reloadDocument={place.plain}
-      className={className}
-      aria-current={isCurrent(place, pathname) ? 'page' : undefined}
-    >
+    <Link to={place.to} className={className} aria-current={isCurrent(place, pathname) ? 'page' : undefined}>
       <PlaceIcon place={place.name} />
       {t.places[place.name]}
       {place.name === 'incidents' && openCount > 0 ? (

@@ -1,0 +1,20 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { clockNow } from '#app/clock.server.ts'
+import { previewNotice } from '#app/models/notice.server.ts'
+import { contentSecurityPolicy } from '#app/publishing/serve.server.ts'
+import { requireRole } from '#app/session.server.ts'
+import { found } from '#app/submission.server.ts'
+
+/** `GET …/notices/preview/ko` and `…/ko.md`: byte for byte what publishing would put online now. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireRole(request, 'responder')
+  const slug = params.reference!
+  const { files } = await found(previewNotice({ slug, now: clockNow() }))
+  const file = files.find((candidate) => candidate.path === `/notices/${slug}.${params.language}`)
+  if (file === undefined) throw new Response(null, { status: 404 })
+  const headers = new Headers({ 'Content-Type': file.contentType, 'Content-Language': file.language })
+  if (file.contentType.startsWith('text/html')) {
+    headers.set('Content-Security-Policy', contentSecurityPolicy(file.body))
+  }
+  return new Response(file.body, { headers })
+}
