@@ -77,7 +77,12 @@ export async function writeArchive(
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
       async function* lines() {
-        const first: FirstLine = { archive: 'sagwa', format: 1, migrations: Object.keys(migrations(dialect)), writtenAt }
+        const first: FirstLine = {
+          archive: 'sagwa',
+          format: 1,
+          migrations: Object.keys(migrations(dialect)),
+          writtenAt,
+        }
         yield `${JSON.stringify(first)}\n`
         let done = 0
         for (const table of ARCHIVED_TABLES) {
@@ -90,7 +95,11 @@ export async function writeArchive(
         }
         yield `${JSON.stringify({ end: true, rows: counts })}\n`
       }
-      await pipeline(Readable.from(lines()), createGzip(), createWriteStream(file, { mode: 0o600, flush: true }))
+      await pipeline(
+        Readable.from(lines()),
+        createGzip(),
+        createWriteStream(file, { mode: 0o600, flush: true }),
+      )
     })
   return counts
 }
@@ -113,7 +122,10 @@ async function* readInBatches(
     return
   }
   let batch: Row[] = []
-  for await (const row of tx.selectFrom(table as 'service').selectAll().stream()) {
+  for await (const row of tx
+    .selectFrom(table as 'service')
+    .selectAll()
+    .stream()) {
     batch.push({ ...row })
     if (batch.length === ROWS_AT_ONCE) {
       yield batch

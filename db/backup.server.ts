@@ -4,7 +4,18 @@
  * On SQLite a backup is a copy of the file, taken online. On PostgreSQL, or under a name that ends in `.jsonl.gz`, it is
  * the portable archive of `archive.server.ts`, which either database can read.
  */
-import { copyFileSync, existsSync, mkdtempSync, openSync, readSync, closeSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Database } from 'better-sqlite3'
@@ -46,13 +57,16 @@ export async function backUp(
   { file, writtenAt, onProgress }: { file: string; writtenAt: string; onProgress?: OnProgress },
 ): Promise<BackupReport> {
   const target = path.resolve(file)
-  const format: BackupFormat = database.file !== null && !target.endsWith(ARCHIVE_SUFFIX) ? 'sqlite' : 'archive'
+  const format: BackupFormat =
+    database.file !== null && !target.endsWith(ARCHIVE_SUFFIX) ? 'sqlite' : 'archive'
   const draft = `${target}.part`
   try {
     const rows =
       format === 'sqlite'
         ? await copySqlite(database.file!, draft, onProgress)
         : await archive(database, draft, writtenAt, onProgress)
+    // Password hashes are in it.
+    chmodSync(draft, 0o600)
     const { size } = statSync(draft)
     renameSync(draft, target)
     return { file: target, format, bytes: size, rows }
@@ -152,8 +166,8 @@ async function sqliteHoldsData(file: string): Promise<boolean> {
     try {
       return ARCHIVED_TABLES.some(
         (table) =>
-          sqlite.prepare('select 1 from sqlite_master where type = ? and name = ?').get('table', table) !== undefined &&
-          sqlite.prepare(`select 1 from "${table}" limit 1`).get() !== undefined,
+          sqlite.prepare('select 1 from sqlite_master where type = ? and name = ?').get('table', table) !==
+            undefined && sqlite.prepare(`select 1 from "${table}" limit 1`).get() !== undefined,
       )
     } finally {
       sqlite.close()
@@ -172,7 +186,12 @@ async function sqliteHoldsData(file: string): Promise<boolean> {
  */
 export async function restore(
   database: OpenDatabase,
-  { file, keepBeforeAs, writtenAt, onProgress }: {
+  {
+    file,
+    keepBeforeAs,
+    writtenAt,
+    onProgress,
+  }: {
     file: string
     keepBeforeAs: string
     writtenAt: string
@@ -187,7 +206,9 @@ export async function restore(
     if (format === 'sqlite') await bringUpCopy(file, trial)
     else await restoreIntoTemporary(file, folder)
 
-    const keptBefore = (await holdsData(database)) ? await keepBefore(database, keepBeforeAs, writtenAt) : null
+    const keptBefore = (await holdsData(database))
+      ? await keepBefore(database, keepBeforeAs, writtenAt)
+      : null
     if (database.file !== null) {
       const rows = await putInPlace(trial, database.file, onProgress)
       return { format, rows, keptBefore }

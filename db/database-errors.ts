@@ -55,10 +55,13 @@ function ownProblem(error: NodeJS.ErrnoException): Problem | null {
     if (found !== undefined) return { code: found[1] }
   }
   // Three that the PostgreSQL client reports in words only.
-  if (/timeout exceeded when trying to connect|connection timeout/i.test(message)) return { code: 'database_silent' }
+  if (/timeout exceeded when trying to connect|connection timeout/i.test(message))
+    return { code: 'database_silent' }
   if (/^Connection terminated/i.test(message)) return { code: 'database_unreachable' }
-  if (/password must be a string|no password supplied/i.test(message)) return { code: 'database_sign_in_refused' }
+  if (/password must be a string|no password supplied/i.test(message))
+    return { code: 'database_sign_in_refused' }
   // And one of better-sqlite3, which has no code either.
-  if (/directory does not exist/i.test(message) && error instanceof TypeError) return { code: 'database_cannot_open' }
+  if (/directory does not exist/i.test(message) && error instanceof TypeError)
+    return { code: 'database_cannot_open' }
   return null
 }

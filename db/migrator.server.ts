@@ -16,7 +16,10 @@ export interface MigrationOutcome {
  *
  * @throws the migration's own error, after it was rolled back.
  */
-export async function migrateToLatest(database: OpenDatabase, suffix = 'before-migration'): Promise<MigrationOutcome> {
+export async function migrateToLatest(
+  database: OpenDatabase,
+  suffix = 'before-migration',
+): Promise<MigrationOutcome> {
   const migrator = new Migrator({
     db: database.db,
     provider: { getMigrations: async (): Promise<Record<string, Migration>> => migrations(database.dialect) },
@@ -50,7 +53,11 @@ export async function unknownMigrations({ db, dialect }: OpenDatabase): Promise<
   return rows.map((row) => row.name).filter((name) => !known.includes(name))
 }
 
-async function copyBefore(database: OpenDatabase, pendingCount: number, suffix: string): Promise<string | null> {
+async function copyBefore(
+  database: OpenDatabase,
+  pendingCount: number,
+  suffix: string,
+): Promise<string | null> {
   const total = Object.keys(migrations(database.dialect)).length
   if (database.file === null || !existsSync(database.file) || pendingCount === total) return null
   // What is still in the write-ahead log must be in the file before it is copied.

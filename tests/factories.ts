@@ -16,7 +16,10 @@ export function at(text: string): Instant {
   return instantFromRfc3339(text)
 }
 
-export async function makeOrganisation(q: Queryable, changes: Partial<OrganisationInput> = {}): Promise<void> {
+export async function makeOrganisation(
+  q: Queryable,
+  changes: Partial<OrganisationInput> = {},
+): Promise<void> {
   await createOrganisation(
     {
       nameKo: '사과상점',

@@ -29,7 +29,9 @@ export function StatementList({
             {statement.saidAt === null ? (
               <span className="quiet">{t.record.unknownTime}</span>
             ) : (
-              <TimeText value={{ shape: statement.saidAtApproximate ? 'about' : 'instant', at: statement.saidAt }} />
+              <TimeText
+                value={{ shape: statement.saidAtApproximate ? 'about' : 'instant', at: statement.saidAt }}
+              />
             )}
           </p>
           <blockquote className="keep-lines" lang={statement.language} cite={statement.url || undefined}>

@@ -37,7 +37,11 @@ export function SymptomTable({
             return (
               <tr key={symptom.id}>
                 <th scope="row">
-                  {editable ? <Link to={paths.symptom(record.reference, symptom.id)}>{text || symptom.errorText}</Link> : text}
+                  {editable ? (
+                    <Link to={paths.symptom(record.reference, symptom.id)}>{text || symptom.errorText}</Link>
+                  ) : (
+                    text
+                  )}
                   {symptom.errorText === '' || text === '' ? null : (
                     <p>
                       <samp className="error-text">{symptom.errorText}</samp>
@@ -66,7 +70,8 @@ export function SymptomTable({
 
 function SymptomWindow({ symptom }: { symptom: Symptom }) {
   const t = useMessages(incidentMessages).record
-  if (symptom.startedAt === null && symptom.endedAt === null) return <span className="quiet">{t.wholeImpact}</span>
+  if (symptom.startedAt === null && symptom.endedAt === null)
+    return <span className="quiet">{t.wholeImpact}</span>
   return (
     <span className="nowrap">
       {symptom.startedAt === null ? '…' : <TimeText at={symptom.startedAt} as="clock" />}–

@@ -33,7 +33,11 @@ export function TimelineList({
           wallClock(previous.occurredAt, zone).day !== wallClock(event.occurredAt, zone).day ||
           event.occurredAt - previous.occurredAt > 24 * 60 * MINUTE
         return (
-          <li key={event.id} id={`event-${event.id}`} className={event.starred ? 'event event-starred' : 'event'}>
+          <li
+            key={event.id}
+            id={`event-${event.id}`}
+            className={event.starred ? 'event event-starred' : 'event'}
+          >
             {newDay ? (
               <p className="event-day">
                 <TimeText at={event.occurredAt} as="date" weekday />

@@ -48,12 +48,16 @@ function MarkerRows({ marker, name }: { marker: Marker; name: string }) {
         {index === 0 ? (
           <th scope="rowgroup" rowSpan={marker.readings.length}>
             {name}
-            {marker.chosen === null && readingsDisagree(marker) ? <span className="tag tag-now">{t.undecided}</span> : null}
+            {marker.chosen === null && readingsDisagree(marker) ? (
+              <span className="tag tag-now">{t.undecided}</span>
+            ) : null}
           </th>
         ) : null}
         <td>
           <TimeText value={reading.value} weekday />
-          {several ? <span className={chosen ? 'tag tag-chosen' : 'tag'}>{chosen ? t.chosen : t.notChosen}</span> : null}
+          {several ? (
+            <span className={chosen ? 'tag tag-chosen' : 'tag'}>{chosen ? t.chosen : t.notChosen}</span>
+          ) : null}
         </td>
         <td>
           {/^https?:\/\//.test(reading.sourceUrl) ? (
@@ -63,7 +67,9 @@ function MarkerRows({ marker, name }: { marker: Marker; name: string }) {
           ) : (
             reading.source
           )}
-          {chosen && marker.chosenReason !== '' ? <p className="quiet small">{t.because(marker.chosenReason)}</p> : null}
+          {chosen && marker.chosenReason !== '' ? (
+            <p className="quiet small">{t.because(marker.chosenReason)}</p>
+          ) : null}
         </td>
       </tr>
     )

@@ -12,7 +12,8 @@ export const incidentMessages = defineMessages({
       waits: 'What waits',
       nothingWaits: 'Nothing waits for anybody.',
       draft: (reference: string) => `Notice draft of ${reference} is not published`,
-      withoutStart: (count: number) => (count === 1 ? '1 incident has no start yet' : `${count} incidents have no start yet`),
+      withoutStart: (count: number) =>
+        count === 1 ? '1 incident has no start yet' : `${count} incidents have no start yet`,
       withoutEnd: (reference: string) => `${reference} is closed, but its end is not recorded`,
       overdue: (day: string) => `due ${day}, late`,
       due: (day: string) => `due ${day}`,
@@ -181,7 +182,8 @@ export const incidentMessages = defineMessages({
       save: 'Save',
       cancel: 'Cancel',
       remove: 'Remove this incident',
-      removes: (reference: string) => `${reference} from all lists and figures. Its record is kept, and it can be restored.`,
+      removes: (reference: string) =>
+        `${reference} from all lists and figures. Its record is kept, and it can be restored.`,
       removeReason: 'Why',
       removeButton: (reference: string) => `Remove ${reference}`,
       restore: 'Restore',
@@ -268,7 +270,8 @@ export const incidentMessages = defineMessages({
       remove: 'Remove',
       removed: 'Statement removed.',
       revisions: 'All revisions',
-      revisedMeanwhile: 'Somebody else revised this statement meanwhile. Their words are the newest revision below; yours are still in the form. Save again to add yours as the next one.',
+      revisedMeanwhile:
+        'Somebody else revised this statement meanwhile. Their words are the newest revision below; yours are still in the form. Save again to add yours as the next one.',
     },
     action: {
       add: 'Add an action item',
@@ -335,7 +338,8 @@ export const incidentMessages = defineMessages({
       nothingWaits: '기다리는 일이 없어요.',
       draft: (reference) => `${reference} 공지 초안이 아직 게시되지 않았어요`,
       withoutStart: (count) => `시작 시각이 없는 장애 ${count}건`,
-      withoutEnd: (reference) => `${reference}${particleAfter(reference, '은/는')} 종결됐지만 끝난 시각이 없어요`,
+      withoutEnd: (reference) =>
+        `${reference}${particleAfter(reference, '은/는')} 종결됐지만 끝난 시각이 없어요`,
       overdue: (day) => `기한 ${day}, 지남`,
       due: (day) => `기한 ${day}`,
       noDay: '기한 없음',
@@ -503,7 +507,8 @@ export const incidentMessages = defineMessages({
       save: '저장',
       cancel: '취소',
       remove: '이 장애 삭제',
-      removes: (reference) => `${reference}${particleAfter(reference, '이/가')} 모든 목록과 집계에서 빠져요. 기록은 남아 있어서 되돌릴 수 있어요.`,
+      removes: (reference) =>
+        `${reference}${particleAfter(reference, '이/가')} 모든 목록과 집계에서 빠져요. 기록은 남아 있어서 되돌릴 수 있어요.`,
       removeReason: '이유',
       removeButton: (reference) => `${reference} 삭제`,
       restore: '되돌리기',
@@ -590,7 +595,8 @@ export const incidentMessages = defineMessages({
       remove: '삭제',
       removed: '발표를 삭제했어요.',
       revisions: '전체 기록',
-      revisedMeanwhile: '그사이 다른 사람이 이 발표를 고쳤어요. 그 내용은 아래 가장 새로운 기록에 있고, 내가 쓴 내용은 양식에 그대로 있어요. 다시 저장하면 다음 기록으로 남아요.',
+      revisedMeanwhile:
+        '그사이 다른 사람이 이 발표를 고쳤어요. 그 내용은 아래 가장 새로운 기록에 있고, 내가 쓴 내용은 양식에 그대로 있어요. 다시 저장하면 다음 기록으로 남아요.',
     },
     action: {
       add: '후속 조치 추가',

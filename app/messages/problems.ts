@@ -17,17 +17,20 @@ const recordProblems: Record<Language, ProblemSentences> = {
     control_character: () =>
       'There is an invisible control character in this text (such as a NUL byte). Delete it or type the text again.',
     not_a_choice: () => 'Choose one of the values offered.',
-    number_out_of_range: ({ min, max }) => `Enter a number from ${grouped(min, 'en')} to ${grouped(max, 'en')}.`,
+    number_out_of_range: ({ min, max }) =>
+      `Enter a number from ${grouped(min, 'en')} to ${grouped(max, 'en')}.`,
     not_a_web_address: () => 'Enter a full web address that begins with https:// or http://.',
     not_a_day: () => 'Enter a day that exists, such as 2020-03-02.',
     not_a_zone: () => 'Enter a time zone by its IANA name, such as Asia/Seoul or Europe/London.',
     time_range_not_here: () => 'Enter one point in time here, not a range.',
-    symptom_without_words: () => 'Say what users saw, in at least one language, or give the exact error text.',
+    symptom_without_words: () =>
+      'Say what users saw, in at least one language, or give the exact error text.',
     measured_how_missing: () => 'Say how the share or the number was measured.',
     default_language_not_used: () => 'Choose one of the languages you publish in.',
     time_in_future: () => 'This time has not come yet. Check the date.',
     window_ends_before_start: () => 'The end lies before the start. Check both times.',
-    changed_by_another: () => 'Somebody else saved this in the meantime. Both versions are shown; decide what should stand.',
+    changed_by_another: () =>
+      'Somebody else saved this in the meantime. Both versions are shown; decide what should stand.',
     incident_missing: ({ reference }) => `There is no incident ${reference}.`,
     reading_missing: () => 'This reading is no longer there. Reload the page.',
     marker_has_value: () => 'This marker has a chosen time. Take that back first.',
@@ -40,17 +43,20 @@ const recordProblems: Record<Language, ProblemSentences> = {
       `${grouped(actual, 'ko')}자예요. ${grouped(max, 'ko')}자까지만 저장할 수 있으니 줄이거나 나머지를 타임라인에 적어 주세요.`,
     control_character: () => '보이지 않는 제어 문자(NUL 등)가 들어 있어요. 지우거나 다시 입력해 주세요.',
     not_a_choice: () => '제시된 값 중에서 골라 주세요.',
-    number_out_of_range: ({ min, max }) => `${grouped(min, 'ko')}부터 ${grouped(max, 'ko')}까지의 숫자를 입력해 주세요.`,
+    number_out_of_range: ({ min, max }) =>
+      `${grouped(min, 'ko')}부터 ${grouped(max, 'ko')}까지의 숫자를 입력해 주세요.`,
     not_a_web_address: () => 'https:// 또는 http://로 시작하는 전체 주소를 입력해 주세요.',
     not_a_day: () => '2020-03-02처럼 달력에 있는 날짜를 입력해 주세요.',
     not_a_zone: () => 'Asia/Seoul, Europe/London처럼 IANA 시간대 이름을 입력해 주세요.',
     time_range_not_here: () => '여기에는 범위가 아니라 한 시점을 입력해 주세요.',
-    symptom_without_words: () => '이용자가 겪은 일을 한 언어로라도 적거나, 화면에 뜬 오류 문구를 그대로 적어 주세요.',
+    symptom_without_words: () =>
+      '이용자가 겪은 일을 한 언어로라도 적거나, 화면에 뜬 오류 문구를 그대로 적어 주세요.',
     measured_how_missing: () => '비율이나 인원을 어떻게 쟀는지 적어 주세요.',
     default_language_not_used: () => '공지에 쓰는 언어 중에서 골라 주세요.',
     time_in_future: () => '아직 오지 않은 시각이에요. 날짜를 확인해 주세요.',
     window_ends_before_start: () => '종료 시각이 시작 시각보다 앞서요. 두 시각을 확인해 주세요.',
-    changed_by_another: () => '그사이 다른 사람이 저장했어요. 두 내용을 함께 보여 드리니 남길 내용을 정해 주세요.',
+    changed_by_another: () =>
+      '그사이 다른 사람이 저장했어요. 두 내용을 함께 보여 드리니 남길 내용을 정해 주세요.',
     incident_missing: ({ reference }) => `${reference} 장애가 없어요.`,
     reading_missing: () => '이 기록은 더 이상 없어요. 페이지를 새로 고쳐 주세요.',
     marker_has_value: () => '이 시점에는 이미 선택한 시각이 있어요. 먼저 그 시각을 취소해 주세요.',
@@ -60,8 +66,22 @@ const recordProblems: Record<Language, ProblemSentences> = {
 }
 
 const SENTENCES: Record<Language, ProblemSentences> = {
-  en: { ...recordProblems.en, ...timeProblems.en, ...accountProblems.en, ...trendProblems.en, ...databaseProblems.en, ...noticeProblems.en },
-  ko: { ...recordProblems.ko, ...timeProblems.ko, ...accountProblems.ko, ...trendProblems.ko, ...databaseProblems.ko, ...noticeProblems.ko },
+  en: {
+    ...recordProblems.en,
+    ...timeProblems.en,
+    ...accountProblems.en,
+    ...trendProblems.en,
+    ...databaseProblems.en,
+    ...noticeProblems.en,
+  },
+  ko: {
+    ...recordProblems.ko,
+    ...timeProblems.ko,
+    ...accountProblems.ko,
+    ...trendProblems.ko,
+    ...databaseProblems.ko,
+    ...noticeProblems.ko,
+  },
 }
 
 /** The sentence for a problem in the reader's language. */
@@ -79,7 +99,10 @@ export function messageText(message: string, language: Language): string {
 /** All sentences of a refusal by field, as forms show them. */
 export function problemTexts(problems: FieldProblems, language: Language): Record<string, string[]> {
   return Object.fromEntries(
-    Object.entries(problems).map(([field, list]) => [field, list.map((problem) => problemText(problem, language))]),
+    Object.entries(problems).map(([field, list]) => [
+      field,
+      list.map((problem) => problemText(problem, language)),
+    ]),
   )
 }
 
@@ -89,5 +112,6 @@ export function problemCodes(language: Language): string[] {
 }
 
 function grouped(value: string | number | undefined, language: Language): string {
-  return Number(value).toLocaleString(language)
+  // Years have four digits and no comma.
+  return Number(value).toLocaleString(language, { useGrouping: 'min2' })
 }

@@ -51,7 +51,12 @@ export async function listOpenActionItems(
 }
 
 export async function addActionItem(
-  { incidentId, item, actor, now }: Omit<ChangeOfActionItem, 'id' | 'expectedVersion'> & { item: ActionItemInput },
+  {
+    incidentId,
+    item,
+    actor,
+    now,
+  }: Omit<ChangeOfActionItem, 'id' | 'expectedVersion'> & { item: ActionItemInput },
   q: Queryable = db,
 ): Promise<string> {
   return inTransaction(async (tx) => {
@@ -61,7 +66,16 @@ export async function addActionItem(
       .values({ id, incident_id: incidentId, ...toColumns(item), removed_at: null, version: 1 })
       .execute()
     await recordChange(
-      { actor, now, incidentId, entity: 'action_item', entityId: id, action: 'added', before: null, after: item },
+      {
+        actor,
+        now,
+        incidentId,
+        entity: 'action_item',
+        entityId: id,
+        action: 'added',
+        before: null,
+        after: item,
+      },
       tx,
     )
     return id
@@ -74,7 +88,8 @@ export async function changeActionItem(
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(
-    (tx) => changeVersionedRow({ ...change, table: 'action_item', set: toColumns(item), action: 'changed' }, tx),
+    (tx) =>
+      changeVersionedRow({ ...change, table: 'action_item', set: toColumns(item), action: 'changed' }, tx),
     q,
   )
 }
@@ -86,7 +101,11 @@ export async function setActionItemRemoved(
 ): Promise<void> {
   const set = { removed_at: removed ? change.now : null }
   await inTransaction(
-    (tx) => changeVersionedRow({ ...change, table: 'action_item', set, action: removed ? 'removed' : 'restored' }, tx),
+    (tx) =>
+      changeVersionedRow(
+        { ...change, table: 'action_item', set, action: removed ? 'removed' : 'restored' },
+        tx,
+      ),
     q,
   )
 }

@@ -22,7 +22,8 @@ export async function findWrongColumns({ limit }: { limit: number }, q: Queryabl
       const startedAt = row.start_at
       const endedAt = row.end_shape === 'range' ? row.end_until : row.end_at
       const year = startedAt === null ? null : yearOf(startedAt, zone)
-      if (row.started_at !== startedAt || row.ended_at !== endedAt || row.year !== year) wrong.push(row.reference)
+      if (row.started_at !== startedAt || row.ended_at !== endedAt || row.year !== year)
+        wrong.push(row.reference)
     }
     const last = rows.at(-1)
     if (last === undefined || wrong.length >= limit) return wrong.slice(0, limit)
@@ -37,7 +38,9 @@ function incidentsWithReadings(after: string, q: Queryable) {
       join.onRef('start.incident_id', '=', 'incident.id').on('start.key', '=', 'impact_start'),
     )
     .leftJoin('reading as start_reading', (join) =>
-      join.onRef('start_reading.id', '=', 'start.chosen_reading_id').on('start_reading.retracted_at', 'is', null),
+      join
+        .onRef('start_reading.id', '=', 'start.chosen_reading_id')
+        .on('start_reading.retracted_at', 'is', null),
     )
     .leftJoin('marker as end', (join) =>
       join.onRef('end.incident_id', '=', 'incident.id').on('end.key', '=', 'impact_end'),
@@ -45,7 +48,13 @@ function incidentsWithReadings(after: string, q: Queryable) {
     .leftJoin('reading as end_reading', (join) =>
       join.onRef('end_reading.id', '=', 'end.chosen_reading_id').on('end_reading.retracted_at', 'is', null),
     )
-    .select(['incident.id', 'incident.reference', 'incident.started_at', 'incident.ended_at', 'incident.year'])
+    .select([
+      'incident.id',
+      'incident.reference',
+      'incident.started_at',
+      'incident.ended_at',
+      'incident.year',
+    ])
     .select(['start_reading.at as start_at'])
     .select(['end_reading.shape as end_shape', 'end_reading.at as end_at', 'end_reading.until as end_until'])
     .where('incident.id', '>', after)
@@ -67,7 +76,10 @@ export async function findBrokenFiles({ limit }: { limit: number }, q: Queryable
       .limit(FILES_AT_ONCE)
       .execute()
     for (const { path, etag, body, gzip, brotli } of files) {
-      const isWhole = etag === etagOf(body) && unpacksTo(gunzipSync, gzip, body) && unpacksTo(brotliDecompressSync, brotli, body)
+      const isWhole =
+        etag === etagOf(body) &&
+        unpacksTo(gunzipSync, gzip, body) &&
+        unpacksTo(brotliDecompressSync, brotli, body)
       if (!isWhole) broken.push(path)
     }
     const last = files.at(-1)

@@ -97,6 +97,8 @@ export async function getCountingRule(ruleId: string | undefined, q: Queryable =
 export interface RuleVersion {
   number: number
   definition: CountingRule
+  /** What the version says, in words. */
+  words: { ko: string; en: string }
   reason: string
   recordedAt: Instant
   recordedBy: string
@@ -110,7 +112,11 @@ export async function listRuleVersions(ruleId: string, q: Queryable = db): Promi
     .where('rule_id', '=', ruleId)
     .orderBy('number', 'desc')
     .execute()
-  return rows.map((row) => ({ ...row, definition: fromJson(row.definition) }))
+  const toWords = await wordsOf(q)
+  return rows.map((row) => {
+    const definition = fromJson(row.definition)
+    return { ...row, definition, words: toWords(definition) }
+  })
 }
 
 /**
@@ -211,6 +217,23 @@ export async function retireCountingRule(
     await tx.updateTable('counting_rule').set({ retired_at: now }).where('id', '=', ruleId).execute()
     await tx.deleteFrom('year_rollup').where('rule_id', '=', ruleId).execute()
     await recordRuleChange({ id: ruleId, action: 'retired', before: null, after: null, actor, now }, tx)
+  }, q)
+}
+
+/**
+ * Puts a retired rule back among the choices.
+ *
+ * @throws DomainError `not_found`.
+ */
+export async function restoreCountingRule(
+  { ruleId, actor, now }: { ruleId: string; actor: Actor; now: Instant },
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const rule = await getCountingRule(ruleId, tx)
+    if (rule.retiredAt === null) return
+    await tx.updateTable('counting_rule').set({ retired_at: null }).where('id', '=', ruleId).execute()
+    await recordRuleChange({ id: ruleId, action: 'restored', before: null, after: null, actor, now }, tx)
   }, q)
 }
 

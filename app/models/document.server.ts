@@ -16,7 +16,10 @@ export interface DocumentRevision {
 }
 
 /** The postmortem's revisions, newest first; none before it was begun. */
-export async function listDocumentRevisions(incidentId: string, q: Queryable = db): Promise<DocumentRevision[]> {
+export async function listDocumentRevisions(
+  incidentId: string,
+  q: Queryable = db,
+): Promise<DocumentRevision[]> {
   const rows = await q
     .selectFrom('document_revision')
     .innerJoin('document', 'document.id', 'document_revision.document_id')

@@ -37,11 +37,16 @@ export interface IncidentPage {
  * @param limit rows a page, 1 to 100
  */
 export async function listIncidents(
-  { filters = {}, cursor = null, limit = 25 }: { filters?: IncidentFilters; cursor?: string | null; limit?: number },
+  {
+    filters = {},
+    cursor = null,
+    limit = 25,
+  }: { filters?: IncidentFilters; cursor?: string | null; limit?: number },
   q: Queryable = db,
 ): Promise<IncidentPage> {
   const position = readCursor(cursor)
-  const undated = position === null || position.startedAt === null ? await undatedRows(filters, position, limit, q) : []
+  const undated =
+    position === null || position.startedAt === null ? await undatedRows(filters, position, limit, q) : []
   const dated = undated.length > limit ? [] : await datedRows(filters, position, limit - undated.length, q)
 
   const rows = [...undated, ...dated]
@@ -54,7 +59,10 @@ export async function listIncidents(
 }
 
 /** Incidents that nobody has closed, the latest recorded first; at most `limit`. */
-export async function listOpenIncidents({ limit }: { limit: number }, q: Queryable = db): Promise<IncidentListItem[]> {
+export async function listOpenIncidents(
+  { limit }: { limit: number },
+  q: Queryable = db,
+): Promise<IncidentListItem[]> {
   const rows = await q
     .selectFrom('incident')
     .select(LIST_COLUMNS)

@@ -91,7 +91,13 @@ export async function logIncident(
     const by = { incidentId: id, actor: incident.actor, now: incident.now }
     if (incident.started) {
       await addReading(
-        { ...by, markerKey: 'impact_start', value: incident.started, source: incident.startedSource, sourceUrl: '' },
+        {
+          ...by,
+          markerKey: 'impact_start',
+          value: incident.started,
+          source: incident.startedSource,
+          sourceUrl: '',
+        },
         tx,
       )
     }
@@ -124,8 +130,13 @@ async function nextReference(year: number, q: Queryable) {
 
 /** The id of an incident. @throws DomainError `not_found`. */
 export async function incidentIdOf(reference: string, q: Queryable = db): Promise<string> {
-  const row = await q.selectFrom('incident').select('id').where('reference', '=', reference).executeTakeFirst()
-  if (row === undefined) throw new DomainError('not_found', { '': [{ code: 'incident_missing', params: { reference } }] })
+  const row = await q
+    .selectFrom('incident')
+    .select('id')
+    .where('reference', '=', reference)
+    .executeTakeFirst()
+  if (row === undefined)
+    throw new DomainError('not_found', { '': [{ code: 'incident_missing', params: { reference } }] })
   return row.id
 }
 
@@ -136,7 +147,8 @@ export async function incidentIdOf(reference: string, q: Queryable = db): Promis
  */
 export async function getIncidentRecord(reference: string, q: Queryable = db): Promise<IncidentRecord> {
   const row = await q.selectFrom('incident').selectAll().where('reference', '=', reference).executeTakeFirst()
-  if (row === undefined) throw new DomainError('not_found', { '': [{ code: 'incident_missing', params: { reference } }] })
+  if (row === undefined)
+    throw new DomainError('not_found', { '': [{ code: 'incident_missing', params: { reference } }] })
   const { zone } = await getOrganisation(q)
   return {
     ...incidentColumns(row),
@@ -195,7 +207,11 @@ async function listAffectedServices(incidentId: string, q: Queryable) {
 async function setServices(incidentId: string, serviceIds: string[], q: Queryable): Promise<void> {
   const wanted = [...new Set(serviceIds)]
   const present = (
-    await q.selectFrom('incident_service').select('service_id').where('incident_id', '=', incidentId).execute()
+    await q
+      .selectFrom('incident_service')
+      .select('service_id')
+      .where('incident_id', '=', incidentId)
+      .execute()
   ).map((row) => row.service_id)
   const gone = present.filter((id) => !wanted.includes(id))
   const added = wanted.filter((id) => !present.includes(id))
@@ -209,7 +225,14 @@ async function setServices(incidentId: string, serviceIds: string[], q: Queryabl
   if (added.length > 0) {
     await q
       .insertInto('incident_service')
-      .values(added.map((service_id) => ({ incident_id: incidentId, service_id, started_at: null, ended_at: null })))
+      .values(
+        added.map((service_id) => ({
+          incident_id: incidentId,
+          service_id,
+          started_at: null,
+          ended_at: null,
+        })),
+      )
       .execute()
   }
 }
@@ -236,14 +259,22 @@ export async function changeIncident(
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    await changeIncidentRow({ ...change, set: { title, kind, severity, summary, cause }, action: 'changed' }, tx)
+    await changeIncidentRow(
+      { ...change, set: { title, kind, severity, summary, cause }, action: 'changed' },
+      tx,
+    )
     await changeServices({ ...change, serviceIds }, tx)
     await forgetYearsOf(change.incidentId, tx)
   }, q)
 }
 
 async function changeServices(
-  { incidentId, serviceIds, actor, now }: Omit<ChangeOfIncident, 'expectedVersion'> & { serviceIds: string[] },
+  {
+    incidentId,
+    serviceIds,
+    actor,
+    now,
+  }: Omit<ChangeOfIncident, 'expectedVersion'> & { serviceIds: string[] },
   q: Queryable,
 ): Promise<void> {
   const before = (await listAffectedServices(incidentId, q)).map((service) => service.id).sort()
@@ -251,7 +282,16 @@ async function changeServices(
   if (before.join() === after.join()) return
   await setServices(incidentId, after, q)
   await recordChange(
-    { actor, now, incidentId, entity: 'incident', entityId: incidentId, action: 'services_changed', before, after },
+    {
+      actor,
+      now,
+      incidentId,
+      entity: 'incident',
+      entityId: incidentId,
+      action: 'services_changed',
+      before,
+      after,
+    },
     q,
   )
 }
@@ -346,7 +386,10 @@ export async function removeIncident(
 /** @throws DomainError `not_found`, `conflict`. */
 export async function restoreIncident(change: ChangeOfIncident, q: Queryable = db): Promise<void> {
   await inTransaction(async (tx) => {
-    await changeIncidentRow({ ...change, set: { removed_at: null, removed_reason: '' }, action: 'restored' }, tx)
+    await changeIncidentRow(
+      { ...change, set: { removed_at: null, removed_reason: '' }, action: 'restored' },
+      tx,
+    )
     await forgetYearsOf(change.incidentId, tx)
   }, q)
 }

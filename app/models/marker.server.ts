@@ -82,8 +82,15 @@ export async function addReading(reading: ReadingToAdd, q: Queryable = db): Prom
       retracted_at: null,
     }
     await tx.insertInto('reading').values(row).execute()
-    await recordMarkerChange(reading, 'reading_added', null, { readingId: id, ...reading.value, source: reading.source }, tx)
-    if (becomesChosen) await decide(reading, { chosenReadingId: id, reason: '', notApplicableReason: null }, tx)
+    await recordMarkerChange(
+      reading,
+      'reading_added',
+      null,
+      { readingId: id, ...reading.value, source: reading.source },
+      tx,
+    )
+    if (becomesChosen)
+      await decide(reading, { chosenReadingId: id, reason: '', notApplicableReason: null }, tx)
     return id
   }, q)
 }
@@ -108,7 +115,8 @@ export async function chooseReading(
     const markers = await listMarkers(change.incidentId, tx)
     const marker = markers[change.markerKey]
     const reading = marker.readings.find((candidate) => candidate.id === readingId)
-    if (reading === undefined) throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
+    if (reading === undefined)
+      throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
     refuseImpossible(markers, { ...change, value: reading.value }, true, 'readingId')
 
     await recordMarkerChange(
@@ -136,10 +144,17 @@ export async function retractReading(
     await claimIncident(change.incidentId, expectedVersion, tx)
     const marker = (await listMarkers(change.incidentId, tx))[change.markerKey]
     const reading = marker.readings.find((candidate) => candidate.id === readingId)
-    if (reading === undefined) throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
+    if (reading === undefined)
+      throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
 
     await tx.updateTable('reading').set({ retracted_at: change.now }).where('id', '=', readingId).execute()
-    await recordMarkerChange(change, 'reading_retracted', { readingId, ...reading.value, source: reading.source }, null, tx)
+    await recordMarkerChange(
+      change,
+      'reading_retracted',
+      { readingId, ...reading.value, source: reading.source },
+      null,
+      tx,
+    )
     if (marker.chosen?.id === readingId) {
       await decide(change, { chosenReadingId: null, reason: '', notApplicableReason: null }, tx)
     }
@@ -159,7 +174,8 @@ export async function restoreReading(
       .where('incident_id', '=', change.incidentId)
       .where('retracted_at', 'is not', null)
       .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
+    if (numUpdatedRows === 0n)
+      throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
     await recordMarkerChange(change, 'reading_restored', null, { readingId }, tx)
   }, q)
 }
@@ -188,7 +204,11 @@ export async function setNotApplicable(
     )
     await decide(
       change,
-      { chosenReadingId: marker.chosen?.id ?? null, reason: marker.chosenReason, notApplicableReason: reason },
+      {
+        chosenReadingId: marker.chosen?.id ?? null,
+        reason: marker.chosenReason,
+        notApplicableReason: reason,
+      },
       tx,
     )
   }, q)
@@ -202,8 +222,11 @@ function refuseImpossible(
 ): void {
   // A reading that is only noted beside the chosen one may contradict it; it still may not lie in the future.
   const against = becomesChosen ? markers : emptyMarkers()
-  const refused = checkReading(against, markerKey, value, now).filter((finding) => finding.level === 'refused')
-  if (refused.length > 0) throw new DomainError('invalid', { [field]: refused.map(({ code, params }) => ({ code, params })) })
+  const refused = checkReading(against, markerKey, value, now).filter(
+    (finding) => finding.level === 'refused',
+  )
+  if (refused.length > 0)
+    throw new DomainError('invalid', { [field]: refused.map(({ code, params }) => ({ code, params })) })
 }
 
 async function decide(
@@ -263,12 +286,17 @@ async function recordMarkerChange(
   after: unknown,
   q: Queryable,
 ): Promise<void> {
-  await recordChange({ actor, now, incidentId, entity: 'marker', entityId: markerKey, action, before, after }, q)
+  await recordChange(
+    { actor, now, incidentId, entity: 'marker', entityId: markerKey, action, before, after },
+    q,
+  )
 }
 
 function toReading(row: ReadingTable): Reading {
   const value: TimeValue =
-    row.shape === 'range' ? { shape: 'range', at: row.at, until: row.until! } : { shape: row.shape, at: row.at }
+    row.shape === 'range'
+      ? { shape: 'range', at: row.at, until: row.until! }
+      : { shape: row.shape, at: row.at }
   return {
     id: row.id,
     markerKey: row.marker_key,

@@ -2,7 +2,7 @@ import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { fromJson, toJson, type Language, type OrganisationTable } from '#db/schema.ts'
 import { DomainError } from '#app/domain/errors.ts'
-import { yearOf, type Instant } from '#app/domain/instant.ts'
+import { isZone, yearBounds, yearOf, type Instant } from '#app/domain/instant.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
 import { invalidateAllYears } from './year-rollup.server.ts'
@@ -25,7 +25,11 @@ export type OrganisationInput = Omit<Organisation, 'version'>
 
 /** The organisation, or null before the first start was finished. */
 export async function findOrganisation(q: Queryable = db): Promise<Organisation | null> {
-  const row = await q.selectFrom('organisation').selectAll().where('id', '=', ORGANISATION_ID).executeTakeFirst()
+  const row = await q
+    .selectFrom('organisation')
+    .selectAll()
+    .where('id', '=', ORGANISATION_ID)
+    .executeTakeFirst()
   return row ? fromRow(row) : null
 }
 
@@ -42,7 +46,8 @@ export async function createOrganisation(
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    if (await findOrganisation(tx)) throw new DomainError('already_exists', { '': [{ code: 'organisation_exists' }] })
+    if (await findOrganisation(tx))
+      throw new DomainError('already_exists', { '': [{ code: 'organisation_exists' }] })
     await tx
       .insertInto('organisation')
       .values({ id: ORGANISATION_ID, ...toColumns(input), version: 1 })
@@ -94,6 +99,35 @@ export async function changeOrganisation(
     )
     if (before.zone !== input.zone) await placeIncidentsInYears(input.zone, tx)
   }, q)
+}
+
+/**
+ * How many incidents would fall into another year if this were the organisation's zone. Counted year by year in the
+ * database; nothing is read but counts.
+ */
+export async function countIncidentsThatMove(zone: string, q: Queryable = db): Promise<number> {
+  if (!isZone(zone)) return 0
+  const years = await q
+    .selectFrom('incident')
+    .select('year')
+    .distinct()
+    .where('removed_at', 'is', null)
+    .where('started_at', 'is not', null)
+    .execute()
+  let moving = 0
+  for (const { year } of years) {
+    if (year === null) continue
+    const { from, until } = yearBounds(year, zone)
+    const { count } = await q
+      .selectFrom('incident')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('removed_at', 'is', null)
+      .where('year', '=', year)
+      .where((eb) => eb.or([eb('started_at', '<', from), eb('started_at', '>=', until)]))
+      .executeTakeFirstOrThrow()
+    moving += Number(count)
+  }
+  return moving
 }
 
 /**

@@ -60,7 +60,16 @@ export async function addStatement(
       .execute()
     await insertRevision({ id, number: 1, statement, reason: '', actor, now }, tx)
     await recordChange(
-      { actor, now, incidentId, entity: 'statement', entityId: id, action: 'added', before: null, after: statement },
+      {
+        actor,
+        now,
+        incidentId,
+        entity: 'statement',
+        entityId: id,
+        action: 'added',
+        before: null,
+        after: statement,
+      },
       tx,
     )
     return id
@@ -84,7 +93,14 @@ export async function reviseStatement(
     await updateIfUnchanged({ ...change, table: 'statement', set: { current_revision: number } }, tx)
     await insertRevision({ ...change, number, statement, reason }, tx)
     await recordChange(
-      { ...change, entity: 'statement', entityId: change.id, action: 'revised', before, after: { ...statement, reason } },
+      {
+        ...change,
+        entity: 'statement',
+        entityId: change.id,
+        action: 'revised',
+        before,
+        after: { ...statement, reason },
+      },
       tx,
     )
   }, q)
@@ -97,17 +113,29 @@ export async function setStatementRemoved(
 ): Promise<void> {
   const set = { removed_at: removed ? change.now : null }
   await inTransaction(
-    (tx) => changeVersionedRow({ ...change, table: 'statement', set, action: removed ? 'removed' : 'restored' }, tx),
+    (tx) =>
+      changeVersionedRow(
+        { ...change, table: 'statement', set, action: removed ? 'removed' : 'restored' },
+        tx,
+      ),
     q,
   )
 }
 
 function refuseFuture({ saidAt }: StatementInput, now: Instant): void {
-  if (saidAt !== null && saidAt > now) throw new DomainError('invalid', { saidAt: [{ code: 'time_in_future' }] })
+  if (saidAt !== null && saidAt > now)
+    throw new DomainError('invalid', { saidAt: [{ code: 'time_in_future' }] })
 }
 
 async function insertRevision(
-  revision: { id: string; number: number; statement: StatementInput; reason: string; actor: Actor; now: Instant },
+  revision: {
+    id: string
+    number: number
+    statement: StatementInput
+    reason: string
+    actor: Actor
+    now: Instant
+  },
   q: Queryable,
 ): Promise<void> {
   const { statement } = revision

@@ -33,7 +33,12 @@ export async function listSymptoms(incidentId: string, q: Queryable = db): Promi
 
 /** @throws DomainError `invalid` under `endedAt` when the window ends before it starts. */
 export async function addSymptom(
-  { incidentId, symptom, actor, now }: Omit<ChangeOfSymptom, 'id' | 'expectedVersion'> & { symptom: SymptomInput },
+  {
+    incidentId,
+    symptom,
+    actor,
+    now,
+  }: Omit<ChangeOfSymptom, 'id' | 'expectedVersion'> & { symptom: SymptomInput },
   q: Queryable = db,
 ): Promise<string> {
   refuseBackwardWindow(symptom)
@@ -56,7 +61,16 @@ export async function addSymptom(
       })
       .execute()
     await recordChange(
-      { actor, now, incidentId, entity: 'symptom', entityId: id, action: 'added', before: null, after: symptom },
+      {
+        actor,
+        now,
+        incidentId,
+        entity: 'symptom',
+        entityId: id,
+        action: 'added',
+        before: null,
+        after: symptom,
+      },
       tx,
     )
     return id
@@ -70,7 +84,8 @@ export async function changeSymptom(
 ): Promise<void> {
   refuseBackwardWindow(symptom)
   await inTransaction(
-    (tx) => changeVersionedRow({ ...change, table: 'symptom', set: toColumns(symptom), action: 'changed' }, tx),
+    (tx) =>
+      changeVersionedRow({ ...change, table: 'symptom', set: toColumns(symptom), action: 'changed' }, tx),
     q,
   )
 }
@@ -82,7 +97,8 @@ export async function setSymptomRemoved(
 ): Promise<void> {
   const set = { removed_at: removed ? change.now : null }
   await inTransaction(
-    (tx) => changeVersionedRow({ ...change, table: 'symptom', set, action: removed ? 'removed' : 'restored' }, tx),
+    (tx) =>
+      changeVersionedRow({ ...change, table: 'symptom', set, action: removed ? 'removed' : 'restored' }, tx),
     q,
   )
 }

@@ -37,7 +37,12 @@ export async function listTimeline(incidentId: string, q: Queryable = db): Promi
 
 /** @throws DomainError `invalid` under `occurredAt` when the time lies in the future. */
 export async function addTimelineEvent(
-  { incidentId, event, actor, now }: Omit<ChangeOfEvent, 'id' | 'expectedVersion'> & { event: TimelineEventInput },
+  {
+    incidentId,
+    event,
+    actor,
+    now,
+  }: Omit<ChangeOfEvent, 'id' | 'expectedVersion'> & { event: TimelineEventInput },
   q: Queryable = db,
 ): Promise<string> {
   refuseFuture(event, now)
@@ -56,7 +61,16 @@ export async function addTimelineEvent(
       })
       .execute()
     await recordChange(
-      { actor, now, incidentId, entity: 'timeline_event', entityId: id, action: 'added', before: null, after: event },
+      {
+        actor,
+        now,
+        incidentId,
+        entity: 'timeline_event',
+        entityId: id,
+        action: 'added',
+        before: null,
+        after: event,
+      },
       tx,
     )
     return id
@@ -70,7 +84,11 @@ export async function changeTimelineEvent(
 ): Promise<void> {
   refuseFuture(event, change.now)
   await inTransaction(
-    (tx) => changeVersionedRow({ ...change, table: 'timeline_event', set: toColumns(event), action: 'changed' }, tx),
+    (tx) =>
+      changeVersionedRow(
+        { ...change, table: 'timeline_event', set: toColumns(event), action: 'changed' },
+        tx,
+      ),
     q,
   )
 }
@@ -83,7 +101,10 @@ export async function setTimelineEventStarred(
   const set = { starred: starred ? (1 as const) : (0 as const) }
   await inTransaction(
     (tx) =>
-      changeVersionedRow({ ...change, table: 'timeline_event', set, action: starred ? 'starred' : 'unstarred' }, tx),
+      changeVersionedRow(
+        { ...change, table: 'timeline_event', set, action: starred ? 'starred' : 'unstarred' },
+        tx,
+      ),
     q,
   )
 }
@@ -96,14 +117,18 @@ export async function setTimelineEventRemoved(
   const set = { removed_at: removed ? change.now : null }
   await inTransaction(
     (tx) =>
-      changeVersionedRow({ ...change, table: 'timeline_event', set, action: removed ? 'removed' : 'restored' }, tx),
+      changeVersionedRow(
+        { ...change, table: 'timeline_event', set, action: removed ? 'removed' : 'restored' },
+        tx,
+      ),
     q,
   )
 }
 
 function refuseFuture({ occurredAt }: TimelineEventInput, now: Instant): void {
   // A minute of grace: people type whole minutes, and clocks differ.
-  if (occurredAt > now + MINUTE) throw new DomainError('invalid', { occurredAt: [{ code: 'time_in_future' }] })
+  if (occurredAt > now + MINUTE)
+    throw new DomainError('invalid', { occurredAt: [{ code: 'time_in_future' }] })
 }
 
 function toColumns(event: TimelineEventInput) {

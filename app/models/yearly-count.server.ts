@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
+import { fromJson, type YearlyCountTable } from '#db/schema.ts'
 import { DomainError, problemsByField } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { yearlyCountInput } from '#app/domain/record-input.ts'
@@ -36,6 +37,13 @@ export async function listYearlyCounts(q: Queryable = db): Promise<YearlyCount[]
     .orderBy('recorded_at')
     .orderBy('id')
     .execute()
+}
+
+/** @throws DomainError `not_found`. */
+export async function getYearlyCount(id: string, q: Queryable = db): Promise<YearlyCount> {
+  const count = (await listYearlyCounts(q)).find((candidate) => candidate.id === id)
+  if (count === undefined) throw new DomainError('not_found')
+  return count
 }
 
 /**
@@ -114,13 +122,48 @@ export async function removeYearlyCount(
   }, q)
 }
 
+/**
+ * Takes back the removal of a number: it stands again as it did, and under the same id.
+ *
+ * @throws DomainError `not_found` when nothing was removed under this id, or it stands again already; `already_exists`
+ * when the source has been given another number for the year since.
+ */
+export async function restoreYearlyCount(
+  { id, actor, now }: { id: string; actor: Actor; now: Instant },
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const standing = await tx.selectFrom('yearly_count').select('id').where('id', '=', id).executeTakeFirst()
+    const removal = await tx
+      .selectFrom('audit_event')
+      .select('before')
+      .where('entity', '=', 'yearly_count')
+      .where('entity_id', '=', id)
+      .where('action', '=', 'removed')
+      .orderBy('id', 'desc')
+      .executeTakeFirst()
+    if (standing !== undefined || removal?.before == null) throw new DomainError('not_found')
+    const row = fromJson(removal.before) as YearlyCountTable
+    await requireUnsaid(row, null, tx)
+    await tx
+      .insertInto('yearly_count')
+      .values({ ...row, version: row.version + 1 })
+      .execute()
+    await recordChange({ ...audit(id, 'restored'), actor, now, before: null, after: row }, tx)
+  }, q)
+}
+
 function checked(input: YearlyCountInput): YearlyCountInput {
   const parsed = yearlyCountInput.safeParse(input)
   if (!parsed.success) throw new DomainError('invalid', problemsByField(parsed.error.issues))
   return parsed.data
 }
 
-async function requireUnsaid(input: YearlyCountInput, exceptId: string | null, tx: Queryable): Promise<void> {
+async function requireUnsaid(
+  input: Pick<YearlyCountInput, 'year' | 'source'>,
+  exceptId: string | null,
+  tx: Queryable,
+): Promise<void> {
   const same = await tx
     .selectFrom('yearly_count')
     .select('id')

@@ -60,14 +60,26 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .addUniqueConstraint('incident_reference_number', ['reference_year', 'reference_number'])
       .execute()
     // The list: newest first, by keyset. Incidents without a start come first (they need one) and have a short index.
-    await sql`create index incident_by_start on incident (started_at desc, id desc) where removed_at is null`.execute(db)
-    await sql`create index incident_open on incident (recorded_at desc) where closed_at is null and removed_at is null`.execute(db)
-    await sql`create index incident_undated on incident (recorded_at desc) where started_at is null and removed_at is null`.execute(db)
-    await sql`create index incident_without_end on incident (recorded_at desc) where ended_at is null and closed_at is not null and removed_at is null`.execute(db)
+    await sql`create index incident_by_start on incident (started_at desc, id desc) where removed_at is null`.execute(
+      db,
+    )
+    await sql`create index incident_open on incident (recorded_at desc) where closed_at is null and removed_at is null`.execute(
+      db,
+    )
+    await sql`create index incident_undated on incident (recorded_at desc) where started_at is null and removed_at is null`.execute(
+      db,
+    )
+    await sql`create index incident_without_end on incident (recorded_at desc) where ended_at is null and closed_at is not null and removed_at is null`.execute(
+      db,
+    )
     // A year of the trend is read from this index alone.
-    await sql`create index incident_by_year on incident (year, started_at, ended_at, severity, kind, closed_at, id, reference) where removed_at is null`.execute(db)
+    await sql`create index incident_by_year on incident (year, started_at, ended_at, severity, kind, closed_at, id, reference) where removed_at is null`.execute(
+      db,
+    )
     // Windows that reach into a year from the one before.
-    await sql`create index incident_by_end on incident (ended_at, started_at) where removed_at is null`.execute(db)
+    await sql`create index incident_by_end on incident (ended_at, started_at) where removed_at is null`.execute(
+      db,
+    )
 
     await db.schema
       .createTable('incident_service')
@@ -97,7 +109,11 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .addColumn('recorded_by', 'text', (c) => c.notNull())
       .addColumn('retracted_at', 'bigint')
       .execute()
-    await db.schema.createIndex('reading_by_incident').on('reading').columns(['incident_id', 'marker_key']).execute()
+    await db.schema
+      .createIndex('reading_by_incident')
+      .on('reading')
+      .columns(['incident_id', 'marker_key'])
+      .execute()
 
     await db.schema
       .createTable('marker')
@@ -128,7 +144,11 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .addColumn('removed_at', 'bigint')
       .addColumn('version', 'integer', (c) => c.notNull())
       .execute()
-    await db.schema.createIndex('symptom_by_incident').on('symptom').columns(['incident_id', 'position']).execute()
+    await db.schema
+      .createIndex('symptom_by_incident')
+      .on('symptom')
+      .columns(['incident_id', 'position'])
+      .execute()
 
     await db.schema
       .createTable('timeline_event')
@@ -195,7 +215,9 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .addColumn('version', 'integer', (c) => c.notNull())
       .execute()
     await db.schema.createIndex('action_item_by_incident').on('action_item').column('incident_id').execute()
-    await sql`create index action_item_open on action_item (due_on) where state = 'open' and removed_at is null`.execute(db)
+    await sql`create index action_item_open on action_item (due_on) where state = 'open' and removed_at is null`.execute(
+      db,
+    )
 
     await db.schema
       .createTable('counting_rule')
@@ -329,7 +351,11 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
       .addColumn('before', 'text')
       .addColumn('after', 'text')
       .execute()
-    await db.schema.createIndex('audit_event_by_incident').on('audit_event').columns(['incident_id', 'at']).execute()
+    await db.schema
+      .createIndex('audit_event_by_incident')
+      .on('audit_event')
+      .columns(['incident_id', 'at'])
+      .execute()
 
     await createAccountTables(db, authDate, authBoolean)
   }

@@ -2,6 +2,7 @@ import { compactMinutes } from '#app/domain/time-text.ts'
 import type { Trend, TrendYear } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
+import { countedIncidents } from './counted-incidents.ts'
 
 /** The numbers of both pictures as a table, with the rule they were counted under. */
 export function TrendTable({ trend, language }: { trend: Trend; language: Language }) {
@@ -43,7 +44,9 @@ export function TrendTable({ trend, language }: { trend: Trend; language: Langua
                   <span className="cell-note">{t.runningDays(year.days, year.daysInYear)}</span>
                 ) : null}
               </th>
-              <td className="number">{year.count ?? t.notKnown}</td>
+              <td className="number">
+                <Count year={year} rule={rule} language={language} />
+              </td>
               <td className="number">
                 {year.interval
                   ? t.interval(year.interval.lower.toFixed(2), year.interval.upper.toFixed(2))
@@ -62,6 +65,18 @@ export function TrendTable({ trend, language }: { trend: Trend; language: Langua
         </tbody>
       </table>
     </div>
+  )
+}
+
+function Count({ year, rule, language }: { year: TrendYear; rule: Trend['rule']; language: Language }) {
+  const t = trendMessages[language]
+  const incidents = countedIncidents(year, rule)
+  if (year.count === null) return t.notKnown
+  if (incidents === null) return year.count
+  return (
+    <a href={incidents} aria-label={t.openIncidents(year.year, year.count)}>
+      {year.count}
+    </a>
   )
 }
 

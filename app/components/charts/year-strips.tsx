@@ -3,6 +3,7 @@ import type { Trend, TrendDot, TrendYear, YearDots } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
 import { paths } from '#app/paths.ts'
+import { countedIncidents } from './counted-incidents.ts'
 
 const HEIGHT = 40
 const MIDDLE = HEIGHT / 2
@@ -41,7 +42,7 @@ export function YearStrips({ trend, language }: { trend: Trend; language: Langua
           <li key={year.year} className="year-strips-row">
             <span className="year-strips-year">{year.year}</span>
             <Strip year={year} dots={trend.dots[index]} asOf={asOf} language={language} />
-            <Count year={year} language={language} />
+            <Count year={year} rule={trend.rule} language={language} />
           </li>
         ))}
       </ol>
@@ -146,12 +147,21 @@ function Dot({ dot, year, language }: { dot: TrendDot; year: TrendYear; language
   )
 }
 
-function Count({ year, language }: { year: TrendYear; language: Language }) {
+function Count({ year, rule, language }: { year: TrendYear; rule: Trend['rule']; language: Language }) {
   const t = trendMessages[language]
+  const incidents = countedIncidents(year, rule)
   if (year.count === null || year.interval === null) return <span className="year-strips-count">?</span>
   return (
     <span className="year-strips-count">
-      <b>{year.count}</b>{' '}
+      <b>
+        {incidents === null ? (
+          year.count
+        ) : (
+          <a href={incidents} aria-label={t.openIncidents(year.year, year.count)}>
+            {year.count}
+          </a>
+        )}
+      </b>{' '}
       <span className="year-strips-interval" title={t.intervalTitle}>
         {t.interval(year.interval.lower.toFixed(1), year.interval.upper.toFixed(1))}
       </span>

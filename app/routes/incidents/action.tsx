@@ -1,11 +1,22 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
 import { Checkbox, RadioGroup, TextField } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, FormActions, SubmitButton, summaryErrors, UnsavedGuard } from '#app/components/forms/form.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  SubmitButton,
+  summaryErrors,
+  UnsavedGuard,
+} from '#app/components/forms/form.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import { ACTION_KINDS, ACTION_STATES } from '#app/domain/incident-record.ts'

@@ -1,10 +1,21 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
 import { CheckboxGroup, RadioGroup, TextArea, TextField } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, FormActions, SubmitButton, summaryErrors, UnsavedGuard } from '#app/components/forms/form.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  SubmitButton,
+  summaryErrors,
+  UnsavedGuard,
+} from '#app/components/forms/form.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
 import { Confirm, Section } from '#app/components/layout/page.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
@@ -23,7 +34,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireRole(request, 'responder')
   const record = await found(getIncidentRecord(params.reference!))
   const touched = new Set(record.services.map((service) => service.id))
-  const services = (await listServices()).filter((service) => service.retiredAt === null || touched.has(service.id))
+  const services = (await listServices()).filter(
+    (service) => service.retiredAt === null || touched.has(service.id),
+  )
   return { record, services }
 }
 
@@ -51,7 +64,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   })
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.record.reference ?? ''} · Sagwa` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.record.reference ?? ''} · Sagwa` },
+]
 
 type Row = Pick<IncidentRecord, 'title' | 'summary' | 'cause' | 'severity' | 'kind' | 'version'>
 
@@ -81,7 +96,13 @@ export default function EditIncident() {
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
         <ErrorSummary
-          errors={summaryErrors(form, [fields.title, fields.severity, fields.kind, fields.summary, fields.cause])}
+          errors={summaryErrors(form, [
+            fields.title,
+            fields.severity,
+            fields.kind,
+            fields.summary,
+            fields.cause,
+          ])}
         />
         <FieldsOrConflict
           version={record.version}
@@ -107,7 +128,13 @@ export default function EditIncident() {
             inline
             options={INCIDENT_KINDS.map((value) => ({ value, label: t.kinds[value] }))}
           />
-          <TextArea field={fields.summary} label={t.edit.summary} hint={t.edit.summaryHint} optional rows={4} />
+          <TextArea
+            field={fields.summary}
+            label={t.edit.summary}
+            hint={t.edit.summaryHint}
+            optional
+            rows={4}
+          />
           <TextArea field={fields.cause} label={t.edit.cause} hint={t.edit.causeHint} optional rows={3} />
         </FieldsOrConflict>
         {services.length === 0 ? null : (
@@ -130,7 +157,11 @@ export default function EditIncident() {
             <Form method="post" className="stack">
               <input type="hidden" name="intent" value="remove" />
               <input type="hidden" name="version" value={record.version} />
-              <TextField field={{ name: 'reason', id: 'remove-reason' }} label={t.edit.removeReason} required />
+              <TextField
+                field={{ name: 'reason', id: 'remove-reason' }}
+                label={t.edit.removeReason}
+                required
+              />
               <SubmitButton kind="danger">{t.edit.removeButton(record.reference)}</SubmitButton>
             </Form>
           </Confirm>

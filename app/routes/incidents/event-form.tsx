@@ -3,7 +3,13 @@ import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
 import { Checkbox, Select, TextArea, TextField, TimeField } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, FormActions, SubmitButton, summaryErrors, UnsavedGuard } from '#app/components/forms/form.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  SubmitButton,
+  summaryErrors,
+  UnsavedGuard,
+} from '#app/components/forms/form.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import { TIMELINE_KINDS, type TimelineEvent } from '#app/domain/timeline.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'

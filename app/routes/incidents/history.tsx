@@ -18,10 +18,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const beforeId = new URL(request.url).searchParams.get('before') ?? undefined
   const changes = await listIncidentChanges({ incidentId: record.id, limit: PAGE + 1, beforeId })
-  return { record, changes: changes.slice(0, PAGE), next: changes.length > PAGE ? changes[PAGE - 1]!.id : null }
+  return {
+    record,
+    changes: changes.slice(0, PAGE),
+    next: changes.length > PAGE ? changes[PAGE - 1]!.id : null,
+  }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.record.reference ?? ''} · Sagwa` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.record.reference ?? ''} · Sagwa` },
+]
 
 export default function IncidentHistory() {
   const { record, changes, next } = useLoaderData<typeof loader>()
@@ -39,7 +45,8 @@ export default function IncidentHistory() {
               <TimeText at={change.at} /> · {change.actorName}
             </p>
             <p>
-              <strong>{entities[change.entity] ?? change.entity}</strong> {actions[change.action] ?? change.action}
+              <strong>{entities[change.entity] ?? change.entity}</strong>{' '}
+              {actions[change.action] ?? change.action}
             </p>
             <ChangedValues before={change.before} after={change.after} />
           </li>

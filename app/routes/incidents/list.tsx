@@ -96,7 +96,9 @@ export default function IncidentList() {
           <IncidentTable incidents={page.incidents} caption={t.list.caption} />
           <nav className="pager" aria-label={t.list.title}>
             <span className="quiet">{t.list.count(page.incidents.length)}</span>
-            {paged ? <Link to={`${paths.incidents()}${filtersToQuery(filters, null)}`}>{t.list.newest}</Link> : null}
+            {paged ? (
+              <Link to={`${paths.incidents()}${filtersToQuery(filters, null)}`}>{t.list.newest}</Link>
+            ) : null}
             {page.next === null ? null : (
               <Link to={`${paths.incidents()}${filtersToQuery(filters, page.next)}`} rel="next">
                 {t.list.older}

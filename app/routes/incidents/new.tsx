@@ -1,9 +1,27 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
-import { CheckboxGroup, RadioGroup, Select, TextArea, TextField, TimeField } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, FormActions, SubmitButton, summaryErrors, UnsavedGuard } from '#app/components/forms/form.tsx'
+import {
+  CheckboxGroup,
+  RadioGroup,
+  Select,
+  TextArea,
+  TextField,
+  TimeField,
+} from '#app/components/forms/fields.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  SubmitButton,
+  summaryErrors,
+  UnsavedGuard,
+} from '#app/components/forms/form.tsx'
 import { PageHeader } from '#app/components/layout/page.tsx'
 import { nameIn, useMessages, useReader } from '#app/components/reader.tsx'
 import { INCIDENT_KINDS, SEVERITIES } from '#app/domain/incident-record.ts'
@@ -35,16 +53,20 @@ export async function action({ request }: ActionFunctionArgs) {
   const input = logIncidentInput({ zone, today: plainDate(now, zone) })
   const submission = readSubmission(await request.formData(), input, language)
   if (!submission.ok) return submission.refusal
-  return submit(submission, async ({ symptom, surface, symptomKind, ...incident }) => {
-    const words = language === 'ko' ? { textKo: symptom, textEn: '' } : { textKo: '', textEn: symptom }
-    const { reference } = await logIncident({
-      ...incident,
-      symptom: symptom === '' ? null : { surface, kind: symptomKind, ...words },
-      actor: actorOf(user),
-      now,
-    })
-    return redirect(paths.incident(reference))
-  }, { time: 'started' })
+  return submit(
+    submission,
+    async ({ symptom, surface, symptomKind, ...incident }) => {
+      const words = language === 'ko' ? { textKo: symptom, textEn: '' } : { textKo: '', textEn: symptom }
+      const { reference } = await logIncident({
+        ...incident,
+        symptom: symptom === '' ? null : { surface, kind: symptomKind, ...words },
+        actor: actorOf(user),
+        now,
+      })
+      return redirect(paths.incident(reference))
+    },
+    { time: 'started' },
+  )
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
@@ -70,7 +92,14 @@ export default function LogIncident() {
       symptomKind: 'other',
     },
   })
-  const listed = [fields.title, fields.serviceIds, fields.started, fields.symptom, fields.severity, fields.startedSource]
+  const listed = [
+    fields.title,
+    fields.serviceIds,
+    fields.started,
+    fields.symptom,
+    fields.severity,
+    fields.startedSource,
+  ]
   return (
     <div className="page-narrow">
       <PageHeader title={t.log.title} meta={<span>{t.log.intro}</span>} />

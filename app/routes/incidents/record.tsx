@@ -1,4 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { getFormProps, useForm } from '@conform-to/react'
 import { z } from 'zod'
@@ -23,7 +28,12 @@ import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import { problemText } from '#app/messages/problems.ts'
-import { closeIncident, getIncidentRecord, reopenIncident, restoreIncident } from '#app/models/incident.server.ts'
+import {
+  closeIncident,
+  getIncidentRecord,
+  reopenIncident,
+  restoreIncident,
+} from '#app/models/incident.server.ts'
 import { addReading } from '#app/models/marker.server.ts'
 import { listNotices } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
@@ -37,15 +47,20 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = clockNow()
   return {
     record,
-    findings: checkMarkers(record.markers, { now, planned: record.kind === 'maintenance' }).map((finding) => ({
-      level: finding.level,
-      text: problemText(finding, languageOf(request, user)),
-    })),
+    findings: checkMarkers(record.markers, { now, planned: record.kind === 'maintenance' }).map(
+      (finding) => ({
+        level: finding.level,
+        text: problemText(finding, languageOf(request, user)),
+      }),
+    ),
     notices: await listNotices({ reference: record.reference }),
   }
 }
 
-const stateInput = z.object({ intent: z.enum(['close', 'reopen', 'restore']), version: z.coerce.number().int() })
+const stateInput = z.object({
+  intent: z.enum(['close', 'reopen', 'restore']),
+  version: z.coerce.number().int(),
+})
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireRole(request, 'responder')
@@ -58,7 +73,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (form.get('intent') === 'undo') return undoRemoval(form, by, here)
   if (form.get('intent') === 'end') {
     const context = { zone: record.zone, today: plainDate(by.now, record.zone) }
-    const input = readingInput(context).pick({ time: true }).extend({ close: z.boolean().default(false) })
+    const input = readingInput(context)
+      .pick({ time: true })
+      .extend({ close: z.boolean().default(false) })
     const submission = readSubmission(form, input, language)
     if (!submission.ok) return submission.refusal
     return submit(submission, async ({ time, close }) => {
@@ -116,10 +133,18 @@ export default function IncidentPage() {
       <TimeBar record={record} />
 
       <Section id="summary" title={t.record.summary}>
-        <div className="prose">{record.summary === '' ? <p className="quiet">–</p> : <Paragraphs text={record.summary} />}</div>
+        <div className="prose">
+          {record.summary === '' ? <p className="quiet">–</p> : <Paragraphs text={record.summary} />}
+        </div>
         <dl className="facts">
           <dt>{t.record.cause}</dt>
-          <dd>{record.cause === '' ? <span className="quiet">{t.record.noCause}</span> : <Paragraphs text={record.cause} />}</dd>
+          <dd>
+            {record.cause === '' ? (
+              <span className="quiet">{t.record.noCause}</span>
+            ) : (
+              <Paragraphs text={record.cause} />
+            )}
+          </dd>
         </dl>
       </Section>
 
@@ -158,7 +183,9 @@ export default function IncidentPage() {
       <Section
         id="timeline"
         title={t.record.timeline}
-        actions={<Link to={paths.incidentTimeline(reference)}>{mayEdit ? t.record.addEvent : t.tabs.timeline}</Link>}
+        actions={
+          <Link to={paths.incidentTimeline(reference)}>{mayEdit ? t.record.addEvent : t.tabs.timeline}</Link>
+        }
       >
         {record.timeline.length === 0 ? (
           <EmptyState title={t.record.noTimeline} text={t.record.noTimelineBody} />
@@ -171,7 +198,9 @@ export default function IncidentPage() {
         id="statements"
         title={t.record.statements}
         actions={
-          <Link to={paths.incidentStatements(reference)}>{mayEdit ? t.record.addStatement : t.tabs.statements}</Link>
+          <Link to={paths.incidentStatements(reference)}>
+            {mayEdit ? t.record.addStatement : t.tabs.statements}
+          </Link>
         }
       >
         {record.statements.length === 0 ? (
@@ -197,7 +226,9 @@ export default function IncidentPage() {
         id="notices"
         title={t.record.notices}
         actions={
-          <Link to={paths.incidentNotices(reference)}>{notices.length === 0 ? t.record.draftNotice : t.tabs.notices}</Link>
+          <Link to={paths.incidentNotices(reference)}>
+            {notices.length === 0 ? t.record.draftNotice : t.tabs.notices}
+          </Link>
         }
       >
         {notices.length === 0 ? (
@@ -222,7 +253,11 @@ function NextStep() {
   const { record } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const answer = useActionData<typeof action>()
-  const [form, fields] = useForm<{ time: string }>({ id: 'end', lastResult: answer?.result, defaultValue: { time: '' } })
+  const [form, fields] = useForm<{ time: string }>({
+    id: 'end',
+    lastResult: answer?.result,
+    defaultValue: { time: '' },
+  })
   const version = <input type="hidden" name="version" value={record.version} />
 
   if (record.removedAt !== null) {
@@ -280,7 +315,9 @@ function SignedDuration({ duration }: { duration: ReturnType<typeof allDurations
   return (
     <>
       <DurationText duration={duration} />
-      {duration.outcome === 'recorded' && duration.approximate ? <span className="quiet"> ({t.approximate})</span> : null}
+      {duration.outcome === 'recorded' && duration.approximate ? (
+        <span className="quiet"> ({t.approximate})</span>
+      ) : null}
     </>
   )
 }
@@ -305,7 +342,11 @@ function ActionItemTable() {
           {record.actionItems.map((item) => (
             <tr key={item.id}>
               <th scope="row">
-                {mayEdit ? <Link to={paths.actionItem(record.reference, item.id)}>{item.title}</Link> : item.title}
+                {mayEdit ? (
+                  <Link to={paths.actionItem(record.reference, item.id)}>{item.title}</Link>
+                ) : (
+                  item.title
+                )}
                 {item.promise ? <span className="tag">{t.promise}</span> : null}
               </th>
               <td>{t.actionKinds[item.kind]}</td>

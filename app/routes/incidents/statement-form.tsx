@@ -2,7 +2,13 @@ import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { RadioGroup, TextArea, TextField, TimeField } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, FormActions, SubmitButton, summaryErrors, UnsavedGuard } from '#app/components/forms/form.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  SubmitButton,
+  summaryErrors,
+  UnsavedGuard,
+} from '#app/components/forms/form.tsx'
 import { NoticeBox } from '#app/components/layout/page.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import type { Statement } from '#app/domain/incident-record.ts'
@@ -74,8 +80,18 @@ export function StatementForm({
         optional
       />
       <div className="field-row">
-        <TextField field={fields.channel} label={t.statement.channel} hint={t.statement.channelHint} optional />
-        <TextField field={fields.language} label={t.statement.language} hint={t.statement.languageHint} short />
+        <TextField
+          field={fields.channel}
+          label={t.statement.channel}
+          hint={t.statement.channelHint}
+          optional
+        />
+        <TextField
+          field={fields.language}
+          label={t.statement.language}
+          hint={t.statement.languageHint}
+          short
+        />
       </div>
       <TextField field={fields.url} label={t.statement.url} optional inputMode="url" />
       {statement === null ? null : <TextField field={fields.reason} label={t.statement.reason} />}

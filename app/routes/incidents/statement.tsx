@@ -1,4 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Link, useActionData, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
@@ -71,7 +76,8 @@ export default function ReviseStatement() {
             {[statement, ...earlier].map((revision) => (
               <li key={revision.revision} className="stack">
                 <p className="quiet small">
-                  {t.record.revision(revision.revision)} · <TimeText at={revision.recordedAt} /> · {revision.recordedBy}
+                  {t.record.revision(revision.revision)} · <TimeText at={revision.recordedAt} /> ·{' '}
+                  {revision.recordedBy}
                   {revision.reason ? ` · ${t.record.because(revision.reason)}` : ''}
                 </p>
                 <blockquote className="keep-lines" lang={revision.language}>

@@ -1,4 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
@@ -54,7 +59,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   })
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.record.reference ?? ''} · Sagwa` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.record.reference ?? ''} · Sagwa` },
+]
 
 export default function IncidentStatements() {
   const { record, day } = useLoaderData<typeof loader>()

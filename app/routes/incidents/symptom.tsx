@@ -1,5 +1,10 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
@@ -106,8 +111,12 @@ export default function SymptomForm() {
     fields.users,
     fields.measuredHow,
   ]
-  const inKorean = <TextField field={fields.textKo} label={t.symptom.textKo} hint={t.symptom.textHint} lang="ko" optional />
-  const inEnglish = <TextField field={fields.textEn} label={t.symptom.textEn} hint={t.symptom.textHint} lang="en" optional />
+  const inKorean = (
+    <TextField field={fields.textKo} label={t.symptom.textKo} hint={t.symptom.textHint} lang="ko" optional />
+  )
+  const inEnglish = (
+    <TextField field={fields.textEn} label={t.symptom.textEn} hint={t.symptom.textHint} lang="en" optional />
+  )
   return (
     <div className="page-narrow">
       <IncidentFormHeader reference={record.reference} title={title} />
@@ -133,7 +142,13 @@ export default function SymptomForm() {
         >
           {language === 'ko' ? inKorean : inEnglish}
           {language === 'ko' ? inEnglish : inKorean}
-          <TextArea field={fields.errorText} label={t.symptom.errorText} hint={t.symptom.errorHint} optional rows={2} />
+          <TextArea
+            field={fields.errorText}
+            label={t.symptom.errorText}
+            hint={t.symptom.errorHint}
+            optional
+            rows={2}
+          />
           <div className="field-row">
             <Select
               field={fields.surface}
@@ -151,7 +166,10 @@ export default function SymptomForm() {
               field={fields.serviceId}
               label={t.symptom.service}
               empty={t.symptom.allServices}
-              options={record.services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
+              options={record.services.map((service) => ({
+                value: service.id,
+                label: nameIn(language, service),
+              }))}
             />
           ) : null}
           <FormSection title={t.record.window} note={t.symptom.windowHint}>
@@ -160,7 +178,13 @@ export default function SymptomForm() {
           </FormSection>
           <FormSection title={t.record.extent}>
             <div className="field-row">
-              <TextField field={fields.sharePercent} label={t.symptom.share} inputMode="decimal" short optional />
+              <TextField
+                field={fields.sharePercent}
+                label={t.symptom.share}
+                inputMode="decimal"
+                short
+                optional
+              />
               <TextField field={fields.users} label={t.symptom.users} inputMode="numeric" short optional />
             </div>
             <TextField field={fields.measuredHow} label={t.symptom.measured} optional />

@@ -1,4 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
@@ -65,7 +70,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   })
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.record.reference ?? ''} · Sagwa` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.record.reference ?? ''} · Sagwa` },
+]
 
 export default function IncidentTimeline() {
   const { record, day } = useLoaderData<typeof loader>()
@@ -101,7 +108,12 @@ export default function IncidentTimeline() {
       {mayEdit ? (
         <Section id="add" title={t.event.add}>
           {/* A new event begins with an empty form. */}
-          <EventForm key={record.timeline.length} event={null} answer={answer} dayText={plainDateText(day, language)} />
+          <EventForm
+            key={record.timeline.length}
+            event={null}
+            answer={answer}
+            dayText={plainDateText(day, language)}
+          />
         </Section>
       ) : null}
     </>

@@ -1,9 +1,20 @@
 import { getFormProps, useForm } from '@conform-to/react'
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { Select, TextField, TimeField } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, FormActions, FormSection, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  FormSection,
+  SubmitButton,
+  summaryErrors,
+} from '#app/components/forms/form.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
 import { NoticeBox, Section } from '#app/components/layout/page.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
@@ -62,7 +73,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
       if (!submission.ok) return submission.refusal
       return submit(submission, async ({ version, markerKey, reason }) => {
         const applicable = form.get('intent') === 'applicable'
-        await setNotApplicable({ ...by, markerKey, reason: applicable ? null : reason, expectedVersion: version })
+        await setNotApplicable({
+          ...by,
+          markerKey,
+          reason: applicable ? null : reason,
+          expectedVersion: version,
+        })
         return redirect(here)
       })
     }
@@ -77,7 +93,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.record.reference ?? ''} · Sagwa` }]
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.record.reference ?? ''} · Sagwa` },
+]
 
 export default function IncidentTimes() {
   const { record, today } = useLoaderData<typeof loader>()
@@ -98,13 +116,20 @@ export default function IncidentTimes() {
     <>
       <IncidentFormHeader reference={record.reference} title={t.times.title(record.reference)} />
       <UndoToast removed={query.get('removed')} />
-      <ErrorSummary errors={summaryErrors(form, [fields.markerKey, fields.time, fields.source, fields.sourceUrl])} />
+      <ErrorSummary
+        errors={summaryErrors(form, [fields.markerKey, fields.time, fields.source, fields.sourceUrl])}
+      />
       {answer?.current ? <NoticeBox urgent title={form.errors?.join(' ')} /> : null}
       <div className="page-with-side">
         <div>
           <TimesTable markers={record.markers} />
           {MARKER_KEYS.map((key) => (
-            <MarkerDecisions key={key} marker={record.markers[key]} name={names[key]} version={record.version} />
+            <MarkerDecisions
+              key={key}
+              marker={record.markers[key]}
+              name={names[key]}
+              version={record.version}
+            />
           ))}
         </div>
         <Form method="post" {...getFormProps(form)} noValidate className="form">
@@ -114,7 +139,11 @@ export default function IncidentTimes() {
               label={t.times.marker}
               options={MARKER_KEYS.map((value) => ({ value, label: names[value] }))}
             />
-            <TimeField field={fields.time} label={t.times.time} hint={`${t.times.timeHint} ${t.times.dateContext(dayText)}`} />
+            <TimeField
+              field={fields.time}
+              label={t.times.time}
+              hint={`${t.times.timeHint} ${t.times.dateContext(dayText)}`}
+            />
             <TextField field={fields.source} label={t.times.source} hint={t.times.sourceHint} optional />
             <TextField field={fields.sourceUrl} label={t.times.url} optional inputMode="url" />
             <FormActions>

@@ -17,7 +17,11 @@ const undoInput = z.object({
 })
 
 /** The value of `?removed=`: what was taken out, and the version that its row has since. */
-export function removedToken(kind: z.infer<typeof undoInput>['kind'], id: string, version: number | string): string {
+export function removedToken(
+  kind: z.infer<typeof undoInput>['kind'],
+  id: string,
+  version: number | string,
+): string {
   return `?removed=${kind}.${id}.${version}`
 }
 
