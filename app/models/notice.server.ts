@@ -258,13 +258,14 @@ interface NoticeChange {
 /**
  * Saves the draft, in some or all languages. What is published stays as it is.
  *
- * @throws DomainError `conflict` with the notice as it stands now in `current`; `invalid` for texts that are too long.
+ * @throws DomainError `conflict` with the notice as it stands now in `current`; `invalid` for texts that are too long
+ * or hold invisible characters.
  */
 export async function saveNoticeText(
   { texts, ...change }: NoticeChange & { texts: NoticeTexts },
   q: Queryable = db,
 ): Promise<void> {
-  refuse(tooLong(texts))
+  refuse(unusable(texts))
   await inTransaction(async (tx) => {
     const { notice } = await openForChange(change, tx)
     await changeTexts(notice, texts, notice.stage, 'text_saved', change, tx)
@@ -662,6 +663,7 @@ function missingWords(
   for (const language of languages) {
     const length = words[language]?.trim().length ?? 0
     if (length === 0) problems[language] = [{ code }]
+    if (INVISIBLE.test(words[language] ?? '')) problems[language] = [{ code: 'control_character' }]
     if (length > NOTICE_LIMITS.correction) {
       problems[language] = [
         { code: 'notice_too_long', params: { max: NOTICE_LIMITS.correction, actual: length } },
@@ -671,12 +673,16 @@ function missingWords(
   return problems
 }
 
-function tooLong(texts: NoticeTexts): FieldProblems {
+/** Invisible characters that no text needs: control characters, and those that turn the direction of what follows. */
+const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/
+
+function unusable(texts: NoticeTexts): FieldProblems {
   const problems: FieldProblems = {}
   for (const [language, text] of Object.entries(texts)) {
     for (const part of ['title', 'body'] as const) {
       const { length } = text[part]
       const limit = NOTICE_LIMITS[part]
+      if (INVISIBLE.test(text[part])) problems[`${language}.${part}`] = [{ code: 'control_character' }]
       if (length > limit)
         problems[`${language}.${part}`] = [
           { code: 'notice_too_long', params: { max: limit, actual: length } },

@@ -121,7 +121,6 @@ function parse(markdown: string): MarkdownRoot {
 
 /** Without control characters and without those that reverse the direction of the text around them. */
 function readable(text: string): string {
-   
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')

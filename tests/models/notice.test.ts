@@ -239,6 +239,12 @@ testOnEveryDatabase('texts without end and a notice that never was are refused',
   const texts = { ko: { title: 'x'.repeat(201), body: 'x'.repeat(50_001) } }
   const { problems } = await refusal(saveNoticeText({ slug, texts, expectedVersion: version, ...BY }, q))
   expect(Object.keys(problems)).toEqual(['ko.title', 'ko.body'])
+  for (const title of ['a\u0000b', 'a\u202eb']) {
+    const hidden = { slug, texts: { ko: { title, body: '글' } }, expectedVersion: version, ...BY }
+    expect((await refusal(saveNoticeText(hidden, q))).problems).toEqual({
+      'ko.title': [{ code: 'control_character' }],
+    })
+  }
   expect((await refusal(getNotice('2031-001', q))).code).toBe('not_found')
   expect((await refusal(withdrawNotice({ slug, reason: {}, expectedVersion: version, ...BY }, q))).code).toBe(
     'invalid',
