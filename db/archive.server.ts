@@ -208,6 +208,11 @@ async function* entries(file: string, dialect: DialectName): AsyncGenerator<Entr
         yield requireEntry(value)
       }
     }
+  } catch (error) {
+    // What zlib says about a file that is cut off or changed.
+    if (/^Z_/.test(String((error as NodeJS.ErrnoException).code)))
+      throw backupRefusal('backup_damaged', (error as Error).message)
+    throw error
   } finally {
     bytes.destroy()
     unpacked.destroy()

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { databaseFile, db, dialect, type OpenDatabase } from '#db/client.server.ts'
-import { migrateToLatest, pendingMigrations } from '#db/migrator.server.ts'
+import { migrateToLatest, pendingMigrations, unknownMigrations } from '#db/migrator.server.ts'
 import { instant, type Instant } from '#app/domain/instant.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
+import { problemText } from '#app/messages/problems.ts'
 import type { Actor } from '#app/models/audit.server.ts'
 import { Refusal } from './failure.ts'
 
@@ -21,6 +22,11 @@ export async function onExistingDatabase<T>(language: Language, work: () => Prom
   const t = commandLineMessages[language]
   return closing(async () => {
     if (databaseFile !== null && !existsSync(databaseFile)) throw new Refusal(t.noDatabase(databaseFile))
+    const newer = await unknownMigrations(database)
+    if (newer.length > 0)
+      throw new Refusal(
+        problemText({ code: 'database_newer', params: { names: newer.join(', ') } }, language),
+      )
     const pending = await pendingMigrations(database)
     if (pending.length > 0) throw new Refusal(t.notMigrated(pending.join(', ')))
     return work()

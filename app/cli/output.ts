@@ -9,12 +9,8 @@ export interface OutputOptions {
 
 /** Adds `--json` and `--lang`, which every command that prints data has, and an example to its help. */
 export function withOutput(command: Command, example: string): Command {
-  return withLanguage(command.option('--json', 'print JSON instead of text'), example)
-}
-
-/** Adds `--lang` and an example, for commands that print no data. */
-export function withLanguage(command: Command, example: string): Command {
   return command
+    .option('--json', 'print JSON instead of text')
     .addOption(new Option('--lang <language>', 'language of what is printed').choices(['en', 'ko']))
     .addHelpText('after', `\nExample:\n  $ ${example}`)
 }
@@ -22,7 +18,7 @@ export function withLanguage(command: Command, example: string): Command {
 /** The asked language, else Korean where the surroundings are Korean, else English. */
 export function terminalLanguage(
   asked: string | undefined,
-  { LC_ALL, LC_MESSAGES, LANG }: NodeJS.ProcessEnv = process.env,
+  { LC_ALL, LC_MESSAGES, LANG }: Record<string, string | undefined> = process.env,
 ): Language {
   if (asked === 'ko' || asked === 'en') return asked
   return /^ko\b|^ko_/.test(LC_ALL || LC_MESSAGES || LANG || '') ? 'ko' : 'en'
@@ -56,7 +52,9 @@ export function printJson(value: unknown): void {
  */
 export function columns(rows: string[][], { right = [] }: { right?: number[] } = {}): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length))
-  const widths = Array.from({ length: count }, (_, index) => Math.max(...rows.map((row) => width(row[index] ?? ''))))
+  const widths = Array.from({ length: count }, (_, index) =>
+    Math.max(...rows.map((row) => width(row[index] ?? ''))),
+  )
   return rows.map((row) =>
     row
       .map((cell, index) => {
@@ -69,7 +67,8 @@ export function columns(rows: string[][], { right = [] }: { right?: number[] } =
   )
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/gu
 
 function width(text: string): number {
   return [...text].length + (text.match(WIDE)?.length ?? 0)
@@ -77,7 +76,7 @@ function width(text: string): number {
 
 /** Text of somebody else on one line and without codes that a terminal would obey. */
 export function plainLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it takes out
+   
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
 }
 

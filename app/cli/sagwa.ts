@@ -47,7 +47,10 @@ try {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : 2
   } else {
-    const [{ failure }, { terminalLanguage }] = await Promise.all([import('./failure.ts'), import('./output.ts')])
+    const [{ failure }, { terminalLanguage }] = await Promise.all([
+      import('./failure.ts'),
+      import('./output.ts'),
+    ])
     const { message, exitCode } = failure(error, terminalLanguage(askedLanguage(process.argv)))
     process.stderr.write(`${message}\n`)
     process.exitCode = exitCode

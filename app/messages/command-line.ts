@@ -27,10 +27,12 @@ export const commandLineMessages = defineMessages({
       not_empty: 'There is data already.',
     },
     demo: {
-      loaded: (references: string) => `The demo record is loaded: incidents ${references}, made from press reports of 2020.`,
+      loaded: (references: string) =>
+        `The demo record is loaded: incidents ${references}, made from press reports of 2020.`,
       alreadyThere:
         'The database already holds data, so nothing was loaded. Sign in as before; a new password: sagwa user password admin@example.com',
-      signIn: (address: string) => `Sign in at ${address}/sign-in once the server runs (sagwa serve), as one of:`,
+      signIn: (address: string) =>
+        `Sign in at ${address}/sign-in once the server runs (sagwa serve), as one of:`,
       signInAnywhere: 'Sign in at the address that "sagwa serve" prints, as one of:',
       may: {
         viewer: 'reads',
@@ -42,7 +44,8 @@ export const commandLineMessages = defineMessages({
       passwordOnce: 'It is stored nowhere in clear and will not be shown again.',
     },
     user: {
-      unknown: (email: string) => `Nobody has an account with the address ${email}. "sagwa user list" shows everybody.`,
+      unknown: (email: string) =>
+        `Nobody has an account with the address ${email}. "sagwa user list" shows everybody.`,
       added: (email: string, role: string) => `${email} is added as ${role}.`,
       password: (password: string) => `Password: ${password}  (shown only now)`,
       passwordSet: (email: string) => `${email} has a new password; all their sessions have ended.`,
@@ -120,11 +123,12 @@ export const commandLineMessages = defineMessages({
       exists: (file: string) => `${file} exists already. Choose another name, or add --force to replace it.`,
       itself: 'This is the database itself. Choose another name for the backup.',
       done: (file: string, kib: number) => `Backup written to ${file} (${kib.toLocaleString('en')} KiB).`,
-      verifiedCopy: 'Verified: the copy was opened, and SQLite found its structure and all its references whole.',
+      verifiedCopy:
+        'Verified: the copy was opened, and SQLite found its structure and all its references whole.',
       verifiedArchive:
         'Verified: the archive was restored into a temporary database, and has the same rows there.',
       rows: (incidents: number, notices: number, files: number, people: number) =>
-        `It holds ${incidents} incidents, ${notices} notices, ${files} published files and ${people} people.`,
+        `It holds ${many(incidents, 'incident')}, ${many(notices, 'notice')}, ${many(files, 'published file')} and ${many(people, 'account')}.`,
     },
     restore: {
       working: 'Restoring:',
@@ -153,13 +157,12 @@ export const commandLineMessages = defineMessages({
       noPublicUrl: (host: string) =>
         `HOST=${host} can be reached by others; set PUBLIC_URL to the address that people type.`,
       folderToBeMade: (folder: string) => `${folder} does not exist yet; the first start makes it.`,
-      folderClosed: (folder: string) => `${folder} cannot be written. Set SAGWA_DATA to a folder that this user may write.`,
+      folderClosed: (folder: string) =>
+        `${folder} cannot be written. Set SAGWA_DATA to a folder that this user may write.`,
       freeSpace: (mebibytes: number) => `${mebibytes.toLocaleString('en')} MiB`,
       secretToBeMade: 'The first start makes one.',
       secretOpen: (file: string) => `Other users of this machine can read ${file}. Run: chmod 600 ${file}`,
       noDatabase: 'There is none yet; the first start makes it.',
-      newerDatabase: (names: string) =>
-        `A newer Sagwa was used on this database (${names}). Use that version, or restore a backup.`,
       upToDate: 'all have run',
       pending: (names: string) => `${names} has not run. Back up, then run: sagwa migrate`,
       whole: 'structure and references are whole',
@@ -295,11 +298,12 @@ export const commandLineMessages = defineMessages({
       verifiedCopy: '확인함: 사본을 열어 구조와 참조가 모두 온전한 것을 SQLite로 확인했어요.',
       verifiedArchive: '확인함: 임시 데이터베이스로 되돌려 행 수가 같은 것을 확인했어요.',
       rows: (incidents, notices, files, people) =>
-        `장애 ${incidents}건, 공지 ${notices}건, 게시된 파일 ${files}개, 사람 ${people}명이 들어 있어요.`,
+        `장애 ${incidents}건, 공지 ${notices}건, 게시된 파일 ${files}개, 계정 ${people}개가 들어 있어요.`,
     },
     restore: {
       working: '되돌리는 중:',
-      holdsData: '데이터베이스에 데이터가 있어요. 바꾸려면 --force를 붙여 주세요. 지금 데이터는 먼저 따로 복사해 둬요.',
+      holdsData:
+        '데이터베이스에 데이터가 있어요. 바꾸려면 --force를 붙여 주세요. 지금 데이터는 먼저 따로 복사해 둬요.',
       sqliteIntoPostgres:
         'SQLite 백업인데 DATABASE_URL은 PostgreSQL이에요. SQLite에서 되돌린 뒤 FILE.jsonl.gz로 백업해 주세요.',
       done: '되돌리고 확인했어요. 이 데이터베이스를 쓰는 서버가 켜져 있으면 다시 시작해 주세요.',
@@ -329,8 +333,6 @@ export const commandLineMessages = defineMessages({
       secretToBeMade: '처음 시작할 때 만들어요.',
       secretOpen: (file) => `이 컴퓨터의 다른 사용자가 ${file} 파일을 읽을 수 있어요. chmod 600 ${file}`,
       noDatabase: '아직 없어요. 처음 시작할 때 만들어요.',
-      newerDatabase: (names) =>
-        `더 새로운 Sagwa가 쓰던 데이터베이스예요(${names}). 그 버전을 쓰거나 백업으로 되돌려 주세요.`,
       upToDate: '모두 실행됨',
       pending: (names) => `${names} 실행 전이에요. 백업한 다음 sagwa migrate를 실행해 주세요.`,
       whole: '구조와 참조가 온전해요',
@@ -345,3 +347,7 @@ export const commandLineMessages = defineMessages({
     },
   },
 })
+
+function many(count: number, thing: string): string {
+  return `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`
+}

@@ -34,8 +34,11 @@ export const databaseProblems: Record<Language, ProblemSentences> = {
       `The folder ${path} cannot be made, because a part of this path is not a folder. Set SAGWA_DATA to another one.`,
     database_not_empty: () =>
       'The database already holds data, and the demo would mix with it. Use an empty one: SAGWA_DATA=./demo-data sagwa demo',
+    database_newer: ({ names }) =>
+      `A newer version of Sagwa was used on this database (${names}). Use that version, or restore a backup of this one.`,
     not_a_backup: () => 'The file is not a backup of Sagwa, so nothing was changed.',
-    backup_damaged: ({ detail }) => `The backup is damaged (${detail}), so nothing was changed. Take another one.`,
+    backup_damaged: ({ detail }) =>
+      `The backup is damaged (${detail}), so nothing was changed. Take another one.`,
     backup_other_version: () =>
       'The backup was written by another version of Sagwa that this one cannot read, so nothing was changed. Restore it with that version and upgrade then.',
     backup_differs: ({ detail }) =>
@@ -72,6 +75,8 @@ export const databaseProblems: Record<Language, ProblemSentences> = {
       `${path} 폴더를 만들 수 없어요. 경로의 일부가 폴더가 아니니 SAGWA_DATA를 다른 폴더로 정해 주세요.`,
     database_not_empty: () =>
       '데이터베이스에 이미 데이터가 있어서 시연 데이터가 섞이게 돼요. 빈 데이터베이스를 쓰세요: SAGWA_DATA=./demo-data sagwa demo',
+    database_newer: ({ names }) =>
+      `더 새로운 Sagwa가 쓰던 데이터베이스예요(${names}). 그 버전을 쓰거나 이 버전의 백업으로 되돌려 주세요.`,
     not_a_backup: () => 'Sagwa의 백업 파일이 아니어서 아무것도 바꾸지 않았어요.',
     backup_damaged: ({ detail }) =>
       `백업이 손상되어서(${detail}) 아무것도 바꾸지 않았어요. 다른 백업을 써 주세요.`,

@@ -17,7 +17,7 @@ import { addActionItem } from '#app/models/action-item.server.ts'
 import type { Actor } from '#app/models/audit.server.ts'
 import { changeIncident, closeIncident, logIncident } from '#app/models/incident.server.ts'
 import { addReading, chooseReading } from '#app/models/marker.server.ts'
-import { publishSiteIndex, startNotice } from '#app/models/notice.server.ts'
+import { startNotice } from '#app/models/notice.server.ts'
 import { createOrganisation, findOrganisation } from '#app/models/organisation.server.ts'
 import { hashPassword } from '#app/models/password.server.ts'
 import { anybodyExists, insertPerson, passwordProblems, refuse } from '#app/models/person.server.ts'
@@ -70,7 +70,8 @@ export async function loadOriginRecord(
     ROLES.map(async (role) => ({ role, email: `${role}@example.com`, hash: await hashPassword(password) })),
   )
   return inTransaction(async (tx) => {
-    if (!(await isEmptyDatabase(tx))) throw new DomainError('not_empty', { '': [{ code: 'database_not_empty' }] })
+    if (!(await isEmptyDatabase(tx)))
+      throw new DomainError('not_empty', { '': [{ code: 'database_not_empty' }] })
     const by = { actor, now }
     await createOrganisation(
       {
@@ -98,7 +99,6 @@ export async function loadOriginRecord(
     }
     // A draft and no more: what is published is for a person to decide, in the demo as well.
     await startNotice({ reference: references[1]!, ...by }, tx)
-    await publishSiteIndex({ now }, tx)
     return { references, accounts: accounts.map(({ email, role }) => ({ email, role })) }
   }, q)
 }
@@ -199,7 +199,8 @@ const SECOND_OF_MARCH: Story = {
       marker: 'impact_start',
       value: exactly(seoul(3, 2, 8, 58)),
       source: NEWSPAPER_QUOTING,
-      chosenBecause: '회사 발표를 분 단위까지 그대로 인용한 시각이라서. 다른 매체의 "오전 9시"는 분까지 밝히지 않았다.',
+      chosenBecause:
+        '회사 발표를 분 단위까지 그대로 인용한 시각이라서. 다른 매체의 "오전 9시"는 분까지 밝히지 않았다.',
     },
     { marker: 'impact_start', value: { shape: 'about', at: seoul(3, 2, 9, 0) }, source: KUKINEWS },
     { marker: 'impact_end', value: exactly(seoul(3, 2, 10, 17)), source: NEWSPAPER_QUOTING },
@@ -212,7 +213,12 @@ const SECOND_OF_MARCH: Story = {
       textKo: '메시지를 보낼 수 없음',
       textEn: 'Messages could not be sent',
     },
-    { surface: 'pc', kind: 'unavailable', textKo: '메시지를 보낼 수 없음', textEn: 'Messages could not be sent' },
+    {
+      surface: 'pc',
+      kind: 'unavailable',
+      textKo: '메시지를 보낼 수 없음',
+      textEn: 'Messages could not be sent',
+    },
     {
       surface: 'pc',
       kind: 'login_failing',
@@ -247,7 +253,13 @@ const SECOND_OF_MARCH: Story = {
       source: NEWSPAPER_QUOTING,
       starred: true,
     },
-    { at: seoul(3, 2, 10, 17), kind: 'observation', text: '정상화됨', source: NEWSPAPER_QUOTING, starred: true },
+    {
+      at: seoul(3, 2, 10, 17),
+      kind: 'observation',
+      text: '정상화됨',
+      source: NEWSPAPER_QUOTING,
+      starred: true,
+    },
     {
       at: seoul(3, 2, 10, 30),
       kind: 'context',
@@ -337,7 +349,8 @@ async function loadIncident(
     )
   }
   for (const reading of story.readings) {
-    if (reading.chosenBecause !== undefined) await choose({ ...of, ...reading, reason: reading.chosenBecause }, tx)
+    if (reading.chosenBecause !== undefined)
+      await choose({ ...of, ...reading, reason: reading.chosenBecause }, tx)
   }
   await changeIncident(
     {
@@ -361,7 +374,8 @@ async function loadIncident(
       tx,
     )
   }
-  for (const statement of story.statements) await addStatement({ ...of, statement: { ...OURS, ...statement } }, tx)
+  for (const statement of story.statements)
+    await addStatement({ ...of, statement: { ...OURS, ...statement } }, tx)
   for (const promise of story.promises) {
     const item = { ...promise, state: 'open', owner: '', dueOn: null, trackerUrl: '', promise: true } as const
     await addActionItem({ ...of, item }, tx)
@@ -402,6 +416,10 @@ async function choose(
 }
 
 async function versionOf(incidentId: string, tx: Queryable): Promise<number> {
-  const row = await tx.selectFrom('incident').select('version').where('id', '=', incidentId).executeTakeFirstOrThrow()
+  const row = await tx
+    .selectFrom('incident')
+    .select('version')
+    .where('id', '=', incidentId)
+    .executeTakeFirstOrThrow()
   return row.version
 }

@@ -110,7 +110,9 @@ testOnEveryDatabase('the demo is not mixed into data that is there', async (q) =
 })
 
 testOnEveryDatabase('a password that nobody may have leaves the database empty', async (q) => {
-  const error = await loadOriginRecord({ password: 'short', actor, now: NOW }, q).catch((thrown: unknown) => thrown)
+  const error = await loadOriginRecord({ password: 'short', actor, now: NOW }, q).catch(
+    (thrown: unknown) => thrown,
+  )
   expect((error as DomainError).problems.password?.[0]?.code).toBe('password_too_short')
   expect(await isEmptyDatabase(q)).toBe(true)
 })

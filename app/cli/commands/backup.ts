@@ -11,15 +11,18 @@ export function register(program: Command): void {
     program
       .command('backup <file>')
       .description(
-        'write a checked backup while Sagwa runs: a SQLite file, or, on PostgreSQL and under a name that ends in\n' +
-          '.jsonl.gz, an archive that either database can restore; it holds password hashes, so keep it safe',
+        'write a checked backup, also while Sagwa runs: a copy of the SQLite file; on PostgreSQL, and under any name ' +
+          'that ends in .jsonl.gz, an archive that either database can restore',
       )
       .option('--force', 'replace the file if it exists'),
     'sagwa backup backups/sagwa-2020-03-02.db',
   ).action(backup)
 }
 
-async function backup(file: string, { force, json, lang }: OutputOptions & { force?: boolean }): Promise<void> {
+async function backup(
+  file: string,
+  { force, json, lang }: OutputOptions & { force?: boolean },
+): Promise<void> {
   environment()
   const language = terminalLanguage(lang)
   const t = commandLineMessages[language].backup
@@ -28,7 +31,11 @@ async function backup(file: string, { force, json, lang }: OutputOptions & { for
     import('#db/backup.server.ts'),
   ])
   if (existsSync(file)) {
-    if (database.file !== null && existsSync(database.file) && realpathSync(file) === realpathSync(database.file)) {
+    if (
+      database.file !== null &&
+      existsSync(database.file) &&
+      realpathSync(file) === realpathSync(database.file)
+    ) {
       throw new Refusal(t.itself)
     }
     if (!force) throw new Refusal(t.exists(file))
@@ -50,7 +57,12 @@ async function backup(file: string, { force, json, lang }: OutputOptions & { for
     print(
       t.done(report.file, Math.max(1, Math.round(report.bytes / 1024))),
       report.format === 'sqlite' ? t.verifiedCopy : t.verifiedArchive,
-      t.rows(report.rows.incident ?? 0, report.rows.notice ?? 0, report.rows.published_file ?? 0, report.rows.user ?? 0),
+      t.rows(
+        report.rows.incident ?? 0,
+        report.rows.notice ?? 0,
+        report.rows.published_file ?? 0,
+        report.rows.user ?? 0,
+      ),
     )
   })
 }

@@ -5,6 +5,7 @@ import { environment, type Environment } from '#app/env.server.ts'
 import { isZone } from '#app/domain/instant.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
+import { problemText } from '#app/messages/problems.ts'
 import { failure } from '../failure.ts'
 import { columns, print, printJson, terminalLanguage, withOutput, type OutputOptions } from '../output.ts'
 
@@ -38,19 +39,29 @@ async function doctor({ json, lang }: OutputOptions): Promise<void> {
   for await (const check of examine(surroundings, language)) checks.push(check)
   const isWell = checks.every((check) => check.outcome !== 'fail')
   if (json) printJson({ ok: isWell, checks })
-  else print(...columns(checks.map(({ check, outcome, detail }) => [t.outcomes[outcome], t.checks[check], detail])))
+  else
+    print(
+      ...columns(checks.map(({ check, outcome, detail }) => [t.outcomes[outcome], t.checks[check], detail])),
+    )
   if (!isWell) process.exitCode = 1
 }
 
 /** In an order in which the first failure explains the later ones. */
 async function* examine(surroundings: Environment, language: Language): AsyncGenerator<Check> {
   const t = commandLineMessages[language].doctor
-  yield { check: 'runtime', outcome: 'ok', detail: `Node ${process.versions.node}, ICU ${process.versions.icu ?? '?'}` }
+  yield {
+    check: 'runtime',
+    outcome: 'ok',
+    detail: `Node ${process.versions.node}, ICU ${process.versions.icu ?? '?'}`,
+  }
   yield address(surroundings, t)
   yield dataFolder(surroundings, t)
   yield freeSpace(surroundings, t)
   yield secret(surroundings, t)
-  if (!surroundings.databaseUrl.startsWith('postgres') && !existsSync(surroundings.databaseUrl.slice('file:'.length))) {
+  if (
+    !surroundings.databaseUrl.startsWith('postgres') &&
+    !existsSync(surroundings.databaseUrl.slice('file:'.length))
+  ) {
     yield { check: 'database', outcome: 'warn', detail: t.noDatabase }
     return
   }
@@ -66,7 +77,8 @@ type Words = (typeof commandLineMessages)[Language]['doctor']
 
 function address({ host, port, publicUrl }: Environment, t: Words): Check {
   const isLoopback = /^(127\.|localhost$|::1$)/.test(host)
-  if (!isLoopback && publicUrl === null) return { check: 'address', outcome: 'warn', detail: t.noPublicUrl(host) }
+  if (!isLoopback && publicUrl === null)
+    return { check: 'address', outcome: 'warn', detail: t.noPublicUrl(host) }
   return { check: 'address', outcome: 'ok', detail: publicUrl ?? `http://${host}:${port}` }
 }
 
@@ -125,16 +137,26 @@ async function* examineDatabase(language: Language): AsyncGenerator<Check> {
   }
 
   const opens = await attempt('database', async () => {
-    const version = dialect === 'sqlite' ? sql<{ v: string }>`select sqlite_version() as v` : sql<{ v: string }>`show server_version`
+    const version =
+      dialect === 'sqlite'
+        ? sql<{ v: string }>`select sqlite_version() as v`
+        : sql<{ v: string }>`show server_version`
     const [row] = (await version.execute(db)).rows
-    return { outcome: 'ok', detail: `${dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL'} ${Object.values(row ?? {})[0] ?? ''}` }
+    return {
+      outcome: 'ok',
+      detail: `${dialect === 'sqlite' ? 'SQLite' : 'PostgreSQL'} ${Object.values(row ?? {})[0] ?? ''}`,
+    }
   })
   yield opens
   if (opens.outcome === 'fail') return
 
   const migrations = await attempt('migrations', async () => {
     const unknown = await unknownMigrations(database)
-    if (unknown.length > 0) return { outcome: 'fail', detail: t.newerDatabase(unknown.join(', ')) }
+    if (unknown.length > 0)
+      return {
+        outcome: 'fail',
+        detail: problemText({ code: 'database_newer', params: { names: unknown.join(', ') } }, language),
+      }
     const pending = await pendingMigrations(database)
     return pending.length === 0
       ? { outcome: 'ok', detail: t.upToDate }
@@ -149,7 +171,9 @@ async function* examineDatabase(language: Language): AsyncGenerator<Check> {
       const sqlite = await openPlain(file, { readonly: true })
       try {
         const [first] = integrityFindings(sqlite)
-        return first === undefined ? { outcome: 'ok', detail: t.whole } : { outcome: 'fail', detail: t.damaged(first) }
+        return first === undefined
+          ? { outcome: 'ok', detail: t.whole }
+          : { outcome: 'fail', detail: t.damaged(first) }
       } finally {
         sqlite.close()
       }
@@ -179,7 +203,12 @@ async function* examineDatabase(language: Language): AsyncGenerator<Check> {
       : { outcome: 'fail', detail: t.brokenFiles(broken.join(', ')) }
   })
   yield await attempt('clock', async () => {
-    const latest = await db.selectFrom('audit_event').select('at').orderBy('id', 'desc').limit(1).executeTakeFirst()
+    const latest = await db
+      .selectFrom('audit_event')
+      .select('at')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
     const ahead = (latest?.at ?? 0) - now()
     return ahead > 60_000
       ? { outcome: 'warn', detail: t.clockBack(Math.round(ahead / 60_000)) }

@@ -1,11 +1,16 @@
 import { Option, type Command } from 'commander'
 import { environment } from '#app/env.server.ts'
 import type { DurationKey } from '#app/domain/durations.ts'
-import { incidentJson } from '#app/domain/incident-json.ts'
+import { incidentJson, incidentListJson } from '#app/domain/incident-json.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
-import { toRfc3339, type Instant } from '#app/domain/instant.ts'
 import { MARKER_KEYS } from '#app/domain/markers.ts'
-import { compactDateTime, compactMinutes, compactValue, compactWindow, durationText } from '#app/domain/time-text.ts'
+import {
+  compactDateTime,
+  compactMinutes,
+  compactValue,
+  compactWindow,
+  durationText,
+} from '#app/domain/time-text.ts'
 import { allDurations } from '#app/domain/durations.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
@@ -32,7 +37,7 @@ interface ListOptions extends OutputOptions {
 
 /** `sagwa incident …` */
 export function register(program: Command): void {
-  const incident = program.command('incident').description('read incidents')
+  const incident = program.command('incident').helpCommand(false).description('read incidents')
   withOutput(
     incident
       .command('list')
@@ -40,9 +45,7 @@ export function register(program: Command): void {
       .addOption(new Option('--state <state>', 'only these').choices(['open', 'closed']))
       .addOption(new Option('--severity <severity>', 'only these').choices(['critical', 'major', 'minor']))
       .option('--year <year>', "only those that began in this year of the organisation's zone", wholeNumber)
-      .addOption(
-        new Option('--limit <number>', 'how many, 1 to 100').argParser(wholeNumber).default(25),
-      )
+      .addOption(new Option('--limit <number>', 'how many, 1 to 100').argParser(wholeNumber).default(25))
       .option('--after <cursor>', 'the page after: `next` of the page before'),
     'sagwa incident list --year 2020 --json',
   ).action(list)
@@ -70,24 +73,7 @@ async function list({ state, severity, year, limit, after, json, lang }: ListOpt
       cursor: after ?? null,
       limit: Math.min(100, Math.max(1, limit)),
     })
-    const time = (at: Instant | null) => (at === null ? null : toRfc3339(at, zone))
-    if (json) {
-      return printJson({
-        zone,
-        incidents: incidents.map((incident) => ({
-          reference: incident.reference,
-          title: incident.title,
-          kind: incident.kind,
-          severity: incident.severity,
-          state: incident.closedAt === null ? 'open' : 'closed',
-          startedAt: time(incident.startedAt),
-          endedAt: time(incident.endedAt),
-          closedAt: time(incident.closedAt),
-          services: incident.services.map(({ nameKo, nameEn }) => ({ ko: nameKo, en: nameEn })),
-        })),
-        next,
-      })
-    }
+    if (json) return printJson(incidentListJson({ incidents, next }, zone))
     if (incidents.length === 0) return print(t.none)
     print(
       ...columns(

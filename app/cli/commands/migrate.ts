@@ -28,12 +28,16 @@ async function migrate({ check, json, lang }: OutputOptions & { check?: boolean 
       const isThere = database.file === null || existsSync(database.file)
       const pending = isThere ? await pendingMigrations(database) : null
       if (json) printJson({ database: isThere, pending })
-      else print(pending === null ? t.none : pending.length === 0 ? t.upToDate : t.pending(pending.join(', ')))
+      else
+        print(pending === null ? t.none : pending.length === 0 ? t.upToDate : t.pending(pending.join(', ')))
       if (pending === null || pending.length > 0) process.exitCode = 1
       return
     }
     const { applied, copy } = await migrateToLatest(database)
     if (json) return printJson({ applied, copy })
-    print(applied.length === 0 ? t.upToDate : t.applied(applied.join(', ')), ...(copy === null ? [] : [t.copied(copy)]))
+    print(
+      applied.length === 0 ? t.upToDate : t.applied(applied.join(', ')),
+      ...(copy === null ? [] : [t.copied(copy)]),
+    )
   })
 }

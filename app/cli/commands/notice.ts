@@ -16,7 +16,10 @@ export function register(program: Command): void {
     .command('notice <reference>')
     .description("print an incident's notice as Markdown: as published, else as drafted")
     .addOption(
-      new Option('--lang <language>', "language of the notice (default: the organisation's)").choices(['en', 'ko']),
+      new Option('--lang <language>', "language of the notice (default: the organisation's)").choices([
+        'en',
+        'ko',
+      ]),
     )
     .option('--draft', 'print the draft even if something is published')
     .option('--json', 'print JSON: the Markdown, its state and what the draft still lacks')

@@ -16,7 +16,10 @@ export function register(program: Command): void {
   ).action(restoreBackup)
 }
 
-async function restoreBackup(file: string, { force, json, lang }: OutputOptions & { force?: boolean }): Promise<void> {
+async function restoreBackup(
+  file: string,
+  { force, json, lang }: OutputOptions & { force?: boolean },
+): Promise<void> {
   const { dataFolder } = environment()
   const language = terminalLanguage(lang)
   const t = commandLineMessages[language].restore

@@ -40,12 +40,13 @@ export function register(program: Command): void {
 async function trend({ from, to, asOf, rule, json, lang }: TrendOptions): Promise<void> {
   environment()
   const language = terminalLanguage(lang)
-  const [{ now, onExistingDatabase }, { getTrend }, { getCountingRule }, { getOrganisation }] = await Promise.all([
-    import('../existing-database.server.ts'),
-    import('#app/models/trend.server.ts'),
-    import('#app/models/counting-rule.server.ts'),
-    import('#app/models/organisation.server.ts'),
-  ])
+  const [{ now, onExistingDatabase }, { getTrend }, { getCountingRule }, { getOrganisation }] =
+    await Promise.all([
+      import('../existing-database.server.ts'),
+      import('#app/models/trend.server.ts'),
+      import('#app/models/counting-rule.server.ts'),
+      import('#app/models/organisation.server.ts'),
+    ])
   await onExistingDatabase(language, async () => {
     const zone = (await getCountingRule(rule)).definition.zone ?? (await getOrganisation()).zone
     const at = now()

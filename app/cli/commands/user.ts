@@ -21,7 +21,10 @@ interface PasswordOptions extends OutputOptions {
 
 /** `sagwa user …` */
 export function register(program: Command): void {
-  const user = program.command('user').description('add people, list them, and say what they may do')
+  const user = program
+    .command('user')
+    .helpCommand(false)
+    .description('add people, list them, and say what they may do')
   const passwordFlag = () =>
     new Option('--password-stdin', 'read the password from standard input instead of making one')
   const role = () => new Argument('<role>', 'what they may do').choices(ROLES)
@@ -35,7 +38,10 @@ export function register(program: Command): void {
       .addOption(passwordFlag()),
     'sagwa user add mina@example.com --name "Kim Mina" --role publisher',
   ).action(add)
-  withOutput(user.command('list').description('list everybody with an account'), 'sagwa user list --json').action(list)
+  withOutput(
+    user.command('list').description('list everybody with an account'),
+    'sagwa user list --json',
+  ).action(list)
   withOutput(
     user.command('role <email>').addArgument(role()).description('give somebody another role'),
     'sagwa user role mina@example.com admin',
@@ -49,7 +55,10 @@ export function register(program: Command): void {
     'sagwa user enable mina@example.com',
   ).action((email: string, options: OutputOptions) => setDisabled(email, false, options))
   withOutput(
-    user.command('password <email>').description('set a new password and end all sessions').addOption(passwordFlag()),
+    user
+      .command('password <email>')
+      .description('set a new password and end all sessions')
+      .addOption(passwordFlag()),
     'sagwa user password mina@example.com',
   ).action(setPassword)
 }
@@ -76,7 +85,7 @@ async function opened(options: OutputOptions) {
         await getOrganisation()
         await work()
       }),
-    async find(email: string): Promise<Person> {
+    find: async (email: string): Promise<Person> => {
       const person = await people.findPersonByEmail(email)
       if (person === undefined) throw new Refusal(t.unknown(plainLine(email)))
       return person
