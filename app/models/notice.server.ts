@@ -23,7 +23,6 @@ import {
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
-import { packBody, type PackedBody } from '#app/publishing/compress.ts'
 import {
   renderNoticeFiles,
   renderNoticeMarkdown,
@@ -31,10 +30,10 @@ import {
   type PublicNotice,
   type PublicRevision,
 } from '#app/publishing/notice-files.ts'
-import { renderSiteIndex } from '#app/publishing/site-index.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
 import { getOrganisation, type Organisation } from './organisation.server.ts'
+import { publishSiteIndex, storePublicFiles } from './published-file.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
 
 export type RevisionKind = PublicRevision['kind']
@@ -593,59 +592,8 @@ async function storeRevision(
     })
     .execute()
   const files = renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision]))
-  await storeFiles(files, notice.id, now, tx)
-  await publishSiteIndex({ now }, tx)
-}
-
-/**
- * Renders the list of notices and the page for unknown addresses anew. Publishing does it by itself; call it when the
- * organisation is created or changes its name, languages or zone.
- */
-export async function publishSiteIndex({ now }: { now: Instant }, q: Queryable = db): Promise<void> {
-  await inTransaction(async (tx) => {
-    const organisation = await getOrganisation(tx)
-    const rows = await tx
-      .selectFrom('notice')
-      .innerJoin('notice_revision', (join) =>
-        join
-          .onRef('notice_revision.notice_id', '=', 'notice.id')
-          .onRef('notice_revision.number', '=', 'notice.current_revision'),
-      )
-      .select(['notice.slug', 'notice_revision.kind', 'notice_revision.stage'])
-      .select(['notice_revision.texts', 'notice_revision.facts'])
-      .execute()
-    const listed = rows.map(({ slug, kind, stage, texts, facts }) => ({
-      slug,
-      revision: { kind, stage, texts: fromJson(texts), facts: fromJson(facts) },
-    }))
-    await storeFiles(renderSiteIndex(organisation, listed), null, now, tx)
-  }, q)
-}
-
-async function storeFiles(
-  files: PublicFile[],
-  noticeId: string | null,
-  now: Instant,
-  tx: Queryable,
-): Promise<void> {
-  // Several addresses carry the same bytes; they are compressed once.
-  const packed = new Map<string, PackedBody>()
-  for (const file of files) {
-    const bytes = packed.get(file.body) ?? packBody(file.body)
-    packed.set(file.body, bytes)
-    const row = {
-      notice_id: noticeId,
-      content_type: file.contentType,
-      language: file.language,
-      ...bytes,
-      published_at: now,
-    }
-    await tx
-      .insertInto('published_file')
-      .values({ path: file.path, ...row })
-      .onConflict((conflict) => conflict.column('path').doUpdateSet(row))
-      .execute()
-  }
+  await storePublicFiles(files, { noticeId: notice.id, now }, tx)
+  await publishSiteIndex({ organisation, now }, tx)
 }
 
 function wrongKind(notice: Notice, kind: RevisionKind): FieldProblems {

@@ -4,6 +4,7 @@ import { fromJson, toJson, type Language, type OrganisationTable } from '#db/sch
 import { DomainError } from '#app/domain/errors.ts'
 import { isZone, yearBounds, yearOf, type Instant } from '#app/domain/instant.ts'
 import { recordChange, type Actor } from './audit.server.ts'
+import { publishSiteIndex } from './published-file.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
 import { invalidateAllYears } from './year-rollup.server.ts'
 
@@ -52,6 +53,7 @@ export async function createOrganisation(
       .insertInto('organisation')
       .values({ id: ORGANISATION_ID, ...toColumns(input), version: 1 })
       .execute()
+    await publishSiteIndex({ organisation: input, now }, tx)
     await recordChange(
       {
         actor,
@@ -98,6 +100,7 @@ export async function changeOrganisation(
       tx,
     )
     if (before.zone !== input.zone) await placeIncidentsInYears(input.zone, tx)
+    await publishSiteIndex({ organisation: input, now }, tx)
   }, q)
 }
 

@@ -1,5 +1,10 @@
 import { db, type Queryable } from '#db/client.server.ts'
+import { fromJson } from '#db/schema.ts'
+import type { Instant } from '#app/domain/instant.ts'
+import { packBody, type PackedBody } from '#app/publishing/compress.ts'
+import type { PublicFile, PublicOrganisation } from '#app/publishing/notice-files.ts'
 import type { PublishedRow, PublishedSource } from '#app/publishing/serve.server.ts'
+import { renderSiteIndex } from '#app/publishing/site-index.ts'
 
 /** The public files of a database, as the public server reads them. */
 export function publishedFiles(q: Queryable = db): PublishedSource {
@@ -24,4 +29,55 @@ async function loadFiles(paths: string[], q: Queryable): Promise<PublishedRow[]>
     rows.push(...some.map(({ content_type, ...row }) => ({ ...row, contentType: content_type })))
   }
   return rows
+}
+
+/**
+ * Renders the list of notices and the page for unknown addresses anew: after every publication, and when the
+ * organisation is created or changes its name, languages or zone. In the transaction of that change.
+ */
+export async function publishSiteIndex(
+  { organisation, now }: { organisation: PublicOrganisation; now: Instant },
+  q: Queryable,
+): Promise<void> {
+  const rows = await q
+    .selectFrom('notice')
+    .innerJoin('notice_revision', (join) =>
+      join
+        .onRef('notice_revision.notice_id', '=', 'notice.id')
+        .onRef('notice_revision.number', '=', 'notice.current_revision'),
+    )
+    .select(['notice.slug', 'notice_revision.kind', 'notice_revision.stage'])
+    .select(['notice_revision.texts', 'notice_revision.facts'])
+    .execute()
+  const listed = rows.map(({ slug, kind, stage, texts, facts }) => ({
+    slug,
+    revision: { kind, stage, texts: fromJson(texts), facts: fromJson(facts) },
+  }))
+  await storePublicFiles(renderSiteIndex(organisation, listed), { noticeId: null, now }, q)
+}
+
+/** Puts files at their public addresses, in place of what was there. In the transaction of the publication. */
+export async function storePublicFiles(
+  files: PublicFile[],
+  { noticeId, now }: { noticeId: string | null; now: Instant },
+  q: Queryable,
+): Promise<void> {
+  // Several addresses carry the same bytes; they are compressed once.
+  const packed = new Map<string, PackedBody>()
+  for (const file of files) {
+    const bytes = packed.get(file.body) ?? packBody(file.body)
+    packed.set(file.body, bytes)
+    const row = {
+      notice_id: noticeId,
+      content_type: file.contentType,
+      language: file.language,
+      ...bytes,
+      published_at: now,
+    }
+    await q
+      .insertInto('published_file')
+      .values({ path: file.path, ...row })
+      .onConflict((conflict) => conflict.column('path').doUpdateSet(row))
+      .execute()
+  }
 }

@@ -56,6 +56,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return { record, languages, notice: await getNotice(listed.slug), findings, changed }
 }
 
+/** The form's names of what the model calls by language and part. */
+const FIELD_NAMES = {
+  'ko.title': 'title_ko',
+  'ko.body': 'body_ko',
+  'en.title': 'title_en',
+  'en.body': 'body_en',
+  ko: 'words_ko',
+  en: 'words_en',
+}
+
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await request.formData()
   const intent = form.get('intent')
@@ -89,29 +99,37 @@ export async function action({ request, params }: ActionFunctionArgs) {
     case 'withdraw': {
       const submission = readSubmission(form, publishInput, language)
       if (!submission.ok) return submission.refusal
-      return submit(submission, async ({ kind, words_ko, words_en, version }) => {
-        const words = { ko: words_ko, en: words_en }
-        const change = { ...by, expectedVersion: version }
-        if (intent === 'publish') await publishNotice({ ...change, kind, correctionText: words })
-        else await withdrawNotice({ ...change, reason: words })
-        // The person is told that it is online, so it has to be.
-        await publishedSite.refresh()
-        return redirect(`${here}?published=1`)
-      })
+      return submit(
+        submission,
+        async ({ kind, words_ko, words_en, version }) => {
+          const words = { ko: words_ko, en: words_en }
+          const change = { ...by, expectedVersion: version }
+          if (intent === 'publish') await publishNotice({ ...change, kind, correctionText: words })
+          else await withdrawNotice({ ...change, reason: words })
+          // The person is told that it is online, so it has to be.
+          await publishedSite.refresh()
+          return redirect(`${here}?published=1`)
+        },
+        FIELD_NAMES,
+      )
     }
     default: {
       const submission = readSubmission(form, noticeTextInput, language)
       if (!submission.ok) return submission.refusal
       const { languages } = await getOrganisation()
-      return submit(submission, async ({ version, ...typed }) => {
-        const all = {
-          ko: { title: typed.title_ko, body: typed.body_ko },
-          en: { title: typed.title_en, body: typed.body_en },
-        }
-        const texts = Object.fromEntries(languages.map((written) => [written, all[written]]))
-        await saveNoticeText({ ...by, texts, expectedVersion: version })
-        return redirect(`${here}?saved=${by.now}`)
-      })
+      return submit(
+        submission,
+        async ({ version, ...typed }) => {
+          const all = {
+            ko: { title: typed.title_ko, body: typed.body_ko },
+            en: { title: typed.title_en, body: typed.body_en },
+          }
+          const texts = Object.fromEntries(languages.map((written) => [written, all[written]]))
+          await saveNoticeText({ ...by, texts, expectedVersion: version })
+          return redirect(`${here}?saved=${by.now}`)
+        },
+        FIELD_NAMES,
+      )
     }
   }
 }
