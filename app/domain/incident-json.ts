@@ -117,6 +117,58 @@ export interface IncidentJson {
   version: number
 }
 
+/** One row of a list of incidents, as far as its JSON looks at it. */
+export interface ListedIncident {
+  reference: string
+  title: string
+  kind: string
+  severity: string
+  startedAt: Instant | null
+  endedAt: Instant | null
+  closedAt: Instant | null
+  services: readonly { nameKo: string; nameEn: string }[]
+}
+
+/** Times as in `IncidentJson`. `next` is what the next page is asked with (`after`); null on the last one. */
+export interface IncidentListJson {
+  zone: string
+  incidents: {
+    reference: string
+    title: string
+    kind: string
+    severity: string
+    state: 'open' | 'closed'
+    startedAt: string | null
+    endedAt: string | null
+    closedAt: string | null
+    services: Words[]
+  }[]
+  next: string | null
+}
+
+/** A page of the list of incidents, as plain values. */
+export function incidentListJson(
+  { incidents, next }: { incidents: readonly ListedIncident[]; next: string | null },
+  zone: string,
+): IncidentListJson {
+  const time = (at: Instant | null) => (at === null ? null : toRfc3339(at, zone))
+  return {
+    zone,
+    incidents: incidents.map((incident) => ({
+      reference: incident.reference,
+      title: incident.title,
+      kind: incident.kind,
+      severity: incident.severity,
+      state: incident.closedAt === null ? 'open' : 'closed',
+      startedAt: time(incident.startedAt),
+      endedAt: time(incident.endedAt),
+      closedAt: time(incident.closedAt),
+      services: incident.services.map(({ nameKo, nameEn }) => ({ ko: nameKo, en: nameEn })),
+    })),
+    next,
+  }
+}
+
 /** Everything a record holds, as plain values. Empty texts stay empty texts; what is not known is null. */
 export function incidentJson(record: IncidentRecord): IncidentJson {
   const time = (at: Instant) => toRfc3339(at, record.zone)

@@ -284,6 +284,32 @@ export const yearlyCountInput = z.object({
   sourceUrl: orEmpty(webAddress),
 })
 
+const MINUTES_OF_A_WEEK = 7 * 24 * 60
+
+/** A counting rule and why it is what it is; `version` is missing for a new one. */
+export const countingRuleInput = z
+  .object({
+    nameKo: orEmpty(line(LIMITS.name)),
+    nameEn: orEmpty(line(LIMITS.name)),
+    scope: oneOf(['all', 'some']),
+    serviceIds: z.array(z.string()).default([]),
+    severities: z.array(oneOf(SEVERITIES)).default([]),
+    minimumMinutes: wholeNumber(0, MINUTES_OF_A_WEEK),
+    maintenance: z.boolean().default(false),
+    zone: orNull(zone()),
+    whoCounts: orEmpty(line(LIMITS.name * 2)),
+    reason: orEmpty(line(LIMITS.source)),
+    version: version.optional(),
+  })
+  .transform(({ nameKo, nameEn, reason, version, scope, serviceIds, ...definition }) => ({
+    nameKo,
+    nameEn,
+    reason,
+    version,
+    // Whether the choices are enough is for `countingRuleSchema` to say.
+    definition: { ...definition, services: scope === 'all' ? ('all' as const) : serviceIds },
+  }))
+
 function zone() {
   return needed(line(LIMITS.name)).refine(isZone, { error: () => encodeProblem({ code: 'not_a_zone' }) })
 }

@@ -12,6 +12,7 @@ export const formMessages = defineMessages({
       pick: 'Pick',
       pickLabel: 'Pick date and time',
     },
+    copy: { copy: 'Copy', done: 'Copied' },
     conflict: {
       title: 'Somebody else saved this meanwhile',
       body: 'Nothing is lost. Choose for each line what should stand; then save again.',
@@ -30,6 +31,7 @@ export const formMessages = defineMessages({
       pick: '고르기',
       pickLabel: '날짜와 시각 고르기',
     },
+    copy: { copy: '복사', done: '복사했어요' },
     conflict: {
       title: '그사이 다른 사람이 먼저 저장했어요',
       body: '사라진 것은 없어요. 줄마다 남길 내용을 고른 뒤 다시 저장하세요.',

@@ -9,10 +9,13 @@ export const trendProblems: Record<Language, ProblemSentences> = {
     rule_without_service: () => 'Choose at least one service, or all of them.',
     rule_without_severity: () => 'Choose at least one severity.',
     default_rule_needed: () => 'This is the default rule. Make another one the default before you retire it.',
+    zone_moves_incidents: ({ count }) =>
+      `In this zone ${count === 1 ? '1 incident falls' : `${count} incidents fall`} into another year. Confirm below, then save again.`,
     source_has_year: () =>
       'This source has a number for that year already. Change that one, or name the source more exactly.',
     date_in_future: () =>
       'This day has not come yet. Days ahead would count as days without incidents; enter today or earlier.',
+    not_a_year: () => 'Enter a year of four digits, from 1900 to 2200.',
     years_reversed: () => 'The last year lies before the first. Check both years.',
     too_many_years: ({ most }) => `At most ${most} years can be shown at once. Choose a later first year.`,
   },
@@ -23,10 +26,13 @@ export const trendProblems: Record<Language, ProblemSentences> = {
     rule_without_severity: () => '심각도를 하나 이상 골라 주세요.',
     default_rule_needed: () =>
       '기본 집계 기준이에요. 다른 기준을 기본으로 정한 다음에 쓰지 않음으로 바꿔 주세요.',
+    zone_moves_incidents: ({ count }) =>
+      `이 시간대로 바꾸면 장애 ${count}건이 다른 해로 옮겨져요. 아래에서 확인한 뒤 다시 저장해 주세요.`,
     source_has_year: () =>
       '이 출처의 그해 건수가 이미 있어요. 그 건수를 고치거나 출처를 더 자세히 적어 주세요.',
     date_in_future: () =>
       '아직 오지 않은 날이에요. 앞으로의 날이 장애 없는 날로 세어지니 오늘이나 그 전 날짜를 입력해 주세요.',
+    not_a_year: () => '1900부터 2200까지, 네 자리 연도를 입력해 주세요.',
     years_reversed: () => '마지막 해가 첫해보다 앞서요. 두 연도를 확인해 주세요.',
     too_many_years: ({ most }) => `한 번에 ${most}년까지 볼 수 있어요. 첫해를 더 늦게 골라 주세요.`,
   },

@@ -4,6 +4,8 @@ import { defineMessages } from './define.ts'
 export const trendMessages = defineMessages({
   en: {
     title: 'Yearly trend',
+    openIncidents: (year: number, count: number) =>
+      `${count} in ${year}: ${count === 1 ? 'show the incident' : 'show the incidents'}`,
     incidents: (count: number) => (count === 1 ? '1 incident' : `${count} incidents`),
     interval: (lower: string, upper: string) => `${lower}–${upper}`,
     intervalTitle: '95% interval',
@@ -25,6 +27,44 @@ export const trendMessages = defineMessages({
     crowded: 'A stroke is a day, taller the more incidents began on it.',
     bars: 'Full: recorded here. Outlined: a number reported by its source. Hatched: the running year. Whiskers: 95% interval.',
     severity: { critical: 'critical', major: 'major', minor: 'minor' },
+    page: {
+      ask: 'What to show',
+      from: 'First year',
+      to: 'Last year',
+      asOf: 'As of',
+      asOfHint: 'counted to the end of this day',
+      rule: 'Counting rule',
+      show: 'Show',
+      reset: 'Back to the default',
+      refused: 'This cannot be shown. Below is the trend as of today.',
+      json: 'As JSON',
+      said: 'What can be said',
+      emptyExample: '2019: 2 · 2020: 2 (62 of 366 days)',
+      copyHint: 'May be copied into a report as it is.',
+      strips: 'Day by day',
+      chart: 'Year by year',
+      numbers: 'The numbers',
+      counted: 'Counted under',
+      version: (version: number) => `version ${version}`,
+      zone: (zone: string) => `Days and years in ${zone}.`,
+      unknown: 'What is not known',
+      unknownYears: (years: string) =>
+        `${years}: neither a record nor an earlier count. It is not zero, it is not known.`,
+      onlyCounts: (years: string) =>
+        `${years}: only the number is known, without dates or lengths. There is no same period and no time lost.`,
+      withoutLength: (year: number, count: number) =>
+        `${year}: the length of ${count === 1 ? '1 incident' : `${count} incidents`} is not known and adds nothing to the time lost.`,
+      leftOut: (year: number, count: number) =>
+        `${year}: ${count === 1 ? '1 incident is' : `${count} incidents are`} left out, because nobody knows whether the rule’s shortest length was reached.`,
+      undated: (count: number) =>
+        `${count === 1 ? '1 incident has' : `${count} incidents have`} no start yet and stand in no year.`,
+      undatedLink: 'Enter the start',
+      empty: 'Nothing to count yet',
+      emptyBody:
+        'Every incident on record is counted here by the year in which it began. Counts from before the tool can be entered with their source.',
+      log: 'Log an incident',
+      enterCounts: 'Enter earlier counts',
+    },
     table: {
       caption: (rule: string, version: number, asOf: string, words: string) =>
         `As of ${asOf}. ${rule}, version ${version}: ${words}`,
@@ -64,6 +104,7 @@ export const trendMessages = defineMessages({
   },
   ko: {
     title: '연도별 추이',
+    openIncidents: (year, count) => `${year}년 ${count}건: 장애 보기`,
     incidents: (count) => `${count}건`,
     interval: (lower, upper) => `${lower}–${upper}`,
     intervalTitle: '95% 구간',
@@ -83,6 +124,41 @@ export const trendMessages = defineMessages({
     crowded: '선 하나가 하루예요. 그날 시작한 장애가 많을수록 길어요.',
     bars: '채운 막대는 이곳의 기록, 테두리만 있는 막대는 출처가 밝힌 건수, 빗금은 올해처럼 아직 끝나지 않은 해예요. 세로 선은 95% 구간이에요.',
     severity: { critical: '심각', major: '중대', minor: '경미' },
+    page: {
+      ask: '보고 싶은 범위',
+      from: '첫해',
+      to: '마지막 해',
+      asOf: '기준일',
+      asOfHint: '이날이 끝날 때까지 세요',
+      rule: '집계 기준',
+      show: '보기',
+      reset: '기본값으로',
+      refused: '이대로는 보여 드릴 수 없어요. 아래는 오늘 기준 추이예요.',
+      json: 'JSON으로',
+      said: '할 수 있는 말',
+      emptyExample: '2019년 2건 · 2020년 2건(366일 중 62일)',
+      copyHint: '보고서에 그대로 옮겨 쓸 수 있어요.',
+      strips: '날짜별로 보기',
+      chart: '해마다 견주기',
+      numbers: '숫자로 보기',
+      counted: '집계 기준',
+      version: (version) => `${version}판`,
+      zone: (zone) => `날짜와 연도는 ${zone} 시간대를 따라요.`,
+      unknown: '알 수 없는 것',
+      unknownYears: (years) => `${years}: 기록도 이전 집계도 없어요. 0건이 아니라 모르는 해예요.`,
+      onlyCounts: (years) =>
+        `${years}: 건수만 알려져 있고 날짜와 길이는 몰라요. 그래서 같은 기간 건수와 중단 시간이 없어요.`,
+      withoutLength: (year, count) => `${year}년: 장애 ${count}건은 길이를 몰라 중단 시간에 더하지 않았어요.`,
+      leftOut: (year, count) =>
+        `${year}년: 장애 ${count}건은 기준에 맞을 만큼 오래갔는지 몰라 건수에서 뺐어요.`,
+      undated: (count) => `시작 시각이 없는 장애 ${count}건은 어느 해에도 넣지 않았어요.`,
+      undatedLink: '시작 시각 입력하기',
+      empty: '아직 셀 장애가 없어요',
+      emptyBody:
+        '기록한 장애를 시작한 해별로 세어 보여 드려요. 이 도구를 쓰기 전의 건수도 출처와 함께 입력할 수 있어요.',
+      log: '장애 기록하기',
+      enterCounts: '이전 건수 입력하기',
+    },
     table: {
       caption: (rule, version, asOf, words) => `${asOf} 기준. ${rule} ${version}판: ${words}`,
       year: '연도',

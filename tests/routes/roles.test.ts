@@ -25,6 +25,19 @@ const OPEN: Record<string, string> = {
 const PAGES: Record<string, Role> = {
   '/': 'viewer',
   '/account': 'viewer',
+  '/trends': 'viewer',
+  '/trends.json': 'viewer',
+  '/incidents.json': 'viewer',
+  '/incidents/:reference.json': 'viewer',
+  '/settings': 'viewer',
+  '/settings/organisation': 'admin',
+  '/settings/services': 'admin',
+  '/settings/services/:id': 'admin',
+  '/settings/counting-rules': 'viewer',
+  '/settings/counting-rules/new': 'admin',
+  '/settings/counting-rules/:id': 'viewer',
+  '/settings/yearly-counts': 'viewer',
+  '/settings/yearly-counts/:id': 'publisher',
   '/settings/people': 'admin',
 }
 
@@ -34,6 +47,17 @@ const FORMS: [path: string, fields: Record<string, string>, least: Role][] = [
   ['/settings/people', { intent: 'invite', email: 'not an address', role: 'admin' }, 'admin'],
   ['/settings/people', { intent: 'role', id: 'nobody', role: 'admin' }, 'admin'],
   ['/settings/people', { intent: 'disable', id: 'nobody' }, 'admin'],
+  ['/settings/organisation', { nameKo: '' }, 'admin'],
+  ['/settings/services', { intent: 'add', nameKo: '' }, 'admin'],
+  ['/settings/services', { intent: 'retire', id: 'nobody', version: '1' }, 'admin'],
+  ['/settings/services', { intent: 'up', id: 'nobody' }, 'admin'],
+  ['/settings/services/:id', { nameKo: 'x' }, 'admin'],
+  ['/settings/counting-rules/new', { scope: 'none' }, 'admin'],
+  ['/settings/counting-rules/:id', { intent: 'retire' }, 'admin'],
+  ['/settings/yearly-counts', { intent: 'add', year: '20' }, 'publisher'],
+  ['/settings/yearly-counts', { intent: 'remove', id: 'nobody', version: '1' }, 'publisher'],
+  ['/settings/yearly-counts', { intent: 'undo', id: 'nobody' }, 'publisher'],
+  ['/settings/yearly-counts/:id', { year: '20' }, 'publisher'],
 ]
 
 const server = await startTestServer()

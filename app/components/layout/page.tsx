@@ -28,12 +28,29 @@ export function PageHeader({
 }
 
 /** The rooms of one thing, as plain links. */
-export function PageTabs({ label, tabs }: { label: string; tabs: { to: string; label: ReactNode }[] }) {
+export function PageTabs({
+  label,
+  tabs,
+}: {
+  label: string
+  /** `within` is for a room with pages of its own, which is where one is on each of them. */
+  tabs: { to: string; label: ReactNode; within?: boolean }[]
+}) {
   const { pathname } = useLocation()
   return (
     <nav className="page-tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.to} to={tab.to} aria-current={pathname === tab.to ? 'page' : undefined}>
+        <Link
+          key={tab.to}
+          to={tab.to}
+          aria-current={
+            pathname === tab.to
+              ? 'page'
+              : tab.within && pathname.startsWith(`${tab.to}/`)
+                ? 'true'
+                : undefined
+          }
+        >
           {tab.label}
         </Link>
       ))}

@@ -1,0 +1,31 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import type { Trend } from '#app/domain/trend.ts'
+import type { Language } from '#app/messages/define.ts'
+import { YearlyChart } from './yearly-chart.tsx'
+
+/** The same chart drawn for a wide page and for a phone, as markup. */
+export interface ChartPictures {
+  wide: string
+  narrow: string
+}
+
+/** Width in pixels for which each picture is drawn; `charts.css` shows the one that fits. */
+const WIDTHS = { wide: 720, narrow: 342 }
+
+/**
+ * Draws the yearly chart on the server. The page carries the finished picture, so that the chart library, larger than
+ * the rest of the page's script together, is fetched only by those who point at the chart.
+ */
+export function drawYearlyChart(trend: Trend, language: Language): ChartPictures {
+  const draw = (size: keyof ChartPictures) =>
+    renderToStaticMarkup(
+      <YearlyChart
+        trend={trend}
+        language={language}
+        id={`chart-${size}`}
+        width={WIDTHS[size]}
+        height={280}
+      />,
+    )
+  return { wide: draw('wide'), narrow: draw('narrow') }
+}

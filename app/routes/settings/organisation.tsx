@@ -1,0 +1,170 @@
+import { getFormProps, useForm } from '@conform-to/react'
+import {
+  data,
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { clockNow } from '#app/clock.server.ts'
+import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
+import { Checkbox, CheckboxGroup, RadioGroup, TextField } from '#app/components/forms/fields.tsx'
+import {
+  ErrorSummary,
+  FormActions,
+  FormSection,
+  SubmitButton,
+  summaryErrors,
+  UnsavedGuard,
+} from '#app/components/forms/form.tsx'
+import { ZoneField } from '#app/components/forms/zone-field.tsx'
+import { NoticeBox, PageHeader, Toast } from '#app/components/layout/page.tsx'
+import { useMessages } from '#app/components/reader.tsx'
+import { organisationInput, version } from '#app/domain/record-input.ts'
+import { languageOf } from '#app/language.server.ts'
+import { settingsMessages } from '#app/messages/settings.ts'
+import {
+  changeOrganisation,
+  countIncidentsThatMove,
+  getOrganisation,
+} from '#app/models/organisation.server.ts'
+import { paths } from '#app/paths.ts'
+import { actorOf, requireRole } from '#app/session.server.ts'
+import { readSubmission, submit, type Refusal } from '#app/submission.server.ts'
+import type { OrganisationTable } from '#db/schema.ts'
+
+const organisationForm = organisationInput.safeExtend({ version })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const user = await requireRole(request, 'admin')
+  return {
+    title: settingsMessages[languageOf(request, user)].organisation.title,
+    organisation: await getOrganisation(),
+    zones: Intl.supportedValuesOf('timeZone'),
+    saved: new URL(request.url).searchParams.has('saved'),
+  }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const user = await requireRole(request, 'admin')
+  const form = await request.formData()
+  const submission = readSubmission(form, organisationForm, languageOf(request, user))
+  if (!submission.ok) return asking(submission.refusal, null)
+  const { zone } = submission.value
+  const before = await getOrganisation()
+  if (zone !== before.zone && form.get('confirmedZone') !== zone) {
+    const count = await countIncidentsThatMove(zone)
+    if (count > 0) {
+      return asking(submission.refuse({ zone: [{ code: 'zone_moves_incidents', params: { count } }] }), zone)
+    }
+  }
+  const answer = await submit(submission, async ({ version: expectedVersion, ...organisation }) => {
+    await changeOrganisation({ ...organisation, expectedVersion, actor: actorOf(user), now: clockNow() })
+    return redirect(`${paths.organisationSettings()}?saved`)
+  })
+  return asking(answer, null)
+}
+
+/** The refusal, with the zone that has to be confirmed where that is all that is missing. */
+function asking({ data: refused, init }: Refusal, zone: string | null) {
+  return data({ ...refused, zone }, init ?? undefined)
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
+
+export default function OrganisationSettings() {
+  const { organisation, zones, saved } = useLoaderData<typeof loader>()
+  const t = useMessages(settingsMessages)
+  const answer = useActionData<typeof action>()
+  const current = (answer?.current ?? null) as OrganisationTable | null
+  const [form, fields] = useForm({
+    id: 'organisation',
+    lastResult: answer?.result,
+    defaultValue: { ...organisation, version: undefined },
+  })
+  const languages = [
+    { value: 'ko', label: t.organisation.korean },
+    { value: 'en', label: t.organisation.english },
+  ]
+  return (
+    <div className="page-narrow">
+      <PageHeader title={t.organisation.title} />
+      {saved && answer === undefined ? <Toast>{t.saved}</Toast> : null}
+      <Form
+        method="post"
+        action={paths.organisationSettings()}
+        {...getFormProps(form)}
+        noValidate
+        className="form"
+      >
+        <UnsavedGuard />
+        <ErrorSummary
+          errors={summaryErrors(form, [
+            fields.nameKo,
+            fields.nameEn,
+            fields.zone,
+            fields.languages,
+            fields.defaultLanguage,
+            fields.contactKo,
+            fields.contactEn,
+          ])}
+        />
+        <FieldsOrConflict
+          version={organisation.version}
+          current={current}
+          disputed={(row) => [
+            { field: fields.nameKo, label: t.organisation.nameKo, theirs: row.name_ko },
+            { field: fields.nameEn, label: t.organisation.nameEn, theirs: row.name_en },
+            { field: fields.zone, label: t.organisation.zone, theirs: row.zone },
+            { field: fields.contactKo, label: t.organisation.contactKo, theirs: row.contact_ko },
+            { field: fields.contactEn, label: t.organisation.contactEn, theirs: row.contact_en },
+          ]}
+        >
+          <FormSection title={t.organisation.names}>
+            <TextField field={fields.nameKo} label={t.organisation.nameKo} lang="ko" />
+            <TextField field={fields.nameEn} label={t.organisation.nameEn} lang="en" />
+          </FormSection>
+          <FormSection title={t.organisation.time}>
+            <ZoneField
+              field={fields.zone}
+              label={t.organisation.zone}
+              hint={t.organisation.zoneHint}
+              zones={zones}
+            />
+            {answer?.zone ? (
+              <NoticeBox urgent>
+                <Checkbox
+                  field={{ name: 'confirmedZone', id: 'confirmed-zone' }}
+                  value={answer.zone}
+                  label={t.organisation.zoneConfirm(answer.zone)}
+                  hint={t.organisation.zoneConfirmHint}
+                />
+              </NoticeBox>
+            ) : null}
+          </FormSection>
+          <FormSection title={t.organisation.public}>
+            <TextField
+              field={fields.contactKo}
+              label={t.organisation.contactKo}
+              hint={t.organisation.contactHint}
+              lang="ko"
+              optional
+            />
+            <TextField field={fields.contactEn} label={t.organisation.contactEn} lang="en" optional />
+          </FormSection>
+        </FieldsOrConflict>
+        <CheckboxGroup field={fields.languages} label={t.organisation.languages} inline options={languages} />
+        <RadioGroup
+          field={fields.defaultLanguage}
+          label={t.organisation.defaultLanguage}
+          inline
+          options={languages}
+        />
+        <FormActions>
+          <SubmitButton>{t.save}</SubmitButton>
+        </FormActions>
+      </Form>
+    </div>
+  )
+}

@@ -1,0 +1,51 @@
+import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import { plainDate, type Instant } from '#app/domain/instant.ts'
+import type { Trend } from '#app/domain/trend.ts'
+import { getCountingRule, listCountingRules, type ListedRule } from '#app/models/counting-rule.server.ts'
+import { getOrganisation } from '#app/models/organisation.server.ts'
+import { getTrend } from '#app/models/trend.server.ts'
+
+const FIRST_YEAR = 1900
+const LAST_YEAR = 2200
+
+export interface AskedTrend {
+  /** What was asked for, or the trend up to today where it cannot be answered. */
+  trend: Trend
+  /** By the name in the query; empty when it was answered. */
+  problems: FieldProblems
+  /** Today in the zone of the rule: the last day that may be asked for. */
+  today: string
+  rules: ListedRule[]
+}
+
+/** The trend for `?from&to&asOf&rule` of an address; what is left out or empty takes its default. */
+export async function askedTrend(query: URLSearchParams, now: Instant): Promise<AskedTrend> {
+  const problems: FieldProblems = {}
+  const ruleId = query.get('rule') || undefined
+  const rules = (await listCountingRules()).filter((rule) => rule.retiredAt === null || rule.id === ruleId)
+  const known = ruleId === undefined || rules.some((rule) => rule.id === ruleId)
+  if (!known) problems.rule = [{ code: 'rule_missing' }]
+  const rule = await getCountingRule(known ? ruleId : undefined)
+  const today = plainDate(now, rule.definition.zone ?? (await getOrganisation()).zone)
+  const from = year(query, 'from', problems)
+  const to = year(query, 'to', problems)
+  const asOf = query.get('asOf')?.trim() || today
+  if (Object.keys(problems).length === 0) {
+    try {
+      return { trend: await getTrend({ from, to, asOf, ruleId, now }), problems, today, rules }
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'invalid') throw error
+      Object.assign(problems, error.problems)
+    }
+  }
+  return { trend: await getTrend({ asOf: today, ruleId: rule.id, now }), problems, today, rules }
+}
+
+function year(query: URLSearchParams, name: string, problems: FieldProblems): number | undefined {
+  const text = query.get(name)?.trim() ?? ''
+  if (text === '') return undefined
+  const value = /^\d{4}$/.test(text) ? Number(text) : 0
+  if (value >= FIRST_YEAR && value <= LAST_YEAR) return value
+  problems[name] = [{ code: 'not_a_year' }]
+  return undefined
+}
