@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { databaseFile, db, dialect, type OpenDatabase } from '#db/client.server.ts'
 import { migrateToLatest, pendingMigrations, unknownMigrations } from '#db/migrator.server.ts'
+import { migrations } from '#db/migrations/index.ts'
 import { instant, type Instant } from '#app/domain/instant.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
@@ -28,6 +29,7 @@ export async function onExistingDatabase<T>(language: Language, work: () => Prom
         problemText({ code: 'database_newer', params: { names: newer.join(', ') } }, language),
       )
     const pending = await pendingMigrations(database)
+    if (pending.length === Object.keys(migrations(dialect)).length) throw new Refusal(t.emptyDatabase)
     if (pending.length > 0) throw new Refusal(t.notMigrated(pending.join(', ')))
     return work()
   })

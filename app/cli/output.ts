@@ -76,7 +76,6 @@ function width(text: string): number {
 
 /** Text of somebody else on one line and without codes that a terminal would obey. */
 export function plainLine(text: string): string {
-   
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim()
 }
 

@@ -5,6 +5,7 @@ export const commandLineMessages = defineMessages({
   en: {
     noDatabase: (file: string) =>
       `There is no database at ${file}. Begin with "sagwa serve" or "sagwa demo", or set SAGWA_DATA to the folder that has it.`,
+    emptyDatabase: 'The database is empty. Begin with "sagwa serve" or "sagwa demo".',
     notMigrated: (names: string) =>
       `The database is of an earlier version (${names} has not run). Back it up, then run: sagwa migrate`,
     file: (path: string, reason: string) => `${path}: ${reason}.`,
@@ -180,6 +181,7 @@ export const commandLineMessages = defineMessages({
   ko: {
     noDatabase: (file) =>
       `${file}에 데이터베이스가 없어요. "sagwa serve"나 "sagwa demo"로 시작하거나, SAGWA_DATA를 데이터가 있는 폴더로 정해 주세요.`,
+    emptyDatabase: '데이터베이스가 비어 있어요. "sagwa serve"나 "sagwa demo"로 시작해 주세요.',
     notMigrated: (names) =>
       `데이터베이스가 이전 버전이에요(${names} 실행 전). 백업한 다음 sagwa migrate를 실행해 주세요.`,
     file: (path, reason) => `${path}: ${reason}.`,
