@@ -41,7 +41,8 @@ export function IncidentHeader({ incident, actions }: { incident: Heading; actio
               <span>{incident.services.map((service) => nameIn(language, service)).join(', ')}</span>
             ) : null}
             <span>
-              {t.record.recordedBy(incident.recordedBy)}, <TimeText at={incident.recordedAt} />
+              {t.record.recordedBy(incident.recordedBy)},{' '}
+              <TimeText at={incident.recordedAt} as="compact" seconds={false} />
             </span>
           </>
         }

@@ -14,7 +14,7 @@ export function IncidentTable({ incidents, caption }: { incidents: IncidentListI
   const { language } = useReader()
   return (
     <div className="table-scroll">
-      <table className="table incident-table">
+      <table className="table table-stacked incident-table">
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -31,7 +31,7 @@ export function IncidentTable({ incidents, caption }: { incidents: IncidentListI
           {incidents.map((incident) => (
             <tr key={incident.id}>
               <td className="number quiet">{incident.reference}</td>
-              <th scope="row">
+              <th scope="row" className="cell-title">
                 <SeverityMark
                   severity={incident.severity}
                   kind={incident.kind}

@@ -20,7 +20,7 @@ export function SymptomTable({
   const { language } = useReader()
   return (
     <div className="table-scroll">
-      <table className="table">
+      <table className="table table-stacked">
         <thead>
           <tr>
             <th scope="col">{t.seen}</th>
@@ -36,7 +36,7 @@ export function SymptomTable({
             const service = record.services.find((affected) => affected.id === symptom.serviceId)
             return (
               <tr key={symptom.id}>
-                <th scope="row">
+                <th scope="row" className="cell-title">
                   {editable ? (
                     <Link to={paths.symptom(record.reference, symptom.id)}>{text || symptom.errorText}</Link>
                   ) : (

@@ -1,5 +1,5 @@
 import type { Instant } from '#app/domain/instant.ts'
-import { toRfc3339, wallClock } from '#app/domain/instant.ts'
+import { MINUTE, toRfc3339, wallClock } from '#app/domain/instant.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
 import { compactDateTime, dateText, dateTimeText } from '#app/domain/time-text.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
@@ -16,18 +16,29 @@ type TimeTextProps = ({ at: Instant; value?: undefined } | { value: TimeValue; a
   /** The year is left out where the page already says it. */
   year?: boolean
   weekday?: boolean
+  /** Left out where only the order of magnitude matters: when something was written down. */
+  seconds?: boolean
 }
 
 /**
  * A point in time as people say it, in a `<time>` with the exact instant, which also shows on hover. "About" keeps its
  * word and a range shows both ends.
  */
-export function TimeText({ at, value, zone, as = 'full', year = true, weekday = false }: TimeTextProps) {
+export function TimeText({
+  at,
+  value,
+  zone,
+  as = 'full',
+  year = true,
+  weekday = false,
+  seconds = true,
+}: TimeTextProps) {
   const reader = useReader()
   const { language } = reader
   const where = zone ?? reader.zone
   const point: TimeValue = value ?? { shape: 'instant', at }
-  const one = (instant: Instant) => {
+  const one = (exactly: Instant) => {
+    const instant = seconds ? exactly : ((exactly - (exactly % MINUTE)) as Instant)
     const text =
       as === 'date'
         ? dateText(instant, where, language, { year, weekday })
@@ -36,7 +47,7 @@ export function TimeText({ at, value, zone, as = 'full', year = true, weekday = 
           : as === 'compact'
             ? compactDateTime(instant, where, language, { year })
             : dateTimeText(instant, where, language, { weekday })
-    const exact = toRfc3339(instant, where)
+    const exact = toRfc3339(exactly, where)
     return (
       <time dateTime={exact} title={exact}>
         {text}

@@ -64,7 +64,7 @@ export function TimelineList({
                 {event.recordedAt - event.occurredAt > LATER ? (
                   <span>
                     {t.record.recordedLaterBefore}
-                    <TimeText at={event.recordedAt} />
+                    <TimeText at={event.recordedAt} as="compact" seconds={false} />
                     {t.record.recordedLaterAfter} · {event.recordedBy}
                   </span>
                 ) : (

@@ -10,7 +10,7 @@ export function TimesTable({ markers }: { markers: Record<MarkerKey, Marker> }) 
   const names = useMessages(timeBarMessages).markers
   return (
     <div className="table-scroll">
-      <table className="table times-table">
+      <table className="table table-stacked times-table">
         <thead>
           <tr>
             <th scope="col">{t.marker}</th>
@@ -34,7 +34,9 @@ function MarkerRows({ marker, name }: { marker: Marker; name: string }) {
   if (marker.readings.length === 0) {
     return (
       <tr>
-        <th scope="row">{name}</th>
+        <th scope="row" className="cell-title">
+          {name}
+        </th>
         <td colSpan={2} className="quiet">
           {marker.notApplicableReason === null ? t.noReading : t.notApplicable(marker.notApplicableReason)}
         </td>
@@ -46,7 +48,7 @@ function MarkerRows({ marker, name }: { marker: Marker; name: string }) {
     return (
       <tr key={reading.id} className={several && !chosen ? 'reading-not-chosen' : undefined}>
         {index === 0 ? (
-          <th scope="rowgroup" rowSpan={marker.readings.length}>
+          <th scope="rowgroup" rowSpan={marker.readings.length} className="cell-title">
             {name}
             {marker.chosen === null && readingsDisagree(marker) ? (
               <span className="tag tag-now">{t.undecided}</span>
@@ -54,7 +56,7 @@ function MarkerRows({ marker, name }: { marker: Marker; name: string }) {
           </th>
         ) : null}
         <td>
-          <TimeText value={reading.value} weekday />
+          <TimeText value={reading.value} as="compact" />
           {several ? (
             <span className={chosen ? 'tag tag-chosen' : 'tag'}>{chosen ? t.chosen : t.notChosen}</span>
           ) : null}

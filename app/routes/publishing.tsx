@@ -47,7 +47,7 @@ export default function Publishing() {
         />
       ) : (
         <div className="table-scroll">
-          <table className="table incident-table">
+          <table className="table table-stacked incident-table">
             <caption className="visually-hidden">{t.listTitle}</caption>
             <thead>
               <tr>
@@ -62,7 +62,7 @@ export default function Publishing() {
               {notices.map((notice) => (
                 <tr key={notice.slug}>
                   <td className="number quiet">{notice.reference}</td>
-                  <th scope="row">
+                  <th scope="row" className="cell-title">
                     <Link to={paths.incidentNotices(notice.reference)} data-row="">
                       {notice.incidentTitle}
                     </Link>
@@ -78,7 +78,7 @@ export default function Publishing() {
                       <span className="quiet">–</span>
                     ) : (
                       <a href={paths.publishedNotice(notice.slug)}>
-                        <TimeText at={notice.publishedAt} as="compact" />
+                        <TimeText at={notice.publishedAt} as="compact" seconds={false} />
                       </a>
                     )}
                   </td>

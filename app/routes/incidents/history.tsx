@@ -42,7 +42,7 @@ export default function IncidentHistory() {
         {changes.map((change) => (
           <li key={change.id} className="history-change">
             <p>
-              <TimeText at={change.at} /> · {change.actorName}
+              <TimeText at={change.at} as="compact" /> · {change.actorName}
             </p>
             <p>
               <strong>{entities[change.entity] ?? change.entity}</strong>{' '}

@@ -24,6 +24,7 @@ import { StateWord } from '#app/components/severity-mark.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { FACT_LABELS } from '#app/domain/facts.ts'
 import { noticeStageInput, noticeTextInput, publishInput } from '#app/domain/record-input.ts'
+import { unlessDatabaseFails } from '#app/database-failure.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import type { Language } from '#app/messages/define.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
@@ -106,8 +107,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
           const change = { ...by, expectedVersion: version }
           if (intent === 'publish') await publishNotice({ ...change, kind, correctionText: words })
           else await withdrawNotice({ ...change, reason: words })
-          // The person is told that it is online, so it has to be.
-          await publishedSite.refresh()
+          // The person is told that it is online, so it has to be. Once it is published nothing may call it undone: a
+          // database that fails now leaves the page to the next look, some seconds later.
+          await unlessDatabaseFails(publishedSite.refresh())
           return redirect(`${here}?published=1`)
         },
         FIELD_NAMES,
@@ -505,7 +507,7 @@ function Revisions({ notice }: { notice: Notice }) {
           <li key={revision.number}>
             <a href={`${address}/v/${revision.number}`}>{t.revision(revision.number)}</a>
             <span className="quiet">
-              {t.kinds[revision.kind]} · <TimeText at={revision.publishedAt} /> ·{' '}
+              {t.kinds[revision.kind]} · <TimeText at={revision.publishedAt} as="compact" seconds={false} /> ·{' '}
               {t.publishedBy(revision.publishedBy)}
             </span>
           </li>

@@ -112,9 +112,19 @@ export default function IncidentPage() {
         incident={record}
         actions={
           mayEdit ? (
-            <Link className="button" to={paths.editIncident(reference)}>
-              {t.record.edit}
-            </Link>
+            <>
+              {record.closedAt !== null && record.removedAt === null ? (
+                <Form method="post">
+                  <input type="hidden" name="version" value={record.version} />
+                  <SubmitButton name="intent" value="reopen" kind="quiet">
+                    {t.record.reopen}
+                  </SubmitButton>
+                </Form>
+              ) : null}
+              <Link className="button" to={paths.editIncident(reference)}>
+                {t.record.edit}
+              </Link>
+            </>
           ) : null
         }
       />
@@ -156,16 +166,7 @@ export default function IncidentPage() {
       >
         <TimesTable markers={record.markers} />
         <h3 className="sub-heading">{t.record.durations}</h3>
-        <dl className="facts">
-          {allDurations(record.markers).map((duration) => (
-            <div className="facts-row" key={duration.key}>
-              <dt>{t.record.durationNames[duration.key]}</dt>
-              <dd>
-                <SignedDuration duration={duration} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Durations />
       </Section>
 
       <Section
@@ -272,16 +273,7 @@ function NextStep() {
   }
   const { impact_end } = record.markers
   const ended = impact_end.chosen !== null || impact_end.notApplicableReason !== null
-  if (record.closedAt !== null) {
-    return (
-      <Form method="post" className="next-step next-step-quiet">
-        {version}
-        <SubmitButton name="intent" value="reopen" kind="quiet">
-          {t.record.reopen}
-        </SubmitButton>
-      </Form>
-    )
-  }
+  if (record.closedAt !== null) return null
   if (ended) {
     return (
       <Form method="post" className="next-step">
@@ -307,6 +299,34 @@ function NextStep() {
   )
 }
 
+/** The durations that have a value, or a contradiction; those that only wait for a marker share one line. */
+function Durations() {
+  const { record } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages).record
+  const durations = allDurations(record.markers)
+  const waiting = durations.filter(({ outcome }) => outcome === 'pending' || outcome === 'not_applicable')
+  const known = durations.filter((duration) => !waiting.includes(duration))
+  return (
+    <>
+      <dl className="facts">
+        {known.map((duration) => (
+          <div className="facts-row" key={duration.key}>
+            <dt>{t.durationNames[duration.key]}</dt>
+            <dd>
+              <SignedDuration duration={duration} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {waiting.length === 0 ? null : (
+        <p className="quiet small">
+          {t.withoutDuration(waiting.map((duration) => t.durationNames[duration.key]).join(', '))}
+        </p>
+      )}
+    </>
+  )
+}
+
 function SignedDuration({ duration }: { duration: ReturnType<typeof allDurations>[number] }) {
   const t = useMessages(incidentMessages).record
   if (duration.key === 'recovery_to_word' && duration.outcome === 'recorded' && (duration.minutes ?? 0) < 0) {
@@ -328,7 +348,7 @@ function ActionItemTable() {
   const mayEdit = useMay('edit_record')
   return (
     <div className="table-scroll">
-      <table className="table">
+      <table className="table table-stacked">
         <thead>
           <tr>
             <th scope="col">{t.what}</th>
@@ -341,7 +361,7 @@ function ActionItemTable() {
         <tbody>
           {record.actionItems.map((item) => (
             <tr key={item.id}>
-              <th scope="row">
+              <th scope="row" className="cell-title">
                 {mayEdit ? (
                   <Link to={paths.actionItem(record.reference, item.id)}>{item.title}</Link>
                 ) : (

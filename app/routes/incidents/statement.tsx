@@ -76,8 +76,8 @@ export default function ReviseStatement() {
             {[statement, ...earlier].map((revision) => (
               <li key={revision.revision} className="stack">
                 <p className="quiet small">
-                  {t.record.revision(revision.revision)} · <TimeText at={revision.recordedAt} /> ·{' '}
-                  {revision.recordedBy}
+                  {t.record.revision(revision.revision)} ·{' '}
+                  <TimeText at={revision.recordedAt} as="compact" seconds={false} /> · {revision.recordedBy}
                   {revision.reason ? ` · ${t.record.because(revision.reason)}` : ''}
                 </p>
                 <blockquote className="keep-lines" lang={revision.language}>

@@ -16,13 +16,12 @@ import {
   summaryErrors,
 } from '#app/components/forms/form.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
-import { NoticeBox, Section } from '#app/components/layout/page.tsx'
+import { NoticeBox } from '#app/components/layout/page.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
-import { TimesTable } from '#app/components/times-table.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
 import { plainDate } from '#app/domain/instant.ts'
-import { chosenValue, earliest, MARKER_KEYS, type Marker } from '#app/domain/markers.ts'
+import { chosenValue, earliest, MARKER_KEYS, type Marker, type Reading } from '#app/domain/markers.ts'
 import { notApplicableInput, readingChoiceInput, readingInput } from '#app/domain/record-input.ts'
 import { dateText } from '#app/domain/time-text.ts'
 import { languageOf } from '#app/language.server.ts'
@@ -122,7 +121,6 @@ export default function IncidentTimes() {
       {answer?.current ? <NoticeBox urgent title={form.errors?.join(' ')} /> : null}
       <div className="page-with-side">
         <div>
-          <TimesTable markers={record.markers} />
           {MARKER_KEYS.map((key) => (
             <MarkerDecisions
               key={key}
@@ -156,79 +154,120 @@ export default function IncidentTimes() {
   )
 }
 
-/** Choosing and retracting, folded away under each marker that has something to decide. */
+/** One marker: its readings with what can be decided about each; rare decisions are folded away. */
 function MarkerDecisions({ marker, name, version }: { marker: Marker; name: string; version: number }) {
-  const t = useMessages(incidentMessages)
-  const hidden = (
+  return (
+    <section className="marker" aria-labelledby={`marker-${marker.key}`}>
+      <h2 className="marker-name" id={`marker-${marker.key}`}>
+        {name}
+      </h2>
+      {marker.readings.length === 0 ? (
+        <WithoutReading marker={marker} version={version} />
+      ) : (
+        <ul className="readings">
+          {marker.readings.map((reading) => (
+            <ReadingDecisions key={reading.id} marker={marker} reading={reading} version={version} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function HiddenMarker({ marker, version }: { marker: Marker; version: number }) {
+  return (
     <>
       <input type="hidden" name="version" value={version} />
       <input type="hidden" name="markerKey" value={marker.key} />
     </>
   )
-  if (marker.readings.length === 0) {
-    const declared = marker.notApplicableReason !== null
+}
+
+function WithoutReading({ marker, version }: { marker: Marker; version: number }) {
+  const t = useMessages(incidentMessages)
+  if (marker.notApplicableReason !== null) {
     return (
-      <Section title={name}>
-        <Form method="post" className="cluster">
-          {hidden}
-          {declared ? (
-            <>
-              <span>{t.record.notApplicable(marker.notApplicableReason ?? '')}</span>
-              <input type="hidden" name="reason" value={marker.notApplicableReason ?? ''} />
-              <SubmitButton name="intent" value="applicable" kind="quiet">
-                {t.times.applicable}
-              </SubmitButton>
-            </>
-          ) : (
-            <>
-              <label className="filter">
-                <span className="filter-label">{t.times.notApplicableReason}</span>
-                <input className="input" name="reason" />
-              </label>
-              <SubmitButton name="intent" value="not_applicable" kind="plain">
-                {t.times.notApplicable}
-              </SubmitButton>
-            </>
-          )}
-        </Form>
-      </Section>
+      <Form method="post" className="cluster">
+        <HiddenMarker marker={marker} version={version} />
+        <input type="hidden" name="reason" value={marker.notApplicableReason} />
+        <span className="quiet">{t.record.notApplicable(marker.notApplicableReason)}</span>
+        <button className="link-button" name="intent" value="applicable">
+          {t.times.applicable}
+        </button>
+      </Form>
     )
   }
   return (
-    <Section title={name}>
-      <ul className="lines">
-        {marker.readings.map((reading) => {
-          const chosen = marker.chosen?.id === reading.id
-          return (
-            <li key={reading.id}>
-              <span>
-                <TimeText value={reading.value} weekday />
-                {reading.source ? <span className="quiet"> · {reading.source}</span> : null}
-              </span>
-              <Form method="post" className="cluster">
-                {hidden}
-                <input type="hidden" name="readingId" value={reading.id} />
-                {chosen ? (
-                  <span className="tag tag-chosen">{t.record.chosen}</span>
-                ) : (
-                  <>
-                    <label className="filter">
-                      <span className="filter-label">{t.times.chooseReason}</span>
-                      <input className="input" name="reason" />
-                    </label>
-                    <SubmitButton name="intent" value="choose" kind="plain">
-                      {t.times.choose}
-                    </SubmitButton>
-                  </>
-                )}
-                <SubmitButton name="intent" value="retract" kind="quiet">
-                  {t.times.retract}
-                </SubmitButton>
-              </Form>
-            </li>
-          )
-        })}
-      </ul>
-    </Section>
+    <details className="decide">
+      <summary className="quiet">
+        {t.record.noReading} · <span className="link-button">{t.times.notApplicable}</span>
+      </summary>
+      <Form method="post" className="decide-form">
+        <HiddenMarker marker={marker} version={version} />
+        <label className="filter">
+          <span className="filter-label">{t.times.notApplicableReason}</span>
+          <input className="input" name="reason" required />
+        </label>
+        <SubmitButton name="intent" value="not_applicable" kind="plain">
+          {t.times.notApplicable}
+        </SubmitButton>
+      </Form>
+    </details>
+  )
+}
+
+function ReadingDecisions({
+  marker,
+  reading,
+  version,
+}: {
+  marker: Marker
+  reading: Reading
+  version: number
+}) {
+  const t = useMessages(incidentMessages)
+  const chosen = marker.chosen?.id === reading.id
+  const hidden = (
+    <>
+      <HiddenMarker marker={marker} version={version} />
+      <input type="hidden" name="readingId" value={reading.id} />
+    </>
+  )
+  return (
+    <li className={chosen ? 'reading' : 'reading reading-not-chosen'}>
+      <p className="reading-time">
+        <TimeText value={reading.value} as="compact" />
+        {chosen ? <span className="tag tag-chosen">{t.record.chosen}</span> : null}
+      </p>
+      <p className="event-meta">
+        {reading.source ? <span>{reading.source}</span> : null}
+        {chosen && marker.chosenReason !== '' ? <span>{t.record.because(marker.chosenReason)}</span> : null}
+      </p>
+      <div className="cluster small">
+        {chosen ? null : (
+          <details className="decide">
+            <summary>
+              <span className="link-button">{t.times.choose}</span>
+            </summary>
+            <Form method="post" className="decide-form">
+              {hidden}
+              <label className="filter">
+                <span className="filter-label">{t.times.chooseReason}</span>
+                <input className="input" name="reason" />
+              </label>
+              <SubmitButton name="intent" value="choose" kind="plain">
+                {t.times.choose}
+              </SubmitButton>
+            </Form>
+          </details>
+        )}
+        <Form method="post" className="inline-form">
+          {hidden}
+          <button className="link-button" name="intent" value="retract">
+            {t.times.retract}
+          </button>
+        </Form>
+      </div>
+    </li>
   )
 }
