@@ -37,7 +37,7 @@ export function StatementList({
           <blockquote className="keep-lines" lang={statement.language} cite={statement.url || undefined}>
             {statement.text}
           </blockquote>
-          <p className="event-meta">
+          <div className="event-meta">
             {/^https?:\/\//.test(statement.url) ? (
               <a href={statement.url} rel="noreferrer">
                 {statement.url}
@@ -49,7 +49,7 @@ export function StatementList({
               </Link>
             ) : null}
             {mayEdit && controls ? controls(statement) : null}
-          </p>
+          </div>
         </li>
       ))}
     </ul>

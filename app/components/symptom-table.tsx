@@ -4,6 +4,7 @@ import type { Symptom } from '#app/domain/symptoms.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
 import { paths } from '#app/paths.ts'
+import { TableScroll } from './layout/page.tsx'
 import { nameIn, useMessages, useReader } from './reader.tsx'
 import { TimeText } from './time-text.tsx'
 
@@ -19,7 +20,7 @@ export function SymptomTable({
   const names = useMessages(timeBarMessages)
   const { language } = useReader()
   return (
-    <div className="table-scroll">
+    <TableScroll label={t.symptoms}>
       <table className="table table-stacked">
         <thead>
           <tr>
@@ -40,7 +41,7 @@ export function SymptomTable({
                   {editable ? (
                     <Link to={paths.symptom(record.reference, symptom.id)}>{text || symptom.errorText}</Link>
                   ) : (
-                    text
+                    text || symptom.errorText
                   )}
                   {symptom.errorText === '' || text === '' ? null : (
                     <p>
@@ -64,7 +65,7 @@ export function SymptomTable({
           })}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

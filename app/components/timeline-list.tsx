@@ -51,7 +51,7 @@ export function TimelineList({
             </p>
             <div className="event-body">
               <p className="keep-lines">{event.text}</p>
-              <p className="event-meta">
+              <div className="event-meta">
                 <span>{t.event.kinds[event.kind]}</span>
                 {event.starred ? <span>★ {t.record.starred}</span> : null}
                 {/^https?:\/\//.test(event.sourceUrl) ? (
@@ -76,7 +76,7 @@ export function TimelineList({
                     {controls(event)}
                   </>
                 ) : null}
-              </p>
+              </div>
             </div>
           </li>
         )

@@ -1,6 +1,7 @@
 import { MARKER_KEYS, readingsDisagree, type Marker, type MarkerKey } from '#app/domain/markers.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
+import { TableScroll } from './layout/page.tsx'
 import { useMessages } from './reader.tsx'
 import { TimeText } from './time-text.tsx'
 
@@ -9,7 +10,7 @@ export function TimesTable({ markers }: { markers: Record<MarkerKey, Marker> }) 
   const t = useMessages(incidentMessages).record
   const names = useMessages(timeBarMessages).markers
   return (
-    <div className="table-scroll">
+    <TableScroll label={t.times}>
       <table className="table table-stacked times-table">
         <thead>
           <tr>
@@ -24,7 +25,7 @@ export function TimesTable({ markers }: { markers: Record<MarkerKey, Marker> }) 
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 

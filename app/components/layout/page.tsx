@@ -86,6 +86,18 @@ export function Section({
   )
 }
 
+/**
+ * Around a table that may be wider than a phone: scrolls by itself, and takes the focus so that it scrolls by keys as
+ * well. `label` says what it holds.
+ */
+export function TableScroll({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="table-scroll" role="group" aria-label={label} tabIndex={0}>
+      {children}
+    </div>
+  )
+}
+
 /** An empty list that teaches: what will stand here, what a first entry looks like, and one button. */
 export function EmptyState({
   title,

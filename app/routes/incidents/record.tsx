@@ -12,7 +12,7 @@ import { DurationText } from '#app/components/duration-text.tsx'
 import { TimeField } from '#app/components/forms/fields.tsx'
 import { SubmitButton } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
-import { EmptyState, NoticeBox, Section } from '#app/components/layout/page.tsx'
+import { EmptyState, NoticeBox, Section, TableScroll } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
 import { StatementList } from '#app/components/statement-list.tsx'
 import { SymptomTable } from '#app/components/symptom-table.tsx'
@@ -347,7 +347,7 @@ function ActionItemTable() {
   const t = useMessages(incidentMessages).record
   const mayEdit = useMay('edit_record')
   return (
-    <div className="table-scroll">
+    <TableScroll label={t.actions}>
       <table className="table table-stacked">
         <thead>
           <tr>
@@ -377,7 +377,7 @@ function ActionItemTable() {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   )
 }
 
