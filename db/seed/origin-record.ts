@@ -256,7 +256,7 @@ const SECOND_OF_MARCH: Story = {
     {
       at: seoul(3, 2, 10, 17),
       kind: 'observation',
-      text: '정상화됨',
+      text: '메시지 수·발신과 로그인 문제가 끝남',
       source: NEWSPAPER_QUOTING,
       starred: true,
     },
