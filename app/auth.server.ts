@@ -211,6 +211,21 @@ export async function consumeLimit(
   return Math.max(1, Math.ceil((row.lastRequest + window * 1000 - now) / 1000))
 }
 
+/**
+ * Deletes sessions and verifications that have ended, and counts of attempts that no window reaches any more. better-auth
+ * deletes an ended row only when somebody comes with it, which most never do.
+ */
+export async function forgetEnded(now: Instant, q: Queryable = db): Promise<void> {
+  // As better-auth writes dates: ISO text on SQLite, which sorts like the time; PostgreSQL reads it as a timestamp.
+  const ended = new Date(now).toISOString()
+  await q.deleteFrom('session').where('expiresAt', '<', ended).execute()
+  await q.deleteFrom('verification').where('expiresAt', '<', ended).execute()
+  await q
+    .deleteFrom('rateLimit')
+    .where('lastRequest', '<', now - PER_EMAIL.window * 1000)
+    .execute()
+}
+
 async function forgetLimit(key: string): Promise<void> {
   await db.deleteFrom('rateLimit').where('key', '=', key).execute()
 }

@@ -11,8 +11,10 @@ import {
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import type { ReactNode } from 'react'
 import { themeOf } from '#app/choices.server.ts'
+import { DatabaseFailureText, isDatabaseFailure } from '#app/components/database-failure.tsx'
 import { Front } from '#app/components/layout/shell.tsx'
 import { ReaderProvider, type Reader } from '#app/components/reader.tsx'
+import { unlessDatabaseFails } from '#app/database-failure.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import { frameMessages } from '#app/messages/frame.ts'
 import type { Language } from '#app/messages/define.ts'
@@ -36,7 +38,11 @@ export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
 
 /** Who reads, for every component: `useReader()`. */
 export async function loader({ request }: LoaderFunctionArgs): Promise<{ reader: Reader }> {
-  const [user, organisation] = await Promise.all([getReader(request), findOrganisation()])
+  // The page about a failing database is written for a reader as well.
+  const [user, organisation] = await Promise.all([
+    unlessDatabaseFails(getReader(request)),
+    unlessDatabaseFails(findOrganisation()),
+  ])
   return {
     reader: {
       language: languageOf(request, user),
@@ -91,12 +97,16 @@ export function ErrorBoundary() {
   const error = useRouteError()
   const reader = useKnownReader()
   const t = frameMessages[reader?.language ?? 'en']
-  const { status, text } = explain(error, t)
+  const { status, text, failure } = explain(error, t)
   const page = (
     <>
       <p className="small">{status}</p>
       <h1>{text.title}</h1>
-      <p>{text.body}</p>
+      {failure === null ? (
+        <p>{text.body}</p>
+      ) : (
+        <DatabaseFailureText failure={failure} language={reader?.language ?? 'en'} />
+      )}
       <p>
         <a href={paths.home()}>{t.toHome}</a>
       </p>
@@ -112,9 +122,12 @@ export function ErrorBoundary() {
 
 function explain(error: unknown, t: (typeof frameMessages)[Language]) {
   const status = isRouteErrorResponse(error) ? error.status : 500
+  if (isRouteErrorResponse(error) && isDatabaseFailure(error.data)) {
+    return { status, text: { title: t.database.title, body: '' }, failure: error.data }
+  }
   const text =
     status === 404 ? t.notFound : status === 403 ? t.forbidden : status < 500 ? t.refused : t.failed
-  return { status, text }
+  return { status, text, failure: null }
 }
 
 /** The reader, or undefined when the root loader itself failed and nothing is known. */

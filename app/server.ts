@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createRequest, sendResponse } from '@remix-run/node-fetch-server'
 import { createRequestHandler } from '@remix-run/node'
-import sirv from 'sirv'
+import { createBuildFiles } from '#app/build-files.server.ts'
 import { compressed } from '#app/compression.server.ts'
+import { withDatabaseFailures } from '#app/database-failure.server.ts'
 import type { Environment } from '#app/env.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 
@@ -121,25 +122,16 @@ type RemixHandler = ReturnType<typeof createRequestHandler>
 let remix: Promise<RemixHandler> | undefined
 
 function loadRemix(): Promise<RemixHandler> {
-  remix ??= import('virtual:remix/server-build').then((build) => createRequestHandler(build, 'production'))
+  remix ??= import('virtual:remix/server-build').then((build) =>
+    createRequestHandler(withDatabaseFailures(build), 'production'),
+  )
   return remix
 }
 
 function createApplication(options: ServerOptions) {
   const publicOrigin = options.publicUrl
   const secure = publicOrigin?.startsWith('https:') ?? false
-  const assets = sirv(fileURLToPath(new URL('../../client', import.meta.url)), {
-    brotli: true,
-    gzip: true,
-    etag: true,
-    setHeaders: (response, pathname) => {
-      response.setHeader(
-        'Cache-Control',
-        // Names under /assets carry a hash of their content, so they never change.
-        pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-      )
-    },
-  })
+  const files = createBuildFiles(fileURLToPath(new URL('../../client', import.meta.url)))
 
   return async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const started = performance.now()
@@ -162,7 +154,7 @@ function createApplication(options: ServerOptions) {
       if (refusal) return refuseWith(request, response, refusal)
       if (path === '/healthz') return await answerHealth(response, options.checkDatabase)
       if (request.method === 'GET' || request.method === 'HEAD') {
-        if (await served(assets, request, response)) return
+        if (await files.handle(request, response, path)) return
         if (path.startsWith('/assets/')) return plain(response, 404, 'There is no such file.')
       }
       await answerByRemix(request, response, { requestId, publicOrigin })
@@ -252,17 +244,6 @@ async function answerHealth(response: ServerResponse, checkDatabase: () => Promi
   response.end(JSON.stringify(healthy ? { status: 'ok' } : { status: 'unavailable', reason: 'database' }))
 }
 
-function served(
-  assets: ReturnType<typeof sirv>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  return new Promise((resolve) => {
-    response.once('close', () => resolve(true))
-    assets(request, response, () => resolve(false))
-  })
-}
-
 async function answerByRemix(
   request: IncomingMessage,
   response: ServerResponse,
@@ -282,6 +263,7 @@ async function answerByRemix(
   if (!headers.has('Content-Security-Policy'))
     headers.set('Content-Security-Policy', contentSecurityPolicy(nonce))
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+  if (answer.status === 503) headers.set('Retry-After', '5')
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   await sendResponse(response, compressed(answer, headers, request.headers['accept-encoding']))
 }

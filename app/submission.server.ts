@@ -3,9 +3,15 @@ import type { SubmissionResult } from '@conform-to/react'
 import { parseWithZod } from '@conform-to/zod/v4'
 import { data } from '@remix-run/node'
 import type { z } from 'zod'
+import { databaseProblem } from '#db/database-errors.ts'
+import { failureStatus } from '#app/database-failure.server.ts'
 import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import { log } from '#app/logging.server.ts'
 import type { Language } from '#app/messages/define.ts'
 import { messageText, problemTexts } from '#app/messages/problems.ts'
+
+/** Kinds of trouble in which only writing fails. */
+const STILL_READABLE = new Set(['database_locked', 'database_read_only', 'database_full'])
 
 export type Refusal = ReturnType<typeof refusal>
 
@@ -49,7 +55,8 @@ export function readSubmission<Schema extends z.ZodType>(
 
 /**
  * Runs a model on what was sent. A refusal of the model becomes an answer at the form: 409 with the row as it stands
- * now where somebody else was faster, 400 at the field otherwise. A missing row is a 404 page.
+ * now where somebody else was faster, 503 or 507 where the database cannot be written, 400 at the field otherwise. A
+ * missing row is a 404 page.
  *
  * @param fieldNames the form's name of a field by the model's, where they differ
  * @throws the Response of `work`, which is a redirect
@@ -63,6 +70,12 @@ export async function submit<T>(
   try {
     done = await work(submission.value)
   } catch (error) {
+    const failed = databaseProblem(error)
+    // While it can be read, the form comes back as it was; else the page that stands for all others keeps what was typed.
+    if (failed !== null && STILL_READABLE.has(failed.code)) {
+      log().error({ err: error }, 'the database refused a change')
+      return submission.refuse({ '': [failed] }, failureStatus(failed))
+    }
     if (!(error instanceof DomainError)) throw error
     if (error.code === 'not_found') throw new Response(null, { status: 404 })
     const problems = Object.fromEntries(

@@ -3,18 +3,10 @@
  *
  * Nothing is opened by importing this module: both dialects connect at the first query.
  */
-import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import {
-  CompiledQuery,
-  Kysely,
-  PostgresDialect,
-  SqliteDialect,
-  SqliteDriver,
-  type DatabaseConnection,
-  type Driver,
-} from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import type { Schema } from './schema.ts'
+import { SqliteFileDialect } from './sqlite-dialect.server.ts'
 
 /** The whole database, or an open transaction on it. Every model function takes one as its last argument. */
 export type Queryable = Kysely<Schema>
@@ -47,7 +39,7 @@ export function openDatabase(url: string): OpenDatabase {
   }
   if (url.startsWith('file:')) {
     const file = path.resolve(decodeURIComponent(url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')))
-    return { db: new Kysely<Schema>({ dialect: new ImmediateSqliteDialect(file) }), dialect: 'sqlite', file }
+    return { db: new Kysely<Schema>({ dialect: new SqliteFileDialect(file) }), dialect: 'sqlite', file }
   }
   throw new DatabaseUrlError(
     `DATABASE_URL begins with neither file: nor postgres:// (it is ${JSON.stringify(url.replace(/\/\/[^@]*@/, '//…@'))}).`,
@@ -66,42 +58,6 @@ function postgresDialect(url: string) {
       return pool
     },
   })
-}
-
-class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #config
-
-  constructor(file: string) {
-    const config = { database: async () => openSqliteFile(file) }
-    super(config)
-    this.#config = config
-  }
-
-  override createDriver(): Driver {
-    return new ImmediateSqliteDriver(this.#config)
-  }
-}
-
-/**
- * Takes the write lock when a transaction begins. A plain `begin` takes it at the first write and then fails at once
- * with SQLITE_BUSY_SNAPSHOT when another process has written in between, which no busy timeout helps against.
- */
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
-  }
-}
-
-async function openSqliteFile(file: string) {
-  const { default: Sqlite } = await import('better-sqlite3')
-  mkdirSync(path.dirname(file), { recursive: true })
-  const sqlite = new Sqlite(file)
-  sqlite.pragma('busy_timeout = 5000')
-  sqlite.pragma('journal_mode = WAL')
-  // FULL: what was acknowledged to a person survives a power cut, not only a crash of the process.
-  sqlite.pragma('synchronous = FULL')
-  sqlite.pragma('foreign_keys = ON')
-  return sqlite
 }
 
 /** The address in force: `DATABASE_URL`, else the file `sagwa.db` in the data folder (`SAGWA_DATA`, `./data`). */

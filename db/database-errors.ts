@@ -2,6 +2,7 @@ import type { Problem } from '#app/domain/errors.ts'
 
 /** What each kind of trouble looks like: SQLite's result codes, PostgreSQL's SQLSTATE, and what the system says. */
 const PATTERNS: [pattern: RegExp, code: string][] = [
+  [/^DATABASE_GONE$/, 'database_gone'],
   [/^SQLITE_(BUSY|LOCKED)/, 'database_locked'],
   [/^SQLITE_(READONLY|PERM|AUTH)/, 'database_read_only'],
   [/^SQLITE_FULL/, 'database_full'],
@@ -36,7 +37,7 @@ const FOLDER_TROUBLE: Record<string, string> = {
  */
 export function databaseProblem(error: unknown, depth = 0): Problem | null {
   if (!(error instanceof Error) || depth > 5) return null
-  const own = ownProblem(error as NodeJS.ErrnoException)
+  const own = ownProblem(error)
   if (own !== null) return own
   const inner: unknown[] = error instanceof AggregateError ? error.errors : []
   for (const next of [error.cause, ...inner]) {

@@ -21,6 +21,15 @@ export const frameMessages = defineMessages({
       title: 'Something failed on the server',
       body: 'It is in the log. What was saved before is safe; try again, and tell an admin if it happens again.',
     },
+    database: {
+      title: 'The database cannot do this at the moment',
+      again: 'Try again',
+      kept: 'What you sent is kept on this page. Send it again from here.',
+      keptUncertain:
+        'What you sent is kept on this page. The connection broke, so look first whether it was saved, then send it again from here.',
+      sendAgain: 'Send it again',
+      typed: 'What you typed',
+    },
   },
   ko: {
     skipToContent: '본문으로 건너뛰기',
@@ -40,6 +49,15 @@ export const frameMessages = defineMessages({
     failed: {
       title: '서버에서 문제가 생겼어요',
       body: '기록에 남겨 두었어요. 이미 저장한 내용은 그대로 있어요. 다시 시도해 보고, 반복되면 관리자에게 알려 주세요.',
+    },
+    database: {
+      title: '지금은 데이터베이스를 쓸 수 없어요',
+      again: '다시 시도',
+      kept: '보낸 내용은 이 화면에 그대로 있어요. 여기에서 다시 보낼 수 있어요.',
+      keptUncertain:
+        '보낸 내용은 이 화면에 그대로 있어요. 연결이 도중에 끊겼으니 저장됐는지 먼저 확인하고, 안 됐으면 여기에서 다시 보내 주세요.',
+      sendAgain: '다시 보내기',
+      typed: '입력한 내용',
     },
   },
 })

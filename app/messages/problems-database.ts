@@ -12,6 +12,8 @@ export const databaseProblems: Record<Language, ProblemSentences> = {
       'The disk of the database is full, so nothing was changed. Free some space and try again; what was saved before is safe.',
     database_cannot_open: () =>
       'The database file cannot be opened. Check that the folder in SAGWA_DATA or DATABASE_URL exists and that the user that runs Sagwa may read and write it.',
+    database_gone: () =>
+      'The database file is not in its place any more, so nothing was changed. Put it back, or restore the last backup (sagwa restore FILE); Sagwa takes it up without a restart.',
     database_damaged: () =>
       'The file is not a database, or it is damaged. Put back the last good backup: sagwa restore FILE --force keeps a copy of what is there.',
     database_disk_error: () =>
@@ -53,6 +55,8 @@ export const databaseProblems: Record<Language, ProblemSentences> = {
       '데이터베이스가 있는 디스크가 가득 차서 아무것도 바꾸지 않았어요. 공간을 비우고 다시 시도해 주세요. 앞서 저장한 내용은 그대로 있어요.',
     database_cannot_open: () =>
       '데이터베이스 파일을 열 수 없어요. SAGWA_DATA나 DATABASE_URL의 폴더가 있는지, Sagwa를 실행하는 사용자가 읽고 쓸 수 있는지 확인해 주세요.',
+    database_gone: () =>
+      '데이터베이스 파일이 제자리에 없어서 아무것도 바꾸지 않았어요. 파일을 되돌려 놓거나 마지막 백업을 복원해 주세요(sagwa restore FILE). 다시 시작하지 않아도 이어서 써요.',
     database_damaged: () =>
       '데이터베이스 파일이 아니거나 손상됐어요. 마지막 백업으로 되돌려 주세요. sagwa restore FILE --force는 지금 파일의 사본을 남겨요.',
     database_disk_error: () =>

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { clockNow } from '#app/clock.server.ts'
 import { environment } from '#app/env.server.ts'
 import { log } from '#app/logging.server.ts'
 
@@ -19,13 +20,18 @@ const WATCH_MILLISECONDS = 2_000
 
 async function serve(): Promise<void> {
   const { host, port, publicUrl } = environment()
-  const [{ startServer }, database, { publishedSite }, { firstStartLink }] = await Promise.all([
-    import('#app/server.ts'),
-    import('#app/cli/open-database.server.ts'),
-    import('#app/published-site.server.ts'),
-    import('#app/first-start.server.ts'),
-  ])
+  const [{ startServer }, database, { publishedSite }, { firstStartLink }, { forgetEnded }] =
+    await Promise.all([
+      import('#app/server.ts'),
+      import('#app/cli/open-database.server.ts'),
+      import('#app/published-site.server.ts'),
+      import('#app/first-start.server.ts'),
+      import('#app/auth.server.ts'),
+    ])
   await database.prepareDatabase()
+  await forgetEnded(clockNow()).catch((error: unknown) =>
+    log().warn({ err: error }, 'sessions that have ended could not be deleted'),
+  )
   await publishedSite.refresh()
   publishedSite.watch(WATCH_MILLISECONDS, (error) =>
     log().error({ err: error }, 'published pages could not be refreshed'),

@@ -1,0 +1,69 @@
+import { frameMessages } from '#app/messages/frame.ts'
+import type { Language } from '#app/messages/define.ts'
+import { problemText } from '#app/messages/problems.ts'
+import type { Problem } from '#app/domain/errors.ts'
+
+export interface TypedField {
+  name: string
+  value: string
+}
+
+/** What an answer carries when the database could not do its part. */
+export interface DatabaseFailure {
+  problem: Problem
+  /** The sentence of the problem in the language of the request, for programs; pages write it in the reader's. */
+  message: string
+  /** Path and query that were asked for. */
+  address: string
+  /** What a form sent, without what is secret; null where nothing was sent. */
+  typed: TypedField[] | null
+}
+
+/** Whether an answer is one of these. */
+export function isDatabaseFailure(data: unknown): data is DatabaseFailure {
+  return typeof data === 'object' && data !== null && 'problem' in data && 'address' in data
+}
+
+/** The connection broke, so nobody knows whether the last change arrived. */
+const UNCERTAIN = new Set(['database_unreachable', 'database_silent', 'database_not_ready'])
+/** Words of the form itself: which button, which row, which version. */
+const NOT_TEXT = /^$|^(intent|version)$|ids?$/i
+
+/** The body of the page: why, and what was typed with a button that sends it again. Works without script. */
+export function DatabaseFailureText({ failure, language }: { failure: DatabaseFailure; language: Language }) {
+  const t = frameMessages[language].database
+  const { problem, address, typed } = failure
+  const texts = (typed ?? []).filter(({ name, value }) => value.trim() !== '' && !NOT_TEXT.test(name))
+  return (
+    <>
+      <p>{problemText(problem, language)}</p>
+      {typed === null ? (
+        <p>
+          <a href={address}>{t.again}</a>
+        </p>
+      ) : (
+        <form method="post" action={address}>
+          {typed.map(({ name, value }, index) => (
+            <input key={index} type="hidden" name={name} value={value} />
+          ))}
+          <p>{UNCERTAIN.has(problem.code) ? t.keptUncertain : t.kept}</p>
+          <p>
+            <button type="submit" className="button">
+              {t.sendAgain}
+            </button>
+          </p>
+          {texts.length === 0 ? null : (
+            <details open>
+              <summary>{t.typed}</summary>
+              {texts.map(({ value }, index) => (
+                <p key={index} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                  {value}
+                </p>
+              ))}
+            </details>
+          )}
+        </form>
+      )}
+    </>
+  )
+}
