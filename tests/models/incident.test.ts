@@ -16,30 +16,39 @@ import { inTransaction } from '#db/transaction.server.ts'
 import { ACTOR, at, makeIncident, makeOrganisation, makeService, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
 
-testOnEveryDatabase('an incident at midnight of New Year in Seoul is the first of the new year', async (q) => {
-  await makeOrganisation(q)
-  const { reference } = await makeIncident(q, { started: '2020-01-01T00:00:00+09:00' })
-  expect(reference).toBe('2020-001')
-  const { incidents } = await listIncidents({ filters: { year: 2020 } }, q)
-  expect(incidents.map((incident) => incident.reference)).toEqual(['2020-001'])
-})
+testOnEveryDatabase(
+  'an incident at midnight of New Year in Seoul is the first of the new year',
+  async (q) => {
+    await makeOrganisation(q)
+    const { reference } = await makeIncident(q, { started: '2020-01-01T00:00:00+09:00' })
+    expect(reference).toBe('2020-001')
+    const { incidents } = await listIncidents({ filters: { year: 2020 } }, q)
+    expect(incidents.map((incident) => incident.reference)).toEqual(['2020-001'])
+  },
+)
 
-testOnEveryDatabase('references count up within their year, and a removed incident keeps its own', async (q) => {
-  await makeOrganisation(q)
-  const first = await makeIncident(q, { started: '2020-01-01T00:00:00+09:00' })
-  await makeIncident(q, { started: '2019-12-31T23:59:00+09:00' })
-  await removeIncident(
-    { incidentId: first.id, expectedVersion: 1, reason: 'logged twice', actor: ACTOR, now: NOW },
-    q,
-  )
-  const third = await makeIncident(q, { started: '2020-03-02T08:58:00+09:00' })
-  expect(third.reference).toBe('2020-002')
-  expect((await listIncidents({}, q)).incidents.map((incident) => incident.reference)).toEqual(['2020-002', '2019-001'])
-  expect((await getIncidentRecord('2020-001', q)).removedReason).toBe('logged twice')
+testOnEveryDatabase(
+  'references count up within their year, and a removed incident keeps its own',
+  async (q) => {
+    await makeOrganisation(q)
+    const first = await makeIncident(q, { started: '2020-01-01T00:00:00+09:00' })
+    await makeIncident(q, { started: '2019-12-31T23:59:00+09:00' })
+    await removeIncident(
+      { incidentId: first.id, expectedVersion: 1, reason: 'logged twice', actor: ACTOR, now: NOW },
+      q,
+    )
+    const third = await makeIncident(q, { started: '2020-03-02T08:58:00+09:00' })
+    expect(third.reference).toBe('2020-002')
+    expect((await listIncidents({}, q)).incidents.map((incident) => incident.reference)).toEqual([
+      '2020-002',
+      '2019-001',
+    ])
+    expect((await getIncidentRecord('2020-001', q)).removedReason).toBe('logged twice')
 
-  await restoreIncident({ incidentId: first.id, expectedVersion: 2, actor: ACTOR, now: NOW }, q)
-  expect((await listIncidents({}, q)).incidents).toHaveLength(3)
-})
+    await restoreIncident({ incidentId: first.id, expectedVersion: 2, actor: ACTOR, now: NOW }, q)
+    expect((await listIncidents({}, q)).incidents).toHaveLength(3)
+  },
+)
 
 testOnEveryDatabase('twenty people who log at once get twenty references', async (q) => {
   await makeOrganisation(q)
@@ -104,7 +113,9 @@ testOnEveryDatabase('an end before the start is refused where it would be chosen
 
 testOnEveryDatabase('a time in the future is refused', async (q) => {
   await makeOrganisation(q)
-  await expect(makeIncident(q, { started: '2020-04-02T13:00:00+09:00' })).rejects.toMatchObject({ code: 'invalid' })
+  await expect(makeIncident(q, { started: '2020-04-02T13:00:00+09:00' })).rejects.toMatchObject({
+    code: 'invalid',
+  })
   expect((await listIncidents({}, q)).incidents).toEqual([])
 })
 
@@ -129,7 +140,9 @@ testOnEveryDatabase('a marker with a value cannot be said not to apply', async (
   await makeOrganisation(q)
   const { id } = await makeIncident(q, { started: '2020-03-02T08:58:00+09:00' })
   const change = { incidentId: id, expectedVersion: 1, reason: 'nobody', actor: ACTOR, now: NOW }
-  await expect(setNotApplicable({ ...change, markerKey: 'impact_start' }, q)).rejects.toMatchObject({ code: 'invalid' })
+  await expect(setNotApplicable({ ...change, markerKey: 'impact_start' }, q)).rejects.toMatchObject({
+    code: 'invalid',
+  })
   await setNotApplicable({ ...change, markerKey: 'first_public_word' }, q)
   const { markers } = await getIncidentRecord('2020-001', q)
   expect(markers.first_public_word.notApplicableReason).toBe('nobody')
@@ -163,14 +176,21 @@ testOnEveryDatabase('of two people who save at once the second learns what the f
 testOnEveryDatabase('every change leaves an audit row with what stood before and after', async (q) => {
   await makeOrganisation(q)
   const { id } = await makeIncident(q, { started: '2020-03-02T08:58:00+09:00' })
-  await closeIncident({ incidentId: id, expectedVersion: 1, actor: { id: null, name: 'Second' }, now: NOW }, q)
+  await closeIncident(
+    { incidentId: id, expectedVersion: 1, actor: { id: null, name: 'Second' }, now: NOW },
+    q,
+  )
   const changes = await listIncidentChanges({ incidentId: id }, q)
   expect(changes.map((change) => `${change.entity} ${change.action}`)).toEqual([
     'incident closed',
     'marker reading_added',
     'incident logged',
   ])
-  expect(changes[0]).toMatchObject({ actorName: 'Second', before: { closed_at: null }, after: { closed_at: NOW } })
+  expect(changes[0]).toMatchObject({
+    actorName: 'Second',
+    before: { closed_at: null },
+    after: { closed_at: NOW },
+  })
 })
 
 testOnEveryDatabase('a failure in the middle of a transaction leaves nothing behind', async (q) => {
@@ -188,7 +208,10 @@ testOnEveryDatabase('pages by key show every incident once, also while others ar
   const service = await makeService(q)
   for (let minute = 0; minute < 12; minute += 1) {
     // Two at a time share their start, so that the id has to decide.
-    const started = minute % 4 === 3 ? undefined : `2020-03-02T09:${String(minute - (minute % 2)).padStart(2, '0')}:00+09:00`
+    const started =
+      minute % 4 === 3
+        ? undefined
+        : `2020-03-02T09:${String(minute - (minute % 2)).padStart(2, '0')}:00+09:00`
     await makeIncident(q, { started, serviceIds: minute % 3 === 0 ? [service] : [] })
   }
   const seen: string[] = []
@@ -212,7 +235,9 @@ testOnEveryDatabase('closed incidents are not among the open ones', async (q) =>
   const { id } = await makeIncident(q)
   await makeIncident(q)
   await closeIncident({ incidentId: id, expectedVersion: 1, actor: ACTOR, now: NOW }, q)
-  expect((await listOpenIncidents({ limit: 10 }, q)).map((incident) => incident.reference)).toEqual(['2020-002'])
+  expect((await listOpenIncidents({ limit: 10 }, q)).map((incident) => incident.reference)).toEqual([
+    '2020-002',
+  ])
   expect((await listIncidents({ filters: { state: 'closed' } }, q)).incidents).toHaveLength(1)
 })
 
@@ -220,7 +245,10 @@ testOnEveryDatabase('another zone of the organisation places incidents anew in t
   await makeOrganisation(q)
   await makeIncident(q, { started: '2020-01-01T00:00:00+09:00' })
   const { version, ...organisation } = await getOrganisation(q)
-  await changeOrganisation({ ...organisation, zone: 'Etc/UTC', expectedVersion: version, actor: ACTOR, now: NOW }, q)
+  await changeOrganisation(
+    { ...organisation, zone: 'Etc/UTC', expectedVersion: version, actor: ACTOR, now: NOW },
+    q,
+  )
   const { incidents } = await listIncidents({ filters: { year: 2019 } }, q)
   expect(incidents.map((incident) => incident.reference)).toEqual(['2020-001'])
 })
@@ -233,7 +261,11 @@ testOnEveryDatabase('what users see is logged together with the incident', async
       kind: 'incident',
       severity: 'critical',
       serviceIds: [],
-      started: { shape: 'range', at: at('2020-03-02T08:55:00+09:00'), until: at('2020-03-02T09:00:00+09:00') },
+      started: {
+        shape: 'range',
+        at: at('2020-03-02T08:55:00+09:00'),
+        until: at('2020-03-02T09:00:00+09:00'),
+      },
       startedSource: '',
       symptom: { surface: 'mobile', kind: 'unavailable', textKo: '메시지 전송 불가', textEn: '' },
       actor: ACTOR,

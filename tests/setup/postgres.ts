@@ -38,7 +38,9 @@ function findBinaries(): string | null {
     '/usr/bin',
   ]
   return (
-    candidates.find((folder) => ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name)))) ?? null
+    candidates.find((folder) =>
+      ['initdb', 'postgres'].every((name) => existsSync(path.join(folder, name))),
+    ) ?? null
   )
 }
 
@@ -60,7 +62,17 @@ async function startCluster(binaries: string): Promise<TestPostgres> {
   const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']
   const server = spawn(
     path.join(binaries, 'postgres'),
-    ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...settings.flatMap((value) => ['-c', value])],
+    [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-h',
+      '127.0.0.1',
+      '-k',
+      folder,
+      ...settings.flatMap((value) => ['-c', value]),
+    ],
     { ...account, cwd: folder, stdio: 'ignore' },
   )
   const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
@@ -109,7 +121,9 @@ export async function freePort(): Promise<number> {
     probe.once('error', reject)
     probe.listen(0, '127.0.0.1', () => {
       const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
     })
   })
 }
