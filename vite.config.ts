@@ -13,6 +13,8 @@ declare module '@remix-run/server-runtime' {
   }
 }
 
+const UNBUNDLED = ['@remix-run/node', '@remix-run/server-runtime', 'better-sqlite3', 'pg', 'pino']
+
 /**
  * Remix builds its own server module and nothing else. Sagwa has one entry for everything, the command line, which
  * starts the server and loads Remix as a late chunk, so that public pages answer before the framework is read.
@@ -30,6 +32,15 @@ function oneEntry(): Plugin {
         format: 'esm',
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
+      }
+      // Looked for by better-auth and not there; Vite would put an empty module in its place, which is worse.
+      options.external = ['@opentelemetry/api']
+      return {
+        // Libraries go into the chunks, without what is never called: read from hundreds of small files, kysely and zod
+        // alone cost 35 MB and more time than the rest of the start. Not those with native code, nor those that
+        // require parts of themselves late, which bundling would turn into early.
+        ssr: { noExternal: true, external: UNBUNDLED },
+        define: { 'process.env.NODE_ENV': JSON.stringify('production') },
       }
     },
   }
@@ -69,6 +80,8 @@ function publishedPages(): Plugin {
     name: 'sagwa-published-pages',
     apply: 'serve',
     async configureServer(server) {
+      // Remix starts servers of its own to read the routes, also for a build; nobody asks those for a page.
+      if (!server.config.plugins.some(({ name }) => name === 'remix')) return
       const load = async <Module>(file: string) => (await server.ssrLoadModule(file)) as Module
       const { prepareDatabase } = await load<typeof OpenDatabase>('/app/cli/open-database.server.ts')
       await prepareDatabase()

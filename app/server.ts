@@ -47,8 +47,8 @@ const HEALTH_MILLISECONDS = 2_000
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /**
- * Starts the one process: published pages first, then `/healthz`, then the files of the build, then Remix. Listens
- * before Remix is loaded, so published pages do not wait for it.
+ * Starts the one process: published pages first, then `/healthz`, then the files of the build, then Remix, which is
+ * loaded at the first request for it: a process that only serves published pages stays small.
  *
  * @throws ListenError when the port is taken or may not be used.
  */
@@ -74,9 +74,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   })
   await listen(server, options)
-  void loadRemix().catch((error: unknown) =>
-    log().fatal({ err: error }, 'the application could not be loaded'),
-  )
 
   const { port } = server.address() as AddressInfo
   const name = options.host.includes(':') ? `[${options.host}]` : options.host

@@ -23,18 +23,16 @@ import {
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
-import {
-  renderNoticeFiles,
-  renderNoticeMarkdown,
-  type PublicFile,
-  type PublicNotice,
-  type PublicRevision,
-} from '#app/publishing/notice-files.ts'
+import type { PublicFile, PublicNotice, PublicRevision } from '#app/publishing/notice-files.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
 import { getOrganisation, type Organisation } from './organisation.server.ts'
 import { publishSiteIndex, storePublicFiles } from './published-file.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
+
+// Loaded when something is rendered: Markdown and React's own renderer weigh more than all of Sagwa, and pages that only
+// list notices come here too.
+const renderer = () => import('#app/publishing/notice-files.ts')
 
 export type RevisionKind = PublicRevision['kind']
 export type NoticeTexts = Partial<Record<Language, { title: string; body: string }>>
@@ -371,6 +369,7 @@ export async function previewNotice(
   const { notice, record, organisation } = await open(slug, q)
   const { revision, findings } = writeOut(notice, organisation, kind ?? nextKind(notice), correctionText, now)
   const last = notice.revisions.at(-1)
+  const { renderNoticeFiles } = await renderer()
   return {
     files: renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision])),
     findings,
@@ -393,6 +392,7 @@ export async function noticeMarkdown(
   if (row) {
     const { notice, record, organisation } = await open(row.slug, q)
     if (notice.revisions.length > 0 && !draft) {
+      const { renderNoticeMarkdown } = await renderer()
       const markdown = renderNoticeMarkdown(
         organisation,
         publicNotice(notice, record, notice.revisions),
@@ -400,7 +400,7 @@ export async function noticeMarkdown(
       )
       return { markdown, findings: [], state: notice.state }
     }
-    return { ...draftMarkdown(notice, record, organisation, language), state: notice.state }
+    return { ...(await draftMarkdown(notice, record, organisation, language)), state: notice.state }
   }
   const record = await getIncidentRecord(reference, q)
   const organisation = await getOrganisation(q)
@@ -417,10 +417,10 @@ export async function noticeMarkdown(
     facts: factsOf(record, organisation),
     revisions: [],
   }
-  return { ...draftMarkdown(notice, record, organisation, language), state: 'none' }
+  return { ...(await draftMarkdown(notice, record, organisation, language)), state: 'none' }
 }
 
-function draftMarkdown(
+async function draftMarkdown(
   notice: Notice,
   record: IncidentRecord,
   organisation: Organisation,
@@ -431,6 +431,7 @@ function draftMarkdown(
     ...notice.revisions,
     { ...revision, number: notice.revisions.length },
   ])
+  const { renderNoticeMarkdown } = await renderer()
   return {
     markdown: renderNoticeMarkdown(organisation, shown, language),
     findings: findings.filter((finding) => finding.language === language),
@@ -591,6 +592,7 @@ async function storeRevision(
       published_by: actor.name,
     })
     .execute()
+  const { renderNoticeFiles } = await renderer()
   const files = renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision]))
   await storePublicFiles(files, { noticeId: notice.id, now }, tx)
   await publishSiteIndex({ organisation, now }, tx)

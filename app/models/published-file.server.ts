@@ -4,7 +4,6 @@ import type { Instant } from '#app/domain/instant.ts'
 import { packBody, type PackedBody } from '#app/publishing/compress.ts'
 import type { PublicFile, PublicOrganisation } from '#app/publishing/notice-files.ts'
 import type { PublishedRow, PublishedSource } from '#app/publishing/serve.server.ts'
-import { renderSiteIndex } from '#app/publishing/site-index.ts'
 
 /** The public files of a database, as the public server reads them. */
 export function publishedFiles(q: Queryable = db): PublishedSource {
@@ -53,6 +52,8 @@ export async function publishSiteIndex(
     slug,
     revision: { kind, stage, texts: fromJson(texts), facts: fromJson(facts) },
   }))
+  // Only here: the server of the public site reads this file too, and starts without React and the Markdown parser.
+  const { renderSiteIndex } = await import('#app/publishing/site-index.ts')
   await storePublicFiles(renderSiteIndex(organisation, listed), { noticeId: null, now }, q)
 }
 
