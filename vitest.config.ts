@@ -49,6 +49,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'resilience',
+          include: ['tests/resilience/**/*.test.ts'],
+          globalSetup: ['tests/setup/build.global.ts'],
+          setupFiles,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/setup/build.global.ts', 'tests/setup/browser.global.ts'],
