@@ -168,7 +168,8 @@ function identityOf(file: string): string | null {
 
 async function openSqliteFile(file: string): Promise<Database> {
   const { default: Sqlite } = await import('better-sqlite3')
-  mkdirSync(path.dirname(file), { recursive: true })
+  // Password hashes lie in it.
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
   const sqlite = new Sqlite(file, { timeout: PATIENCE_MILLISECONDS })
   try {
     sqlite.pragma('journal_mode = WAL')

@@ -1,6 +1,6 @@
 import type { Language, NoticeStage } from '#db/schema.ts'
 import { escapeMarkdown, namesZone, type FrozenFacts } from '#app/domain/facts.ts'
-import { toRfc3339, type Instant } from '#app/domain/instant.ts'
+import { instant, MINUTE, toRfc3339, type Instant } from '#app/domain/instant.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
 import { dateTimeText, valueText, windowText } from '#app/domain/time-text.ts'
 import { publishedMessages } from '#app/messages/published.ts'
@@ -196,7 +196,9 @@ function corrections(organisation: PublicOrganisation, notice: PublicNotice, lan
 
 function timeWords(at: Instant | null, zone: string, language: Language): TimeWords | null {
   if (at === null) return null
-  const text = dateTimeText(at, zone, language, { weekday: true, zone: namesZone(zone, language) })
+  // The minute is how people say it; the exact instant is in the `datetime` beside it.
+  const minute = instant(at - (at % MINUTE))
+  const text = dateTimeText(minute, zone, language, { weekday: true, zone: namesZone(zone, language) })
   return { text, machine: toRfc3339(at, zone) }
 }
 

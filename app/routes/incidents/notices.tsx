@@ -234,7 +234,7 @@ function NoticeDesk({ notice }: { notice: Notice }) {
             ))}
           </ul>
         </Section>
-        {mayPublish ? <PublishForm notice={notice} /> : null}
+        {mayPublish && changed ? <PublishForm notice={notice} /> : null}
         {mayDraft ? <FactList notice={notice} /> : null}
         {mayDraft ? <RedraftForm notice={notice} /> : null}
         {mayPublish && notice.revisions.length > 0 ? <WithdrawForm notice={notice} /> : null}
@@ -443,12 +443,14 @@ function PublishForm({ notice }: { notice: Notice }) {
                 label: t.kinds[value],
               }))}
             />
-            <PublicWords
-              id="correction"
-              label={t.correction}
-              hint={t.correctionHint}
-              fields={{ ko: fields.words_ko, en: fields.words_en }}
-            />
+            <div className="correction-words stack">
+              <PublicWords
+                id="correction"
+                label={t.correction}
+                hint={t.correctionHint}
+                fields={{ ko: fields.words_ko, en: fields.words_en }}
+              />
+            </div>
           </>
         ) : (
           <input type="hidden" name="kind" value="first" />
