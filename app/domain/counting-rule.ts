@@ -48,13 +48,22 @@ const minutesOutOfRange = encodeProblem({
 
 /** A rule as it comes from a form or a file. An issue's message is a problem in code, as in `record-input.ts`. */
 export const countingRuleSchema = z.object({
-  services: z.union([
-    z.literal('all'),
-    z
-      .array(z.string().min(1))
-      .min(1, { error: encodeProblem({ code: 'rule_without_service' }) })
-      .transform((ids) => [...new Set(ids)].sort()),
-  ]),
+  services: z.union(
+    [
+      z.literal('all'),
+      z
+        .array(z.string().min(1))
+        .min(1)
+        .transform((ids) => [...new Set(ids)].sort()),
+    ],
+    // A union tells its own problem only, not those of its parts.
+    {
+      error: ({ input }) =>
+        encodeProblem({
+          code: Array.isArray(input) && input.length === 0 ? 'rule_without_service' : 'not_a_choice',
+        }),
+    },
+  ),
   severities: z
     .array(z.enum(SEVERITIES, { error: encodeProblem({ code: 'not_a_choice' }) }))
     .min(1, { error: encodeProblem({ code: 'rule_without_severity' }) })

@@ -1,7 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { Trend } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
-import { YearlyChart } from './yearly-chart.tsx'
 
 /** The same chart drawn for a wide page and for a phone, as markup. */
 export interface ChartPictures {
@@ -9,14 +8,16 @@ export interface ChartPictures {
   narrow: string
 }
 
-/** Width in pixels for which each picture is drawn; `charts.css` shows the one that fits. */
+/** Width in pixels for which each picture is drawn; `trends.css` shows the one that fits. */
 const WIDTHS = { wide: 720, narrow: 342 }
 
 /**
  * Draws the yearly chart on the server. The page carries the finished picture, so that the chart library, larger than
- * the rest of the page's script together, is fetched only by those who point at the chart.
+ * the rest of the page's script together, is fetched only by those who point at the chart. The server, too, loads it
+ * only when the first trend is asked for.
  */
-export function drawYearlyChart(trend: Trend, language: Language): ChartPictures {
+export async function drawYearlyChart(trend: Trend, language: Language): Promise<ChartPictures> {
+  const { YearlyChart } = await import('./yearly-chart.tsx')
   const draw = (size: keyof ChartPictures) =>
     renderToStaticMarkup(
       <YearlyChart

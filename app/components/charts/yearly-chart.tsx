@@ -26,6 +26,10 @@ interface Props {
 const COLOUR = 'var(--data-1)'
 const ROOM_FOR_LABELS = 60
 
+/** Pixels a bar needs for its year and what kind of number it is, and for the two digits of its year alone. */
+const ROOM_FOR_YEAR = 46
+const ROOM_FOR_SHORT_YEAR = 26
+
 /**
  * Incidents per year as bars with their 95 % intervals. The count stands under its bar, where no whisker crosses it.
  * Complete when rendered on the server; a script adds the tooltip and the exact width. To be loaded
@@ -44,6 +48,7 @@ export function YearlyChart({ trend, language, id, width, height = 280 }: Props)
         : [year.count - year.interval.lower, year.interval.upper - year.count],
   }))
   const ticks = countTicks(Math.max(1, ...trend.years.map((year) => year.interval?.upper ?? 0)))
+  const band = ((width ?? 640) - 40) / Math.max(1, trend.years.length)
   const chart = (
     <BarChart
       id={id}
@@ -65,8 +70,10 @@ export function YearlyChart({ trend, language, id, width, height = 280 }: Props)
         height={ROOM_FOR_LABELS}
         tickLine={false}
         axisLine={{ stroke: 'var(--hairline-strong)' }}
-        interval={0}
-        tick={(place) => <YearLabel {...place} years={trend.years} language={language} />}
+        interval={Math.ceil(ROOM_FOR_SHORT_YEAR / band) - 1}
+        tick={(place) => (
+          <YearLabel {...place} years={trend.years} language={language} short={band < ROOM_FOR_YEAR} />
+        )}
       />
       <YAxis
         width={32}
@@ -137,15 +144,16 @@ interface LabelPlace {
   index?: number
   years: readonly TrendYear[]
   language: Language
+  short: boolean
 }
 
-function YearLabel({ x = 0, y = 0, index = 0, years, language }: LabelPlace) {
+function YearLabel({ x = 0, y = 0, index = 0, years, language, short }: LabelPlace) {
   const t = trendMessages[language]
   const year = years[index]
   if (year === undefined) return <g />
   const note = year.running
     ? t.runningDays(year.days, year.daysInYear)
-    : year.kind === 'recorded'
+    : year.kind === 'recorded' || short
       ? ''
       : t.kinds[year.kind]
   return (
@@ -154,9 +162,16 @@ function YearLabel({ x = 0, y = 0, index = 0, years, language }: LabelPlace) {
         {year.count ?? '?'}
       </tspan>
       <tspan x={x} dy="17">
-        {year.year}
+        {short ? `’${String(year.year).slice(2)}` : year.year}
       </tspan>
-      <tspan x={x} dy="16" fontSize={11} fill="var(--ink-quiet)">
+      <tspan
+        x={x}
+        dy="16"
+        textAnchor={short && index === years.length - 1 ? 'end' : 'middle'}
+        dx={short ? 14 : 0}
+        fontSize={11}
+        fill="var(--ink-quiet)"
+      >
         {note}
       </tspan>
     </text>

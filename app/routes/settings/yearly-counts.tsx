@@ -113,7 +113,7 @@ function CountTable({ counts, mayEnter }: { counts: YearlyCount[]; mayEnter: boo
   const t = useMessages(settingsMessages)
   return (
     <div className="table-scroll">
-      <table className="table settings-table">
+      <table className="table table-stacked settings-table">
         <caption className="visually-hidden">{t.counts.caption}</caption>
         <thead>
           <tr>
@@ -133,7 +133,7 @@ function CountTable({ counts, mayEnter }: { counts: YearlyCount[]; mayEnter: boo
         <tbody>
           {counts.map((count) => (
             <tr key={count.id}>
-              <th scope="row">
+              <th scope="row" className="cell-title">
                 {mayEnter ? (
                   <Link
                     to={paths.yearlyCount(count.id)}
@@ -146,12 +146,14 @@ function CountTable({ counts, mayEnter }: { counts: YearlyCount[]; mayEnter: boo
                   count.year
                 )}
               </th>
-              <td className="number">{count.count}</td>
+              <td className="number" data-label={t.counts.count}>
+                {count.count}
+              </td>
               <td className="settings-source">
                 {count.sourceUrl === '' ? count.source : <a href={count.sourceUrl}>{count.source}</a>}
                 <span className="cell-note">{t.counts.entered(count.recordedBy)}</span>
               </td>
-              <td className="settings-source">
+              <td className="settings-source" data-label={t.counts.ruleStated}>
                 {count.ruleStated || <span className="quiet">{t.counts.notStated}</span>}
               </td>
               {mayEnter ? (

@@ -29,14 +29,16 @@ export async function askedTrend(query: URLSearchParams, now: Instant): Promise<
   const today = plainDate(now, rule.definition.zone ?? (await getOrganisation()).zone)
   const from = year(query, 'from', problems)
   const to = year(query, 'to', problems)
+  if (from !== undefined && to !== undefined && from > to) problems.to = [{ code: 'years_reversed' }]
   const asOf = query.get('asOf')?.trim() || today
-  if (Object.keys(problems).length === 0) {
-    try {
-      return { trend: await getTrend({ from, to, asOf, ruleId, now }), problems, today, rules }
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.code !== 'invalid') throw error
-      Object.assign(problems, error.problems)
-    }
+  try {
+    // Asked for also when something is wrong already, so that all that is wrong is said at once.
+    const sound = Object.keys(problems).length === 0
+    const trend = await getTrend(sound ? { from, to, asOf, ruleId, now } : { asOf, ruleId: rule.id, now })
+    if (sound) return { trend, problems, today, rules }
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== 'invalid') throw error
+    Object.assign(problems, error.problems)
   }
   return { trend: await getTrend({ asOf: today, ruleId: rule.id, now }), problems, today, rules }
 }

@@ -29,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     {
       title: trendMessages[language].title,
       trend,
-      pictures: drawYearlyChart(trend, language),
+      pictures: await drawYearlyChart(trend, language),
       asked: {
         from: query.get('from') ?? '',
         to: query.get('to') ?? '',
@@ -90,7 +90,13 @@ export default function Trends() {
         </AskedField>
         <AskedField {...field('asOf')} label={t.page.asOf}>
           {(control) => (
-            <input {...control} type="date" max={today} defaultValue={asked.asOf || trend.asOf} />
+            <input
+              {...control}
+              // A date field cannot show what is no date.
+              type={errors.asOf ? 'text' : 'date'}
+              max={today}
+              defaultValue={asked.asOf || trend.asOf}
+            />
           )}
         </AskedField>
         {rules.length > 1 || asked.rule !== '' ? (
