@@ -59,7 +59,7 @@ test('a new zone asks first when incidents move into another year, and then move
 
   expect((await send('/settings/organisation', { ...fields, confirmedZone: 'UTC' })).status).toBe(302)
   expect(await readOrganisation()).toMatchObject({ zone: 'UTC', languages: ['ko'], version: version + 1 })
-  const json = await (await openPage(`${server.url}/incidents.json?year=2019`, admin)).json()
+  const json: unknown = await (await openPage(`${server.url}/incidents.json?year=2019`, admin)).json()
   expect(json).toMatchObject({ incidents: [{ reference, startedAt: '2019-12-31T15:30:00Z' }] })
 })
 
