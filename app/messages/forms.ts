@@ -20,6 +20,8 @@ export const formMessages = defineMessages({
       theirs: 'Now saved',
       empty: '(empty)',
       same: 'the same',
+      yes: 'yes',
+      no: 'no',
     },
   },
   ko: {
@@ -39,6 +41,8 @@ export const formMessages = defineMessages({
       theirs: '지금 저장된 것',
       empty: '(비어 있음)',
       same: '같음',
+      yes: '예',
+      no: '아니요',
     },
   },
 })

@@ -7,11 +7,13 @@ export interface DisputedField {
   field: FieldState
   label: string
   theirs: string
+  /** How a value reads, where it is not what people see: the word of a choice. */
+  word?: (value: string) => string
 }
 
 /**
- * The fields of a form, or, after somebody else was faster, the choice between both versions. `current` is the row as
- * it stands now; the hidden `version` follows it, so that the next save is an answer to what is on the screen.
+ * The fields of a form, or, after somebody else was faster, the choice between both versions. The hidden
+ * `version` follows the row as it stands now, so that the next save is an answer to what is on the screen.
  */
 export function FieldsOrConflict<Row extends { version: number }>({
   version,
@@ -20,22 +22,25 @@ export function FieldsOrConflict<Row extends { version: number }>({
   children,
 }: {
   version: number
-  current: Row | null
+  /** What a 409 carries as the row of today; nothing before that. */
+  current: unknown
   disputed: (row: Row) => DisputedField[]
   children: ReactNode
 }) {
+  const row = (current ?? null) as Row | null
   return (
     <>
-      <input type="hidden" name="version" value={current?.version ?? version} />
-      {current === null ? (
+      <input type="hidden" name="version" value={row?.version ?? version} />
+      {row === null ? (
         children
       ) : (
         <ConflictPanel
-          lines={disputed(current).map(({ field, label, theirs }) => ({
+          lines={disputed(row).map(({ field, label, theirs, word }) => ({
             name: field.name,
             label,
             yours: typeof field.initialValue === 'string' ? field.initialValue : '',
             theirs,
+            word,
           }))}
         />
       )}

@@ -114,12 +114,15 @@ export interface ConflictLine {
   label: string
   yours: string
   theirs: string
+  /** How a value reads, where it is not what people see. */
+  word?: ((value: string) => string) | undefined
 }
 
 /**
  * Two people saved at once: both versions side by side, a choice for each line that differs. Goes inside the form in
- * place of the fields; every line sends its chosen text under its own name, lines that agree send it hidden. The form
- * carries the new version in its hidden field. Works without script.
+ * place of the fields; every line sends its chosen text under its own name, lines that agree send it hidden. What one
+ * of them left empty is not chosen over what the other wrote. The form carries the new version in its hidden field.
+ * Works without script.
  */
 export function ConflictPanel({
   lines,
@@ -157,6 +160,9 @@ export function ConflictPanel({
         <tbody>
           {lines.map((line) => {
             const differs = line.yours !== line.theirs
+            const chosen = line.yours === '' ? 'theirs' : 'yours'
+            const show = (value: string) =>
+              value === '' && !line.word ? t.empty : (line.word?.(value) ?? value)
             return (
               <tr key={line.name} data-differs={differs ? '' : undefined}>
                 <th scope="row">{line.label}</th>
@@ -168,16 +174,16 @@ export function ConflictPanel({
                           type="radio"
                           name={line.name}
                           value={line[side]}
-                          defaultChecked={side === 'yours'}
+                          defaultChecked={side === chosen}
                         />
-                        <span>{line[side] || t.empty}</span>
+                        <span>{show(line[side])}</span>
                       </label>
                     </td>
                   ))
                 ) : (
                   <td colSpan={2} data-label={t.same}>
                     <input type="hidden" name={line.name} value={line.yours} />
-                    <span className="quiet">{line.yours || t.empty}</span>
+                    <span className="quiet">{show(line.yours)}</span>
                   </td>
                 )}
               </tr>

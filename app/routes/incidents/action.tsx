@@ -22,6 +22,7 @@ import { useMessages } from '#app/components/reader.tsx'
 import { ACTION_KINDS, ACTION_STATES } from '#app/domain/incident-record.ts'
 import { actionItemInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { formMessages } from '#app/messages/forms.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { addActionItem, changeActionItem, setActionItemRemoved } from '#app/models/action-item.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
@@ -71,6 +72,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export default function ActionItemForm() {
   const { title, reference, item } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
+  const { conflict } = useMessages(formMessages)
+  const yesOrNo = (value: string) => (value === 'on' ? conflict.yes : conflict.no)
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm({
     id: 'action',
@@ -92,16 +95,32 @@ export default function ActionItemForm() {
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
         <ErrorSummary errors={summaryErrors(form, listed)} />
-        <FieldsOrConflict
+        <FieldsOrConflict<ActionItemTable>
           version={item?.version ?? 1}
-          current={(answer?.current ?? null) as ActionItemTable | null}
+          current={answer?.current}
           disputed={(row) => [
             { field: fields.title, label: t.action.title, theirs: row.title },
-            { field: fields.kind, label: t.action.kind, theirs: row.kind },
-            { field: fields.state, label: t.action.state, theirs: row.state },
+            {
+              field: fields.kind,
+              label: t.action.kind,
+              theirs: row.kind,
+              word: (value) => t.record.actionKinds[value as ActionItemTable['kind']],
+            },
+            {
+              field: fields.state,
+              label: t.action.state,
+              theirs: row.state,
+              word: (value) => t.record.actionStates[value as ActionItemTable['state']],
+            },
             { field: fields.owner, label: t.action.owner, theirs: row.owner },
             { field: fields.dueOn, label: t.action.due, theirs: row.due_on ?? '' },
             { field: fields.trackerUrl, label: t.action.tracker, theirs: row.tracker_url },
+            {
+              field: fields.promise,
+              label: t.action.promise,
+              theirs: row.promise === 1 ? 'on' : '',
+              word: yesOrNo,
+            },
           ]}
         >
           <TextField field={fields.title} label={t.action.title} />
@@ -124,8 +143,8 @@ export default function ActionItemForm() {
             />
           )}
           <TextField field={fields.trackerUrl} label={t.action.tracker} optional inputMode="url" />
+          <Checkbox field={fields.promise} label={t.action.promise} />
         </FieldsOrConflict>
-        <Checkbox field={fields.promise} label={t.action.promise} />
         <FormActions>
           <SubmitButton>{item === null ? t.action.add : t.edit.save}</SubmitButton>
           <Link to={paths.incident(reference)}>{t.edit.cancel}</Link>

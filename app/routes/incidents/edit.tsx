@@ -22,6 +22,7 @@ import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.t
 import { INCIDENT_KINDS, SEVERITIES, type IncidentRecord } from '#app/domain/incident-record.ts'
 import { incidentDetailsInput, removalInput } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { formMessages } from '#app/messages/forms.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { changeIncident, getIncidentRecord, removeIncident } from '#app/models/incident.server.ts'
@@ -74,6 +75,7 @@ export default function EditIncident() {
   const { record, services } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const words = useMessages(shellMessages)
+  const { conflict } = useMessages(formMessages)
   const { language } = useReader()
   const mayRemove = useMay('remove_incident')
   const answer = useActionData<typeof action>()
@@ -104,13 +106,23 @@ export default function EditIncident() {
             fields.cause,
           ])}
         />
-        <FieldsOrConflict
+        <FieldsOrConflict<Row>
           version={record.version}
           current={current}
           disputed={(row) => [
             { field: fields.title, label: t.log.name, theirs: row.title },
-            { field: fields.severity, label: t.log.severity, theirs: row.severity },
-            { field: fields.kind, label: t.log.kind, theirs: row.kind },
+            {
+              field: fields.severity,
+              label: t.log.severity,
+              theirs: row.severity,
+              word: (value) => words.severity[value as Row['severity']],
+            },
+            {
+              field: fields.kind,
+              label: t.log.kind,
+              theirs: row.kind,
+              word: (value) => t.kinds[value as Row['kind']],
+            },
             { field: fields.summary, label: t.edit.summary, theirs: row.summary },
             { field: fields.cause, label: t.edit.cause, theirs: row.cause },
           ]}
@@ -141,6 +153,11 @@ export default function EditIncident() {
           <CheckboxGroup
             field={fields.serviceIds}
             label={t.log.services}
+            hint={
+              current === null
+                ? undefined
+                : `${conflict.theirs}: ${record.services.map((service) => nameIn(language, service)).join(', ') || conflict.empty}`
+            }
             inline
             options={services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
           />

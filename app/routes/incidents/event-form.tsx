@@ -12,6 +12,7 @@ import {
 } from '#app/components/forms/form.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import { TIMELINE_KINDS, type TimelineEvent } from '#app/domain/timeline.ts'
+import { formMessages } from '#app/messages/forms.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import type { TimelineEventTable } from '#db/schema.ts'
 import { editableTime } from './editable-time.ts'
@@ -30,6 +31,8 @@ export function EventForm({
   cancel?: ReactNode
 }) {
   const t = useMessages(incidentMessages)
+  const { conflict } = useMessages(formMessages)
+  const yesOrNo = (value: string) => (value === 'on' ? conflict.yes : conflict.no)
   const { zone } = useReader()
   const [form, fields] = useForm({
     id: 'event',
@@ -48,19 +51,30 @@ export function EventForm({
     <Form method="post" {...getFormProps(form)} noValidate className="form">
       <UnsavedGuard />
       <ErrorSummary errors={summaryErrors(form, listed)} />
-      <FieldsOrConflict
+      <FieldsOrConflict<TimelineEventTable>
         version={event?.version ?? 1}
-        current={(answer?.current ?? null) as TimelineEventTable | null}
+        current={answer?.current}
         disputed={(row) => [
           {
             field: fields.occurredAt,
             label: t.event.when,
             theirs: editableTime(row.occurred_at, zone, row.approximate === 1),
           },
-          { field: fields.kind, label: t.event.kind, theirs: row.kind },
+          {
+            field: fields.kind,
+            label: t.event.kind,
+            theirs: row.kind,
+            word: (value) => t.event.kinds[value as TimelineEvent['kind']],
+          },
           { field: fields.text, label: t.event.text, theirs: row.text },
           { field: fields.source, label: t.event.source, theirs: row.source },
           { field: fields.sourceUrl, label: t.event.url, theirs: row.source_url },
+          {
+            field: fields.starred,
+            label: t.event.starred,
+            theirs: row.starred === 1 ? 'on' : '',
+            word: yesOrNo,
+          },
         ]}
       >
         <TimeField field={fields.occurredAt} label={t.event.when} hint={t.times.dateContext(dayText)} />
@@ -74,8 +88,8 @@ export function EventForm({
           <TextField field={fields.source} label={t.event.source} optional />
           <TextField field={fields.sourceUrl} label={t.event.url} optional inputMode="url" />
         </div>
+        <Checkbox field={fields.starred} label={t.event.starred} />
       </FieldsOrConflict>
-      <Checkbox field={fields.starred} label={t.event.starred} />
       <FormActions>
         <SubmitButton>{event === null ? t.event.add : t.edit.save}</SubmitButton>
         {cancel}

@@ -278,9 +278,9 @@ function TextsForm({ notice }: { notice: Notice }) {
       <ErrorSummary
         errors={summaryErrors(form, [fields.title_ko, fields.body_ko, fields.title_en, fields.body_en])}
       />
-      <FieldsOrConflict
+      <FieldsOrConflict<Notice>
         version={notice.version}
-        current={(answer?.current ?? null) as Notice | null}
+        current={answer?.current}
         disputed={(theirs) =>
           languages.flatMap((language) => [
             {

@@ -111,6 +111,10 @@ export default function SymptomForm() {
     fields.users,
     fields.measuredHow,
   ]
+  const serviceName = (id: string) => {
+    const service = record.services.find((touched) => touched.id === id)
+    return service ? nameIn(language, service) : t.symptom.allServices
+  }
   const inKorean = (
     <TextField field={fields.textKo} label={t.symptom.textKo} hint={t.symptom.textHint} lang="ko" optional />
   )
@@ -123,16 +127,31 @@ export default function SymptomForm() {
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
         <ErrorSummary errors={summaryErrors(form, listed)} />
-        <FieldsOrConflict
+        <FieldsOrConflict<SymptomTable>
           version={symptom?.version ?? 1}
-          current={(answer?.current ?? null) as SymptomTable | null}
+          current={answer?.current}
           disputed={(row) => [
             { field: fields.textKo, label: t.symptom.textKo, theirs: row.text_ko },
             { field: fields.textEn, label: t.symptom.textEn, theirs: row.text_en },
             { field: fields.errorText, label: t.symptom.errorText, theirs: row.error_text },
-            { field: fields.surface, label: t.record.surface, theirs: row.surface },
-            { field: fields.kind, label: t.record.kind, theirs: row.kind },
-            { field: fields.serviceId, label: t.symptom.service, theirs: row.service_id ?? '' },
+            {
+              field: fields.surface,
+              label: t.record.surface,
+              theirs: row.surface,
+              word: (value) => names.surfaces[value as SymptomTable['surface']],
+            },
+            {
+              field: fields.kind,
+              label: t.record.kind,
+              theirs: row.kind,
+              word: (value) => names.kinds[value as SymptomTable['kind']],
+            },
+            {
+              field: fields.serviceId,
+              label: t.symptom.service,
+              theirs: row.service_id ?? '',
+              word: serviceName,
+            },
             { field: fields.startedAt, label: t.symptom.started, theirs: time(row.started_at) },
             { field: fields.endedAt, label: t.symptom.ended, theirs: time(row.ended_at) },
             { field: fields.sharePercent, label: t.symptom.share, theirs: String(row.share_percent ?? '') },

@@ -30,7 +30,7 @@ export async function undoRemoval(
   form: FormData,
   by: { incidentId: string; actor: Actor; now: Instant },
   here: string,
-): Promise<Response> {
+): Promise<never> {
   const parsed = undoInput.safeParse(Object.fromEntries(form))
   if (!parsed.success) throw new Response(null, { status: 400 })
   const { kind, id, version } = parsed.data
@@ -43,5 +43,5 @@ export async function undoRemoval(
   else if (kind === 'event') await found(setTimelineEventRemoved(change))
   else if (kind === 'statement') await found(setStatementRemoved(change))
   else await found(setActionItemRemoved(change))
-  return redirect(here)
+  throw redirect(here)
 }

@@ -110,7 +110,7 @@ export default function OrganisationSettings() {
             fields.contactEn,
           ])}
         />
-        <FieldsOrConflict
+        <FieldsOrConflict<OrganisationTable>
           version={organisation.version}
           current={current}
           disputed={(row) => [

@@ -72,7 +72,7 @@ export default function EditService() {
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
         <ErrorSummary errors={summaryErrors(form, [fields.nameKo, fields.nameEn, fields.zone])} />
-        <FieldsOrConflict
+        <FieldsOrConflict<ServiceTable>
           version={service.version}
           current={current}
           disputed={(row) => [

@@ -85,7 +85,7 @@ export default function EditYearlyCount() {
             fields.ruleStated,
           ])}
         />
-        <FieldsOrConflict
+        <FieldsOrConflict<YearlyCountTable>
           version={count.version}
           current={current}
           disputed={(row) => [
