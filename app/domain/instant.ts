@@ -1,9 +1,3 @@
-import {
-  create,
-  getTimeZoneTransition,
-  offsetNanoseconds,
-  type Record as ZonedRecord,
-} from 'temporal-polyfill/fns/ZonedDateTime'
 import { DomainError } from './errors.ts'
 
 /** Epoch milliseconds in UTC. A point on the time line; zones come in only when people read or write it. */
@@ -70,8 +64,9 @@ export function instant(ms: number): Instant {
   return ms as Instant
 }
 
-// Asking Temporal (or Intl) for an offset takes microseconds, and lists ask a hundred thousand times. So the offsets of
-// a zone are kept for blocks of time, each with the few changes that fall into it.
+// Intl knows the clocks of every zone, takes microseconds to say, and lists ask a hundred thousand times. So the offsets
+// of a zone are kept for blocks of time, each with the few changes that fall into it. (Temporal would do the same at ten
+// times the size, and every page that shows a time would have to carry it.)
 const BLOCK = 512 * DAY
 const MAX_BLOCKS_PER_ZONE = 512
 const MAX_ZONES = 700
@@ -82,55 +77,75 @@ interface OffsetBlock {
   offsets: number[]
 }
 
-interface ZoneOffsets {
-  blocks: Map<number, OffsetBlock>
-  /** From here on the zone changes no more; knowing it spares a long search in every later block. */
-  quietFrom: number
+const offsetsByZone = new Map<string, Map<number, OffsetBlock>>()
+
+function readBlock(zone: string, index: number): OffsetBlock {
+  const read = offsetReader(zone)
+  const from = index * BLOCK
+  const block: OffsetBlock = { starts: [from], offsets: [read(from)] }
+  // No zone changes twice within two days, so looking every other day finds every change.
+  for (let at = from; at < from + BLOCK; at += 2 * DAY) {
+    const before = block.offsets[block.offsets.length - 1]!
+    const after = read(at + 2 * DAY)
+    if (after === before) continue
+    const change = findChange(at, at + 2 * DAY, (moment) => read(moment) !== before)
+    if (change >= from + BLOCK) break
+    block.starts.push(change)
+    block.offsets.push(after)
+  }
+  return block
 }
 
-const offsetsByZone = new Map<string, ZoneOffsets>()
+/** The first whole second after `from` that is past the change; `until` is known to be. */
+function findChange(from: number, until: number, isPast: (at: number) => boolean): number {
+  while (until - from > SECOND) {
+    const middle = from + Math.floor((until - from) / 2 / SECOND) * SECOND
+    if (isPast(middle)) until = middle
+    else from = middle
+  }
+  return until
+}
 
-function readBlock(zone: string, known: ZoneOffsets, index: number): OffsetBlock {
-  const from = index * BLOCK
-  const until = from + BLOCK
-  let record: ZonedRecord
+/** Reads the offset at a whole second: the clock's reading, taken as if it were UTC, is off by just that. */
+function offsetReader(zone: string): (at: number) => number {
+  let format: Intl.DateTimeFormat
   try {
-    record = create(BigInt(from) * 1_000_000n, zone)
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
   } catch {
     throw invalid('zone_unknown', { zone })
   }
-  const block: OffsetBlock = { starts: [from], offsets: [offsetNanoseconds(record) / 1e6] }
-  let at = from
-  while (at < known.quietFrom) {
-    const next: ZonedRecord | null = getTimeZoneTransition(record, 'next')
-    if (next === null) {
-      known.quietFrom = at
-      break
-    }
-    at = Number(next.epochNanoseconds / 1_000_000n)
-    if (at >= until) break
-    block.starts.push(at)
-    block.offsets.push(offsetNanoseconds(next) / 1e6)
-    record = next
+  return (at) => {
+    const [month, day, year, hour, minute, second] = format.format(at).match(/\d+/g)!.map(Number)
+    return Date.UTC(year!, month! - 1, day, hour, minute, second) - at
   }
-  return block
 }
 
 // How far the clocks are ahead of UTC, in milliseconds. An unknown zone throws DomainError `invalid` (`zone_unknown`) here,
 // and so in every function below that takes a zone.
 function offset(at: number, zone: string): number {
-  let known = offsetsByZone.get(zone)
-  if (known === undefined) {
+  let blocks = offsetsByZone.get(zone)
+  if (blocks === undefined) {
     if (offsetsByZone.size >= MAX_ZONES) offsetsByZone.clear()
-    known = { blocks: new Map(), quietFrom: Infinity }
+    blocks = new Map()
   }
   const index = Math.floor(at / BLOCK)
-  let block = known.blocks.get(index)
+  let block = blocks.get(index)
   if (block === undefined) {
-    block = readBlock(zone, known, index)
-    if (known.blocks.size >= MAX_BLOCKS_PER_ZONE) known.blocks.clear()
-    known.blocks.set(index, block)
-    offsetsByZone.set(zone, known)
+    block = readBlock(zone, index)
+    if (blocks.size >= MAX_BLOCKS_PER_ZONE) blocks.clear()
+    blocks.set(index, block)
+    offsetsByZone.set(zone, blocks)
   }
   let i = block.starts.length - 1
   while (i > 0 && at < block.starts[i]!) i -= 1
