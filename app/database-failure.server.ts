@@ -72,9 +72,11 @@ async function asAnswer(
     { requestId: context.requestId, path: loggablePath(pathname), err: error },
     'the database failed',
   )
+  const language = languageOf(request)
   const failure: DatabaseFailure = {
     problem,
-    message: problemText(problem, languageOf(request)),
+    language,
+    message: problemText(problem, language),
     address: pathname + search,
     typed: await typed().catch(() => []),
   }

@@ -7,8 +7,10 @@ import {
 } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
+import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { NonceContext } from '#app/nonce.ts'
+import { RequestLanguageContext } from '#app/request-language.ts'
 
 /** Milliseconds that a loader may keep a stream open (single fetch reads this export). */
 export const streamTimeout = 8_000
@@ -28,7 +30,9 @@ export default function handleRequest(
     let statusNow = status
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
-        <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+        <RequestLanguageContext.Provider value={languageOf(request)}>
+          <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+        </RequestLanguageContext.Provider>
       </NonceContext.Provider>,
       {
         nonce,

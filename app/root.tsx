@@ -21,6 +21,7 @@ import type { Language } from '#app/messages/define.ts'
 import { findOrganisation } from '#app/models/organisation.server.ts'
 import { useNonce } from '#app/nonce.ts'
 import { paths } from '#app/paths.ts'
+import { useRequestLanguage } from '#app/request-language.ts'
 import { getReader } from '#app/session.server.ts'
 import stylesheet from '#app/styles/index.css?url'
 
@@ -32,7 +33,8 @@ export const links: LinksFunction = () => [
 /** The title of pages that give none, and of the error page. */
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   if (!error) return [{ title: 'Sagwa' }]
-  const { text } = explain(error, frameMessages[data?.reader.language ?? 'en'])
+  const known = isRouteErrorResponse(error) && isDatabaseFailure(error.data) ? error.data.language : 'en'
+  const { text } = explain(error, frameMessages[data?.reader.language ?? known])
   return [{ title: `${text.title} · Sagwa` }]
 }
 
@@ -59,7 +61,8 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<{ reader:
 /** The document around every page and around the error page. */
 export function Layout({ children }: { children: ReactNode }) {
   const reader = useKnownReader()
-  const language = reader?.language ?? 'en'
+  const fallback = useRequestLanguage()
+  const language = reader?.language ?? fallback
   const theme = reader?.theme ?? 'auto'
   const nonce = useNonce()
   return (
@@ -96,17 +99,15 @@ export default function Root() {
 export function ErrorBoundary() {
   const error = useRouteError()
   const reader = useKnownReader()
-  const t = frameMessages[reader?.language ?? 'en']
+  const fallback = useRequestLanguage()
+  const language = reader?.language ?? fallback
+  const t = frameMessages[language]
   const { status, text, failure } = explain(error, t)
   const page = (
     <>
       <p className="small">{status}</p>
       <h1>{text.title}</h1>
-      {failure === null ? (
-        <p>{text.body}</p>
-      ) : (
-        <DatabaseFailureText failure={failure} language={reader?.language ?? 'en'} />
-      )}
+      {failure === null ? <p>{text.body}</p> : <DatabaseFailureText failure={failure} language={language} />}
       <p>
         <a href={paths.home()}>{t.toHome}</a>
       </p>

@@ -11,7 +11,9 @@ export interface TypedField {
 /** What an answer carries when the database could not do its part. */
 export interface DatabaseFailure {
   problem: Problem
-  /** The sentence of the problem in the language of the request, for programs; pages write it in the reader's. */
+  /** In which was asked. */
+  language: Language
+  /** The sentence of the problem in it, for programs; pages write it in the reader's. */
   message: string
   /** Path and query that were asked for. */
   address: string
