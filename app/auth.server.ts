@@ -16,7 +16,7 @@ import { environment, readSecret } from '#app/env.server.ts'
 import { log } from '#app/logging.server.ts'
 
 /** Seconds. The longest that somebody stays signed in; it is not prolonged by use, so reading never writes. */
-export const SESSION_LIFETIME = 30 * 24 * 60 * 60
+const SESSION_LIFETIME = 30 * 24 * 60 * 60
 
 /** Sign-ins per minute from one address: offices share addresses, guessing needs thousands. */
 const PER_ADDRESS = { window: 60, max: 10 }

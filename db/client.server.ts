@@ -21,7 +21,7 @@ export interface OpenDatabase {
 }
 
 /** A `DATABASE_URL` that nothing can be opened with. `message` is for the person who set it. */
-export class DatabaseUrlError extends Error {}
+class DatabaseUrlError extends Error {}
 
 /**
  * Opens the database that a URL names: `file:/path/to.db`, `postgres://…` or `postgresql://…`.

@@ -665,7 +665,7 @@ function listEntries({ record, content, language }: Setting): ListEntry[] {
 }
 
 /** The record's times in one sentence, for the caption: never an end that nobody recorded. */
-export function timeBarSentence(
+function timeBarSentence(
   record: IncidentRecord,
   content: BarContent,
   now: number,

@@ -14,7 +14,7 @@ export const DURATION_KEYS = [
 export type DurationKey = (typeof DURATION_KEYS)[number]
 
 /** Which two markers a duration lies between. */
-export const DURATIONS: Record<DurationKey, { from: MarkerKey; to: MarkerKey }> = {
+const DURATIONS: Record<DurationKey, { from: MarkerKey; to: MarkerKey }> = {
   impact: { from: 'impact_start', to: 'impact_end' },
   detect: { from: 'impact_start', to: 'detected' },
   declare: { from: 'detected', to: 'declared' },

@@ -3,7 +3,7 @@ import { DomainError } from './errors.ts'
 /** Epoch milliseconds in UTC. A point on the time line; zones come in only when people read or write it. */
 export type Instant = number & { readonly __instant: unique symbol }
 
-export const SECOND = 1000
+const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR

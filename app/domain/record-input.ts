@@ -12,7 +12,7 @@ import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
 import { TIMELINE_KINDS } from './timeline.ts'
 
 /** Longest texts, in characters as JavaScript counts them. */
-export const LIMITS = {
+const LIMITS = {
   name: 100,
   title: 200,
   source: 500,
@@ -30,7 +30,6 @@ function line(max: number) {
 
 /** Several lines: as `line`, with line breaks (as `\n`) and tabs. */
 function paragraphs(max: number) {
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   return cleanText(max, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
 }
 
@@ -158,6 +157,15 @@ export const notApplicableInput = z.object({
   version,
 })
 
+/** The window in which an incident touched one service; empty bounds stand for the incident's own. */
+export function serviceWindowInput(context: ParseTimeContext) {
+  return z.object({
+    serviceId: z.string({ error: () => required }),
+    startedAt: instantOrNull(context),
+    endedAt: instantOrNull(context),
+  })
+}
+
 export function symptomInput(context: ParseTimeContext) {
   return z
     .object({
@@ -243,7 +251,7 @@ export const actionItemInput = z.object({
   kind: oneOf(ACTION_KINDS),
   state: oneOf(ACTION_STATES).default('open'),
   owner: orEmpty(line(LIMITS.name)),
-  dueOn: orNull(z.string().refine(isCalendarDay, { error: () => encodeProblem({ code: 'not_a_day' }) })),
+  dueOn: orNull(calendarDay()),
   trackerUrl: orEmpty(webAddress),
   promise: z.boolean().default(false),
 })
@@ -284,6 +292,19 @@ export const yearlyCountInput = z.object({
   sourceUrl: orEmpty(webAddress),
 })
 
+/** Days of a period in which the record was kept; an empty last day means that it still is. */
+export const coveredPeriodInput = z
+  .object({
+    from: calendarDay(),
+    until: orNull(calendarDay().nullable()),
+    note: orEmpty(line(LIMITS.source)),
+  })
+  .superRefine(({ from, until }, issues) => {
+    if (until !== null && until < from) {
+      issues.addIssue({ ...problem({ code: 'period_ends_before_start' }), path: ['until'] })
+    }
+  })
+
 const MINUTES_OF_A_WEEK = 7 * 24 * 60
 
 /** A counting rule and why it is what it is; `version` is missing for a new one. */
@@ -312,6 +333,12 @@ export const countingRuleInput = z
 
 function zone() {
   return needed(line(LIMITS.name)).refine(isZone, { error: () => encodeProblem({ code: 'not_a_zone' }) })
+}
+
+function calendarDay() {
+  return z
+    .string({ error: () => required })
+    .refine(isCalendarDay, { error: () => encodeProblem({ code: 'not_a_day' }) })
 }
 
 function isCalendarDay(text: string): boolean {

@@ -256,7 +256,7 @@ export function durationText(
 }
 
 /** For tables and rows on screen: `2020년 3월 2일(월)`, `Mon 2 Mar 2020`; the year may be left out. */
-export function compactDate(
+function compactDate(
   at: Instant,
   zone: string,
   language: TimeLanguage,
@@ -269,7 +269,7 @@ export function compactDate(
 }
 
 /** For tables and rows on screen: `08:58`, on the 24-hour clock in both languages. */
-export function compactTime(at: Instant, zone: string): string {
+function compactTime(at: Instant, zone: string): string {
   return digitalTime(wallClock(at, zone))
 }
 

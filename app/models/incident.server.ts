@@ -128,18 +128,6 @@ async function nextReference(year: number, q: Queryable) {
   return { year, number, reference: formatReference(year, number) }
 }
 
-/** The id of an incident. @throws DomainError `not_found`. */
-export async function incidentIdOf(reference: string, q: Queryable = db): Promise<string> {
-  const row = await q
-    .selectFrom('incident')
-    .select('id')
-    .where('reference', '=', reference)
-    .executeTakeFirst()
-  if (row === undefined)
-    throw new DomainError('not_found', { '': [{ code: 'incident_missing', params: { reference } }] })
-  return row.id
-}
-
 /**
  * Everything one incident is. Removed incidents are found too: whoever has the address sees that it was removed.
  *
@@ -223,6 +211,10 @@ async function setServices(incidentId: string, serviceIds: string[], q: Queryabl
       .execute()
   }
   if (added.length > 0) {
+    const known = await q.selectFrom('service').select('id').where('id', 'in', added).execute()
+    if (known.length < added.length) {
+      throw new DomainError('invalid', { serviceIds: [{ code: 'not_a_choice' }] })
+    }
     await q
       .insertInto('incident_service')
       .values(

@@ -38,7 +38,7 @@ export type RevisionKind = PublicRevision['kind']
 export type NoticeTexts = Partial<Record<Language, { title: string; body: string }>>
 
 /** Longest title and body of one language, in characters. */
-export const NOTICE_LIMITS = { title: 200, body: 50_000, correction: 2_000 }
+const NOTICE_LIMITS = { title: 200, body: 50_000, correction: 2_000 }
 
 export interface NoticeRevision extends PublicRevision {
   publishedAt: Instant

@@ -424,7 +424,7 @@ export function refuse(problems: FieldProblems): void {
 }
 
 /** better-auth's dates: ISO text on SQLite; PostgreSQL reads the same text as `timestamptz`. */
-export function authDate(at: Instant): string {
+function authDate(at: Instant): string {
   return new Date(at).toISOString()
 }
 

@@ -15,6 +15,9 @@ export interface TestPostgres {
   /** What ran, for the line that the test run prints. */
   description: string
   stop: () => Promise<void>
+  /** Ends the server and keeps its data; `resume` starts it again at the same address. Only for a private cluster. */
+  halt?: () => Promise<void>
+  resume?: () => Promise<void>
 }
 
 export async function startPostgres(): Promise<TestPostgres> {
@@ -60,33 +63,30 @@ async function startCluster(binaries: string): Promise<TestPostgres> {
 
   const port = await freePort()
   const settings = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200']
-  const server = spawn(
-    path.join(binaries, 'postgres'),
-    [
-      '-D',
-      data,
-      '-p',
-      String(port),
-      '-h',
-      '127.0.0.1',
-      '-k',
-      folder,
-      ...settings.flatMap((value) => ['-c', value]),
-    ],
-    { ...account, cwd: folder, stdio: 'ignore' },
-  )
-  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   const url = `postgres://sagwa@127.0.0.1:${port}/postgres`
-  await untilReady(url)
+  const words = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder]
+  words.push(...settings.flatMap((value) => ['-c', value]))
+  let end: () => Promise<void>
+  const begin = async () => {
+    const server = spawn(path.join(binaries, 'postgres'), words, { ...account, cwd: folder, stdio: 'ignore' })
+    const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()))
+    end = async () => {
+      // SIGINT asks for a fast shutdown: open connections are cut.
+      server.kill('SIGINT')
+      await exited
+    }
+    await untilReady(url)
+  }
+  await begin()
 
   const version = execFileSync(path.join(binaries, 'postgres'), ['--version'], run).toString().trim()
   return {
     url,
     description: `${version.replace('postgres (PostgreSQL)', 'PostgreSQL')}, private cluster on port ${port}`,
+    halt: () => end(),
+    resume: begin,
     stop: async () => {
-      // SIGINT asks for a fast shutdown: open connections are cut.
-      server.kill('SIGINT')
-      await exited
+      await end()
       rmSync(folder, { recursive: true, force: true })
     },
   }
@@ -115,7 +115,7 @@ async function untilReady(url: string): Promise<void> {
 }
 
 /** A port of the loopback interface that was free a moment ago. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -57,7 +57,7 @@ function FieldErrors({ field }: { field: FieldState }) {
  * Label, hint, error and the control between, tied together for those who hear the page. `children` receives the
  * attributes that the control has to carry; the fields below do so already.
  */
-export function Field({
+function Field({
   field,
   label,
   hint,

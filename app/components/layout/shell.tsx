@@ -50,7 +50,7 @@ function PlaceLink({
 }
 
 /** Korean or English, remembered. A plain form: works without script. */
-export function LanguageChoice() {
+function LanguageChoice() {
   const t = useMessages(shellMessages)
   const { language } = useReader()
   const { pathname, search } = useLocation()
@@ -71,7 +71,7 @@ export function LanguageChoice() {
 }
 
 /** Light, dark, or as the system says. A plain form: works without script. */
-export function ThemeChoice() {
+function ThemeChoice() {
   const t = useMessages(shellMessages)
   const { theme = 'auto' } = useReader()
   const { pathname, search } = useLocation()

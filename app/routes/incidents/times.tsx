@@ -16,22 +16,28 @@ import {
   summaryErrors,
 } from '#app/components/forms/form.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
-import { NoticeBox } from '#app/components/layout/page.tsx'
-import { useMessages, useReader } from '#app/components/reader.tsx'
+import { NoticeBox, Section } from '#app/components/layout/page.tsx'
+import { nameIn, useMessages, useReader } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
 import { plainDate } from '#app/domain/instant.ts'
 import { chosenValue, earliest, MARKER_KEYS, type Marker, type Reading } from '#app/domain/markers.ts'
-import { notApplicableInput, readingChoiceInput, readingInput } from '#app/domain/record-input.ts'
+import {
+  notApplicableInput,
+  readingChoiceInput,
+  readingInput,
+  serviceWindowInput,
+} from '#app/domain/record-input.ts'
 import { dateText } from '#app/domain/time-text.ts'
 import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
-import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { getIncidentRecord, setServiceWindow } from '#app/models/incident.server.ts'
 import { addReading, chooseReading, retractReading, setNotApplicable } from '#app/models/marker.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { editableTime } from './editable-time.ts'
 import { removedToken, undoRemoval } from './undo.server.ts'
 import { timeContext } from './time-context.ts'
 
@@ -46,7 +52,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const language = languageOf(request, user)
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const here = paths.incidentTimes(record.reference)
 
   switch (form.get('intent')) {
@@ -78,6 +84,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
           reason: applicable ? null : reason,
           expectedVersion: version,
         })
+        return redirect(here)
+      })
+    }
+    case 'service_window': {
+      const submission = readSubmission(form, serviceWindowInput(timeContext(record, by.now)), language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async (window) => {
+        await setServiceWindow({ ...by, ...window })
         return redirect(here)
       })
     }
@@ -129,6 +143,7 @@ export default function IncidentTimes() {
               version={record.version}
             />
           ))}
+          <ServiceWindows />
         </div>
         <Form method="post" {...getFormProps(form)} noValidate className="form">
           <FormSection title={t.times.add}>
@@ -151,6 +166,60 @@ export default function IncidentTimes() {
         </Form>
       </div>
     </>
+  )
+}
+
+/** Where a service was touched for a shorter or longer time than the whole. */
+function ServiceWindows() {
+  const { record } = useLoaderData<typeof loader>()
+  const t = useMessages(incidentMessages)
+  const answer = useActionData<typeof action>()
+  const { language, zone } = useReader()
+  if (record.services.length === 0) return null
+  const sent = answer?.result.initialValue?.intent === 'service_window' ? answer.result : null
+  return (
+    <Section id="service-windows" title={t.edit.serviceWindows} note={t.edit.serviceWindowsHint}>
+      {record.services.map((service) => {
+        const mine = sent?.initialValue?.serviceId === service.id ? sent : null
+        const field = (name: 'startedAt' | 'endedAt') => ({
+          name,
+          id: `${name}-${service.id}`,
+          errors: mine?.error?.[name] ?? undefined,
+          initialValue: mine?.initialValue?.[name] ?? editableTime(service[name], zone),
+        })
+        return (
+          <section className="marker" key={service.id} aria-labelledby={`service-${service.id}`}>
+            <h3 className="marker-name" id={`service-${service.id}`}>
+              {nameIn(language, service)}
+            </h3>
+            <details className="decide" open={mine !== null}>
+              <summary>
+                {service.startedAt === null && service.endedAt === null ? (
+                  <span className="quiet">{t.record.wholeImpact}</span>
+                ) : (
+                  <span className="number">
+                    {service.startedAt === null ? '…' : <TimeText at={service.startedAt} as="compact" />} –{' '}
+                    {service.endedAt === null ? '…' : <TimeText at={service.endedAt} as="compact" />}
+                  </span>
+                )}{' '}
+                · <span className="link-button">{t.record.edit}</span>
+              </summary>
+              <Form method="post" className="form">
+                <input type="hidden" name="intent" value="service_window" />
+                <input type="hidden" name="serviceId" value={service.id} />
+                <div className="field-row">
+                  <TimeField field={field('startedAt')} label={t.symptom.started} optional now={false} />
+                  <TimeField field={field('endedAt')} label={t.symptom.ended} optional />
+                </div>
+                <FormActions>
+                  <SubmitButton kind="plain">{t.edit.save}</SubmitButton>
+                </FormActions>
+              </Form>
+            </details>
+          </section>
+        )
+      })}
+    </Section>
   )
 }
 
