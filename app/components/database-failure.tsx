@@ -1,6 +1,6 @@
 import { frameMessages } from '#app/messages/frame.ts'
 import type { Language } from '#app/messages/define.ts'
-import { problemText } from '#app/messages/problems.ts'
+import { databaseProblems } from '#app/messages/problems-database.ts'
 import type { Problem } from '#app/domain/errors.ts'
 
 export interface TypedField {
@@ -36,9 +36,11 @@ export function DatabaseFailureText({ failure, language }: { failure: DatabaseFa
   const t = frameMessages[language].database
   const { problem, address, typed } = failure
   const texts = (typed ?? []).filter(({ name, value }) => value.trim() !== '' && !NOT_TEXT.test(name))
+  // Only these problems: the frame of every page comes here, and should not carry the sentences of all forms.
+  const sentence = databaseProblems[language][problem.code]
   return (
     <>
-      <p>{problemText(problem, language)}</p>
+      <p>{sentence ? sentence(problem.params ?? {}) : failure.message}</p>
       {typed === null ? (
         <p>
           <a href={address}>{t.again}</a>

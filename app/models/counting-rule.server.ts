@@ -4,11 +4,11 @@ import { inTransaction } from '#db/transaction.server.ts'
 import { fromJson, toJson } from '#db/schema.ts'
 import {
   DEFAULT_COUNTING_RULE,
-  countingRuleSchema,
   ruleWords,
   type CountingRule,
   type RuleInForce,
 } from '#app/domain/counting-rule.ts'
+import { countingRuleSchema } from '#app/domain/counting-rule-schema.ts'
 import { DomainError, problemsByField } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { recordChange, type Actor } from './audit.server.ts'

@@ -1,11 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  countingRuleSchema,
-  countsUnder,
-  DEFAULT_COUNTING_RULE,
-  ruleWords,
-  type Countable,
-} from '#app/domain/counting-rule.ts'
+import { countsUnder, DEFAULT_COUNTING_RULE, ruleWords, type Countable } from '#app/domain/counting-rule.ts'
+import { countingRuleSchema } from '#app/domain/counting-rule-schema.ts'
 import { MINUTE, type Instant } from '#app/domain/instant.ts'
 
 const START = Date.UTC(2020, 2, 2) as Instant
