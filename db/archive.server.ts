@@ -29,6 +29,7 @@ export const ARCHIVED_TABLES = [
   'counting_rule',
   'counting_rule_version',
   'yearly_count',
+  'covered_period',
   'document',
   'document_revision',
   'notice',

@@ -226,6 +226,19 @@ export interface YearlyCountTable {
   version: number
 }
 
+/** When the record was kept without gaps, so that a day without an incident on it is a day with none. */
+export interface CoveredPeriodTable {
+  id: string
+  /** Calendar day `YYYY-MM-DD` in the organisation's zone; included, as the last one is. */
+  from_day: string
+  /** Null while it is still kept. */
+  until_day: string | null
+  note: string
+  recorded_at: Instant
+  recorded_by: string
+  version: number
+}
+
 /** Yearly figures under one version of a rule; rows of a year are deleted by every write that touches the year. */
 export interface YearRollupTable {
   rule_id: string
@@ -405,6 +418,7 @@ export interface Schema {
   counting_rule: CountingRuleTable
   counting_rule_version: CountingRuleVersionTable
   yearly_count: YearlyCountTable
+  covered_period: CoveredPeriodTable
   year_rollup: YearRollupTable
   document: DocumentTable
   document_revision: DocumentRevisionTable

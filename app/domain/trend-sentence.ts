@@ -1,8 +1,9 @@
 /**
  * What a trend allows to be said, in sentences to be copied into a report. They give the counts, how easily chance
- * alone makes such differences, what is not established, and where the running year stands. They give no percentage
- * and project no year from a part of it.
+ * alone makes such differences, what is not established, where the running year stands, and of which days a year that
+ * was not covered throughout speaks. They give no percentage and project no year from a part of it.
  */
+import { coversFromNewYear, type CoveredDays } from './coverage.ts'
 import type { SamePeriod, TrendSeries, TrendYear } from './trend.ts'
 
 interface Told {
@@ -11,6 +12,8 @@ interface Told {
   samePeriod: SamePeriod
   series: readonly TrendSeries[]
   undated: number
+  /** Whether anything is stated about when the record was kept; only then it is known which years were not. */
+  coverageStated: boolean
 }
 
 /** Writes the sentences; `ko` in the formal style of a report. */
@@ -19,6 +22,7 @@ export function trendSentence(told: Told, language: 'ko' | 'en'): string {
   const known = told.years.filter((year) => year.count !== null)
   const [first, last] = [told.asked[0], told.asked.at(-1)]
   const running = told.years.find((year) => year.running && year.count !== null)
+  const notKnown = told.coverageStated ? told.years.filter((year) => year.count === null) : []
   const parts =
     first === undefined || last === undefined
       ? [write.noYears]
@@ -26,7 +30,9 @@ export function trendSentence(told: Told, language: 'ko' | 'en'): string {
         ? [write.nothing(span(first, last))]
         : [
             ...told.series.flatMap((series) => seriesSentences(series, write)),
+            ...known.flatMap((year) => (year.partial && !year.running ? [write.part(year)] : [])),
             ...(running ? runningSentences(running, told, write) : []),
+            ...runsOf(notKnown).map(([from, until]) => write.nothing(span(from, until))),
             ...sourceSentences(told.series, write),
             ...known.flatMap((year) => year.others.map((other) => write.other(year.year, other))),
           ]
@@ -45,14 +51,36 @@ function seriesSentences(series: TrendSeries, write: typeof korean): string[] {
 
 /** The whole of last year is what people compare with; the same period is what can be compared. */
 function runningSentences(running: TrendYear, { years, samePeriod }: Told, write: typeof korean): string[] {
-  const before = years.find((year) => year.year === running.year - 1 && year.count !== null)
+  const before = years.find((year) => year.year === running.year - 1 && year.count !== null && !year.partial)
   const earlier = samePeriod.years.filter((year) => year.year < running.year)
   const dated = earlier.flatMap(({ year, count }) => (count === null ? [] : [{ year, count }]))
+  const withDates =
+    dated.length > 0 || years.some((year) => year.year < running.year && year.kind === 'recorded')
   return [
     write.running(running, before),
-    ...(dated.length > 0 ? [write.samePeriod(samePeriod.through, dated.slice(-4))] : []),
-    ...(dated.length === 0 && earlier.length > 0 ? [write.samePeriodUnknown] : []),
+    ...(dated.length > 0 && isCovered(running, samePeriod)
+      ? [write.samePeriod(samePeriod.through, dated.slice(-4))]
+      : withDates
+        ? [write.samePeriodNotCovered]
+        : earlier.length > 0
+          ? [write.samePeriodUnknown]
+          : []),
   ]
+}
+
+function isCovered(running: TrendYear, { days }: SamePeriod): boolean {
+  return coversFromNewYear(running.covered, days)
+}
+
+/** First and last year of each run of years. */
+function runsOf(years: readonly TrendYear[]): [from: number, until: number][] {
+  const runs: [number, number][] = []
+  for (const { year } of years) {
+    const last = runs.at(-1)
+    if (last?.[1] === year - 1) last[1] = year
+    else runs.push([year, year])
+  }
+  return runs
 }
 
 function sourceSentences(series: readonly TrendSeries[], write: typeof korean): string[] {
@@ -81,19 +109,24 @@ const korean = {
     up: '이 기준으로 센 건수는 늘었다고 볼 수 있습니다. 늘어난 까닭은 이 숫자만으로는 알 수 없습니다.',
     level: '늘었다고도 줄었다고도 할 수 없습니다.',
   },
+  part: (year: TrendYear) =>
+    year.covered.length === 0
+      ? `${year.year}년은 기록된 장애가 ${year.count}건이지만, 언제 빠짐없이 기록했는지는 밝혀져 있지 않습니다.`
+      : `${year.year}년은 ${year.days}일(${koreanDays(year.covered)}) 동안 ${year.count}건입니다.`,
   running: (now: TrendYear, before: TrendYear | undefined) => {
     const count = now.count ?? 0
-    const soFar = `${now.year}년은 ${now.days}일 동안 ${count}건`
+    if (now.covered.length === 0) return korean.part(now)
+    const days = fromNewYear(now) ? '' : `(${koreanDays(now.covered)})`
+    const soFar = `${now.year}년은 ${now.days}일${days} 동안 ${count}건`
     if (before?.count == null) return `${soFar}입니다.`
     if (count > before.count)
       return `${soFar}으로 이미 ${before.year}년 한 해(${before.count}건)보다 많습니다.`
     if (count === before.count && count > 0) return `${soFar}으로 ${before.year}년 한 해와 같습니다.`
     return `${soFar}입니다(${before.year}년은 한 해 동안 ${before.count}건).`
   },
-  samePeriod: (through: string, years: readonly { year: number; count: number }[]) => {
-    const [month, day] = through.split('-').map(Number)
-    return `같은 기간(1월 1일–${month}월 ${day}일)에는 ${years.map((y) => `${y.year}년 ${y.count}건`).join(', ')}이었습니다.`
-  },
+  samePeriod: (through: string, years: readonly { year: number; count: number }[]) =>
+    `같은 기간(1월 1일–${koreanDay(through)})에는 ${years.map((y) => `${y.year}년 ${y.count}건`).join(', ')}이었습니다.`,
+  samePeriodNotCovered: '같은 기간을 빠짐없이 기록하지 않아 같은 기간끼리 비교할 수 없습니다.',
   samePeriodUnknown: '앞선 해는 날짜별 기록이 없어 같은 기간끼리 비교할 수 없습니다.',
   source: (years: string, source: string, ruleStated: string) =>
     ruleStated === ''
@@ -127,19 +160,23 @@ const english: typeof korean = {
     up: 'Counted under this rule, an increase is established. The numbers alone do not say why.',
     level: 'Neither an increase nor a decrease is established.',
   },
+  part: (year) =>
+    year.covered.length === 0
+      ? `${year.year} has ${incidents(year.count ?? 0)} on record, but when the record was kept is not stated.`
+      : `${year.year}: ${incidents(year.count ?? 0)} in ${days(year.days)} (${englishDays(year.covered)}).`,
   running: (now, before) => {
     const count = now.count ?? 0
-    const soFar = `${now.year} has ${incidents(count)} in ${now.days} ${now.days === 1 ? 'day' : 'days'}`
+    if (now.covered.length === 0) return english.part(now)
+    const when = fromNewYear(now) ? '' : ` (${englishDays(now.covered)})`
+    const soFar = `${now.year} has ${incidents(count)} in ${days(now.days)}${when}`
     if (before?.count == null) return `${soFar}.`
     if (count > before.count) return `${soFar}, already more than in all of ${before.year} (${before.count}).`
     if (count === before.count && count > 0) return `${soFar}, as many as in all of ${before.year}.`
     return `${soFar}; all of ${before.year} had ${before.count}.`
   },
-  samePeriod: (through, years) => {
-    const [month, day] = through.split('-').map(Number)
-    const until = `${day} ${MONTHS[(month ?? 1) - 1]}`
-    return `In the same period (1 January to ${until}) there were ${list(years.map((y) => `${y.count} in ${y.year}`))}.`
-  },
+  samePeriod: (through, years) =>
+    `In the same period (1 January to ${englishDay(through)}) there were ${list(years.map((y) => `${y.count} in ${y.year}`))}.`,
+  samePeriodNotCovered: 'The record does not cover like periods throughout, so they cannot be compared.',
   samePeriodUnknown: 'The dates in earlier years are not on record, so like periods cannot be compared.',
   source: (years, source, ruleStated) =>
     ruleStated === ''
@@ -192,9 +229,47 @@ function englishFrequency(p: number): string {
 const ENGLISH_TIMES = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
 
 /** Two digits that mean something: `p = 0.24`, `p = 0.012`, `p < 0.001`. */
-export function pText(p: number): string {
+function pText(p: number): string {
   if (p < 0.001) return 'p < 0.001'
   return `p = ${p.toFixed(p < 0.1 ? 3 : 2)}`
+}
+
+/** Whether the covered days begin with New Year and have no gap; their number then says which they are. */
+function fromNewYear({ covered, days }: TrendYear): boolean {
+  return coversFromNewYear(covered, days)
+}
+
+function koreanDays(covered: readonly CoveredDays[]): string {
+  return covered
+    .map(({ from, until }) =>
+      from === until ? koreanDay(from.slice(5)) : `${koreanDay(from.slice(5))}–${koreanDay(until.slice(5))}`,
+    )
+    .join(', ')
+}
+
+function englishDays(covered: readonly CoveredDays[]): string {
+  return covered
+    .map(({ from, until }) =>
+      from === until
+        ? englishDay(from.slice(5))
+        : `${englishDay(from.slice(5))} to ${englishDay(until.slice(5))}`,
+    )
+    .join(', ')
+}
+
+/** `MM-DD` in words. */
+function koreanDay(monthAndDay: string): string {
+  const [month, day] = monthAndDay.split('-').map(Number)
+  return `${month}월 ${day}일`
+}
+
+function englishDay(monthAndDay: string): string {
+  const [month = 1, day] = monthAndDay.split('-').map(Number)
+  return `${day} ${MONTHS[month - 1]}`
+}
+
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`
 }
 
 function span(first: number, last: number): string {

@@ -13,6 +13,15 @@ import {
   type CountingRule,
   type RuleInForce,
 } from './counting-rule.ts'
+import {
+  countDays,
+  coveredDaysOf,
+  coversFromNewYear,
+  dayOf,
+  mergePeriods,
+  type CoveredDays,
+  type CoveredPeriod,
+} from './coverage.ts'
 import { daysInYear, yearOf, type Instant } from './instant.ts'
 import { compareCounts, countInterval, trendTest, type RateComparison, type TrendTest } from './statistics.ts'
 import { trendSentence } from './trend-sentence.ts'
@@ -64,10 +73,18 @@ export interface TrendYear {
   /** Where `count` comes from: the record, or a number from before the tool. Unknown: neither has anything. */
   kind: 'recorded' | 'reported' | 'unknown'
   count: number | null
-  /** Counted days; fewer than `daysInYear` in the running year only. */
+  /**
+   * Days that `count` speaks of: of the record the covered ones up to the end of the as-of day, of a reported count the
+   * whole year. 0 where incidents are on record and nobody says when it was kept.
+   */
   days: number
   daysInYear: number
+  /** Whether the year is not over at the end of the as-of day. */
   running: boolean
+  /** Whether a recorded `count` speaks of fewer days than the year has: it is running, or was not covered throughout. */
+  partial: boolean
+  /** Where these days lie; empty where none is covered. Of a reported count those of the record beside it. */
+  covered: CoveredDays[]
   /** Whole minutes, up to the end of the as-of day; null when no length is known, which is not the same as 0. */
   downtimeMinutes: number | null
   /** Of the counted incidents; all of a reported count. */
@@ -87,7 +104,7 @@ export interface SamePeriod {
   through: string
   /** Days from New Year in the as-of year. */
   days: number
-  /** `count` is null where the dates of a year's incidents are not known. */
+  /** `count` is null where the dates of a year's incidents are not known, or not every day of the period is covered. */
   years: { year: number; days: number; count: number | null }[]
 }
 
@@ -118,6 +135,8 @@ export interface Trend {
   zone: string
   asOf: string
   rule: RuleInForce
+  /** When the record was kept, as it is stated; empty when nothing is. */
+  covered: CoveredPeriod[]
   years: TrendYear[]
   samePeriod: SamePeriod
   series: TrendSeries[]
@@ -139,13 +158,18 @@ export interface TrendQuestion {
   zone: string
   rule: RuleInForce
   reported: readonly ReportedCount[]
+  /**
+   * When the record was kept, in days of `zone`; they may overlap. Where nothing is stated, each year from the one of
+   * the first incident on counts as covered.
+   */
+  covered?: readonly CoveredPeriod[]
 }
 
 /** A year with more incidents than this is drawn by days. */
 export const MOST_DOTS = 400
 
 /** Two-sided p below which a difference is called established. */
-export const ESTABLISHED_BELOW = 0.05
+const ESTABLISHED_BELOW = 0.05
 
 /**
  * Reduces incidents to the figures of one year. `rows` may hold incidents of other years; needed are all that began in
@@ -217,7 +241,7 @@ export function trendOf(rows: readonly TrendRow[], question: TrendQuestion): Tre
 }
 
 /** How many incidents would count in some year if it were known when they began; lengths are not asked for. */
-export function undatedUnder(rule: CountingRule, rows: readonly TrendRow[]): number {
+function undatedUnder(rule: CountingRule, rows: readonly TrendRow[]): number {
   const ofAnyLength = { ...rule, minimumMinutes: 0 }
   return rows.filter((row) => row.startedAt === null && countsUnder(ofAnyLength, row) === 'yes').length
 }
@@ -231,8 +255,8 @@ export function yearsAsked(question: Pick<TrendQuestion, 'from' | 'to' | 'asOf'>
 export interface TrendMaterial extends TrendQuestion {
   figures: ReadonlyMap<number, YearFigures>
   /**
-   * Year in which the first incident of the record began, whatever the rule. From then on a year without incidents
-   * has 0 of them; before, nobody was keeping the record and nothing is known.
+   * Year in which the first incident of the record began, whatever the rule. Where no covered period is stated, a year
+   * without incidents has 0 of them from then on; before, nobody was keeping the record and nothing is known.
    */
   firstRecordedYear: number | null
   undated: number
@@ -243,57 +267,66 @@ export interface TrendMaterial extends TrendQuestion {
  *
  * Where a year has both a reported count and incidents on record, one is the figure and the other stands beside it in
  * `others`. For a whole year the record is the figure once it holds at least as many incidents as were reported: a few
- * old incidents entered later do not make a year of six a year of one. For the running year it always is, since a
- * count of the whole year cannot be cut at a day. Of several reported counts the last one entered is the figure.
+ * old incidents entered later do not make a year of six a year of one. Where it holds just as many and was not kept all
+ * year, the reported count stays the figure, as it speaks of the whole year. For the running year the record always is,
+ * since a count of the whole year cannot be cut at a day. Of several reported counts the last one entered is the figure.
  */
 export function trendFromFigures(material: TrendMaterial): Trend {
   const { asOf, zone, rule, undated } = material
   const asked = yearsAsked(material)
-  const years = asked.map((year) => trendYear(year, material))
-  const samePeriod = samePeriodOf(years, material)
+  const covered = mergePeriods(material.covered ?? [])
+  const years = asked.map((year) => trendYear(year, covered, material))
+  const samePeriod = samePeriodOf(years, covered, material)
   const series = seriesOf(years)
   const verdict =
     series.at(-1)?.verdict ?? (years.some((year) => year.count !== null) ? 'described' : 'nothing_known')
+  const told = { asked, years, samePeriod, series, undated, coverageStated: covered.length > 0 }
   return {
     zone,
     asOf,
     rule,
+    covered,
     years,
     samePeriod,
     series,
     verdict,
     undated,
-    sentence: {
-      ko: trendSentence({ asked, years, samePeriod, series, undated }, 'ko'),
-      en: trendSentence({ asked, years, samePeriod, series, undated }, 'en'),
-    },
-    dots: years.map((year) => yearDots(year, material.figures.get(year.year))),
+    sentence: { ko: trendSentence(told, 'ko'), en: trendSentence(told, 'en') },
+    dots: asked.map((year) => yearDots(year, daysThrough(year, asOf), material.figures.get(year))),
   }
 }
 
-function trendYear(year: number, material: TrendMaterial): TrendYear {
+const NO_FIGURES: YearFigures = { counts: [], unknown: [], leftOut: [], downtime: [], dots: [] }
+
+function trendYear(year: number, periods: readonly CoveredPeriod[], material: TrendMaterial): TrendYear {
   const length = daysInYear(year)
-  const days = countedDays(year, material.asOf)
-  const running = days < length
-  const figures = material.figures.get(year)
-  const onRecord = material.firstRecordedYear !== null && year >= material.firstRecordedYear
-  const recorded = figures !== undefined && onRecord ? total(figures.counts, days) : null
+  const through = daysThrough(year, material.asOf)
+  const running = through < length
+  const figures = material.figures.get(year) ?? NO_FIGURES
+  const onRecord = total(figures.counts, through)
+  const { covered, kept } = coverageOf(year, through, periods, material)
+  const recorded = kept || onRecord > 0 ? onRecord : null
+  const coveredDays = countDays(covered)
+
   const reportedAll = material.reported.filter((reported) => reported.year === year)
   const reported = running ? undefined : reportedAll.at(-1)
-  const isReported = reported !== undefined && (recorded ?? -1) < reported.count
+  const enough = reported !== undefined && coveredDays < length ? reported.count + 1 : (reported?.count ?? 0)
+  const isReported = reported !== undefined && (recorded ?? -1) < enough
   const count = isReported ? reported.count : recorded
-  const unknownOnRecord = figures === undefined ? 0 : total(figures.unknown, days)
+  const kind = count === null ? 'unknown' : isReported ? 'reported' : 'recorded'
+  const nothingStated = periods.length === 0
   return {
     year,
-    kind: count === null ? 'unknown' : isReported ? 'reported' : 'recorded',
+    kind,
     count,
-    days,
+    days: isReported || (kind === 'unknown' && nothingStated) ? through : coveredDays,
     daysInYear: length,
     running,
-    downtimeMinutes:
-      isReported || recorded === null || figures === undefined ? null : downtimeOf(figures, days),
-    unknownDurations: isReported ? reported.count : unknownOnRecord,
-    leftOut: figures === undefined ? 0 : total(figures.leftOut, days),
+    partial: kind === 'recorded' && coveredDays < length,
+    covered,
+    downtimeMinutes: isReported ? null : downtimeOf(figures, through, recorded !== null),
+    unknownDurations: isReported ? reported.count : total(figures.unknown, through),
+    leftOut: total(figures.leftOut, through),
     interval: count === null ? null : countInterval(count),
     source: isReported
       ? { name: reported.source, url: reported.sourceUrl, ruleStated: reported.ruleStated }
@@ -309,15 +342,40 @@ function trendYear(year: number, material: TrendMaterial): TrendYear {
   }
 }
 
-/** Null when incidents were counted and the length of none of them is known; 0 would read as "no time lost". */
-function downtimeOf(figures: YearFigures, days: number): number | null {
+/** The covered days of a year up to its day `through`, and whether a lack of incidents on them means that there were none. */
+function coverageOf(
+  year: number,
+  through: number,
+  periods: readonly CoveredPeriod[],
+  { figures, firstRecordedYear }: TrendMaterial,
+): { covered: CoveredDays[]; kept: boolean } {
+  if (periods.length === 0) {
+    const kept = figures.has(year) && firstRecordedYear !== null && year >= firstRecordedYear
+    return { covered: kept ? [{ from: dayOf(year, 1), until: dayOf(year, through) }] : [], kept }
+  }
+  const { counts, leftOut } = figures.get(year) ?? NO_FIGURES
+  const days = [...counts, ...leftOut].flatMap(([day]) => (day <= through ? [day] : []))
+  const covered = coveredDaysOf(year, through, periods, days)
+  return { covered, kept: covered.length > 0 }
+}
+
+/**
+ * Null when incidents were counted and the length of none of them is known; 0 would read as "no time lost". In a year of
+ * which nothing is known, only time lost from an incident before New Year is a figure.
+ */
+function downtimeOf(figures: YearFigures, days: number, isKnown: boolean): number | null {
   const milliseconds = total(figures.downtime, days)
   const counted = total(figures.counts, days)
-  if (milliseconds === 0 && counted > 0 && total(figures.unknown, days) === counted) return null
+  if (milliseconds === 0 && (!isKnown || (counted > 0 && total(figures.unknown, days) === counted)))
+    return null
   return Math.round(milliseconds / 60_000)
 }
 
-function samePeriodOf(years: readonly TrendYear[], { asOf, figures }: TrendMaterial): SamePeriod {
+function samePeriodOf(
+  years: readonly TrendYear[],
+  periods: readonly CoveredPeriod[],
+  { asOf, figures }: TrendMaterial,
+): SamePeriod {
   const asOfYear = Number(asOf.slice(0, 4))
   const through = asOf.slice(5)
   return {
@@ -325,10 +383,13 @@ function samePeriodOf(years: readonly TrendYear[], { asOf, figures }: TrendMater
     days: dayNumber(asOfYear, through),
     years: years.map((year) => {
       const days = dayNumber(year.year, through)
+      if (days === year.daysInYear) return { year: year.year, days, count: year.partial ? null : year.count }
       const ofYear = figures.get(year.year)
-      if (days === year.daysInYear) return { year: year.year, days, count: year.count }
-      const count = year.kind === 'recorded' && ofYear !== undefined ? total(ofYear.counts, days) : null
-      return { year: year.year, days, count }
+      const known =
+        periods.length > 0
+          ? coversFromNewYear(year.covered, days)
+          : year.kind === 'recorded' && ofYear !== undefined
+      return { year: year.year, days, count: known ? total((ofYear ?? NO_FIGURES).counts, days) : null }
     }),
   }
 }
@@ -339,7 +400,7 @@ const WHOLE_YEAR = 1
 function seriesOf(years: readonly TrendYear[]): TrendSeries[] {
   const runs: TrendYear[][] = []
   for (const year of years) {
-    if (year.running || year.count === null) continue
+    if (year.running || year.partial || year.count === null) continue
     const run = runs.at(-1)
     const before = run?.at(-1)
     if (run && before && before.year === year.year - 1 && sameBasis(before, year)) run.push(year)
@@ -370,16 +431,16 @@ function sameBasis(a: TrendYear, b: TrendYear): boolean {
   )
 }
 
-function yearDots(year: TrendYear, figures: YearFigures | undefined): YearDots {
-  if (figures === undefined) return { year: year.year, incidents: [], perDay: null }
+function yearDots(year: number, through: number, figures: YearFigures | undefined): YearDots {
+  if (figures === undefined) return { year, incidents: [], perDay: null }
   if (figures.dots === null) {
-    return { year: year.year, incidents: null, perDay: figures.counts.filter(([day]) => day <= year.days) }
+    return { year, incidents: null, perDay: figures.counts.filter(([day]) => day <= through) }
   }
-  return { year: year.year, incidents: figures.dots.filter((dot) => dot.day <= year.days), perDay: null }
+  return { year, incidents: figures.dots.filter((dot) => dot.day <= through), perDay: null }
 }
 
-/** How many days of a year have been counted at the end of the as-of day. */
-function countedDays(year: number, asOf: string): number {
+/** How many days of a year are over at the end of the as-of day. */
+function daysThrough(year: number, asOf: string): number {
   const asOfYear = Number(asOf.slice(0, 4))
   if (year < asOfYear) return daysInYear(year)
   return year > asOfYear ? 0 : dayNumber(year, asOf.slice(5))

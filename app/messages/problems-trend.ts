@@ -15,6 +15,9 @@ export const trendProblems: Record<Language, ProblemSentences> = {
       'This source has a number for that year already. Change that one, or name the source more exactly.',
     date_in_future: () =>
       'This day has not come yet. Days ahead would count as days without incidents; enter today or earlier.',
+    period_ends_before_start: () => 'The last day lies before the first. Check both days.',
+    day_in_future: () =>
+      'This day has not come yet. Enter today or earlier; leave the last day empty while it is still kept.',
     not_a_year: () => 'Enter a year of four digits, from 1900 to 2200.',
     years_reversed: () => 'The last year lies before the first. Check both years.',
     too_many_years: ({ most }) => `At most ${most} years can be shown at once. Choose a later first year.`,
@@ -32,6 +35,9 @@ export const trendProblems: Record<Language, ProblemSentences> = {
       '이 출처의 그해 건수가 이미 있어요. 그 건수를 고치거나 출처를 더 자세히 적어 주세요.',
     date_in_future: () =>
       '아직 오지 않은 날이에요. 앞으로의 날이 장애 없는 날로 세어지니 오늘이나 그 전 날짜를 입력해 주세요.',
+    period_ends_before_start: () => '마지막 날이 첫날보다 앞서요. 두 날짜를 확인해 주세요.',
+    day_in_future: () =>
+      '아직 오지 않은 날이에요. 오늘이나 그 전 날짜를 입력하고, 지금도 기록하고 있으면 마지막 날을 비워 두세요.',
     not_a_year: () => '1900부터 2200까지, 네 자리 연도를 입력해 주세요.',
     years_reversed: () => '마지막 해가 첫해보다 앞서요. 두 연도를 확인해 주세요.',
     too_many_years: ({ most }) => `한 번에 ${most}년까지 볼 수 있어요. 첫해를 더 늦게 골라 주세요.`,

@@ -1,7 +1,8 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { DomainError } from '#app/domain/errors.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import { plainDate, type Instant } from '#app/domain/instant.ts'
+import { addCoveredPeriod, listCoveredPeriods } from './covered-period.server.ts'
 import {
   changeOrganisation,
   createOrganisation,
@@ -24,7 +25,8 @@ import {
 const UNIQUE_VIOLATION = '23505'
 
 /**
- * Makes the organisation and its first admin, once and for all: of two who do it at the same time one is refused.
+ * Makes the organisation and its first admin, once and for all: of two who do it at the same time one is refused. The
+ * record counts as kept from this day on.
  *
  * @throws DomainError `invalid` with the fields name, email and password; `already_exists` when somebody has an account.
  */
@@ -50,6 +52,11 @@ export async function completeFirstStart(
     if (await anybodyExists(tx)) throw alreadyDone()
     if (present !== null) {
       await changeOrganisation({ ...organisation, expectedVersion: present.version, actor, now }, tx)
+    }
+    if ((await listCoveredPeriods(tx)).length === 0) {
+      // From here on a day without an incident is a day with none; what was before, only people can say.
+      const from = plainDate(now, organisation.zone)
+      await addCoveredPeriod({ from, until: null, note: '', actor, now }, tx)
     }
     return insertPerson({ name, email, language, role: 'admin', hash, actor: 'themselves', now }, tx)
   }, q)

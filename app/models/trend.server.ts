@@ -16,6 +16,7 @@ import {
   type YearFigures,
 } from '#app/domain/trend.ts'
 import { getCountingRule } from './counting-rule.server.ts'
+import { listCoveredPeriods } from './covered-period.server.ts'
 import { getOrganisation } from './organisation.server.ts'
 import { listYearlyCounts } from './yearly-count.server.ts'
 
@@ -49,8 +50,10 @@ export async function getTrend(request: TrendRequest, q: Queryable = db): Promis
     throw new DomainError('invalid', { asOf: [{ code: 'date_in_future' }] })
   }
   const reported = await listYearlyCounts(q)
+  const covered = (await listCoveredPeriods(q)).map(({ from, until }) => ({ from, until }))
   const firstRecordedYear = await findFirstRecordedYear(zone, q)
-  const range = yearRange(request, [firstRecordedYear, reported[0]?.year ?? null])
+  const firstCoveredYear = covered[0] === undefined ? null : Number(covered[0].from.slice(0, 4))
+  const range = yearRange(request, [firstRecordedYear, firstCoveredYear, reported[0]?.year ?? null])
 
   const asked = yearsAsked({ ...range, asOf })
   const onRecord = asked.filter((year) => firstRecordedYear !== null && year >= firstRecordedYear)
@@ -68,6 +71,7 @@ export async function getTrend(request: TrendRequest, q: Queryable = db): Promis
       words: rule.words,
     },
     reported,
+    covered,
     figures: await figuresOf(ruled, q),
     firstRecordedYear,
     undated: await countUndated(rule.definition, q),

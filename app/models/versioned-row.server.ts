@@ -15,6 +15,7 @@ export type VersionedTable =
   | 'statement'
   | 'action_item'
   | 'yearly_count'
+  | 'covered_period'
   | 'notice'
 
 interface VersionedUpdate<Table extends VersionedTable> {

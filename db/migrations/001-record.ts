@@ -255,6 +255,17 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
     await db.schema.createIndex('yearly_count_by_year').on('yearly_count').column('year').execute()
 
     await db.schema
+      .createTable('covered_period')
+      .addColumn('id', 'text', (c) => c.primaryKey())
+      .addColumn('from_day', 'text', (c) => c.notNull())
+      .addColumn('until_day', 'text')
+      .addColumn('note', 'text', (c) => c.notNull())
+      .addColumn('recorded_at', 'bigint', (c) => c.notNull())
+      .addColumn('recorded_by', 'text', (c) => c.notNull())
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .execute()
+
+    await db.schema
       .createTable('year_rollup')
       .addColumn('rule_id', 'text', (c) => c.notNull())
       .addColumn('rule_version', 'integer', (c) => c.notNull())

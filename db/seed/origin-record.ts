@@ -7,7 +7,7 @@ import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import type { Role, Severity } from '#db/schema.ts'
 import { DomainError } from '#app/domain/errors.ts'
-import { instantAt, type Instant } from '#app/domain/instant.ts'
+import { instantAt, plainDate, type Instant } from '#app/domain/instant.ts'
 import type { ActionItem } from '#app/domain/incident-record.ts'
 import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
 import { ROLES } from '#app/domain/roles.ts'
@@ -15,6 +15,7 @@ import type { Surface, SymptomKind } from '#app/domain/symptoms.ts'
 import type { TimelineKind } from '#app/domain/timeline.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
 import type { Actor } from '#app/models/audit.server.ts'
+import { addCoveredPeriod } from '#app/models/covered-period.server.ts'
 import { changeIncident, closeIncident, logIncident } from '#app/models/incident.server.ts'
 import { addReading, chooseReading } from '#app/models/marker.server.ts'
 import { startNotice } from '#app/models/notice.server.ts'
@@ -97,6 +98,7 @@ export async function loadOriginRecord(
       const source = `${NEWSPAPER}, 카카오 관계자의 말`
       await addYearlyCount({ year, count, source, sourceUrl: '', ruleStated: '', ...by }, tx)
     }
+    for (const period of coveredPeriods(withLater, now)) await addCoveredPeriod({ ...period, ...by }, tx)
     // A draft and no more: what is published is for a person to decide, in the demo as well.
     await startNotice({ reference: references[1]!, ...by }, tx)
     return { references, accounts: accounts.map(({ email, role }) => ({ email, role })) }
@@ -116,6 +118,18 @@ const REPORTED_COUNTS = [
   [2018, 5],
   [2019, 2],
 ] as const
+
+/** The articles speak of 2020 up to their own day; after that nobody kept this record until it was loaded. */
+function coveredPeriods(withLater: boolean, now: Instant) {
+  return [
+    {
+      from: '2020-01-01',
+      until: withLater ? '2020-03-17' : '2020-03-02',
+      note: withLater ? ZDNET : NEWSPAPER,
+    },
+    { from: plainDate(now, ZONE), until: null, note: '' },
+  ]
+}
 
 interface Story {
   title: string

@@ -95,9 +95,14 @@ test('the trend sets the reported years beside the recorded part of the running 
   expect(trend.sentence.en).toContain('62 days')
 })
 
-test('on the next day the trend counts one day more', async () => {
-  const { years } = await json<Trend>(['trend', '--from', '2020', '--to', '2020', '--as-of', '2020-03-03'])
-  expect(years).toMatchObject([{ year: 2020, count: 2, days: 63 }])
+test('the trend counts no day after the end of what the record covers', async () => {
+  const of = (day: string) => json<Trend>(['trend', '--from', '2020', '--to', '2020', '--as-of', day])
+  expect((await of('2020-03-01')).years).toMatchObject([{ year: 2020, count: 1, days: 61 }])
+  const next = await of('2020-03-03')
+  expect(next.covered[0]).toEqual({ from: '2020-01-01', until: '2020-03-02' })
+  expect(next.years).toMatchObject([
+    { year: 2020, count: 2, days: 62, covered: [{ from: '2020-01-01', until: '2020-03-02' }] },
+  ])
 })
 
 test('an incident shows both readings of its start, its durations, symptoms and statements', async () => {

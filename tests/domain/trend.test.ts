@@ -294,6 +294,120 @@ test('each incident is a dot on its day, until there are too many', () => {
   expect(crowded?.perDay?.reduce((sum, [, count]) => sum + count, 0)).toBe(MOST_DOTS + 1)
 })
 
+const PRESS = { from: '2020-01-01', until: '2020-03-02' }
+
+/** As the demo stands in July 2026: incidents of early 2020 on record, loaded on the 14th. */
+function loaded(question: Partial<TrendQuestion> = {}): Trend {
+  return trend([NEW_YEAR, NETWORK], {
+    reported: REPORTED,
+    covered: [PRESS, { from: '2026-07-14', until: null }],
+    to: 2026,
+    asOf: '2026-07-18',
+    ...question,
+  })
+}
+
+test('a year in which nobody kept the record is not known, and not 0', () => {
+  const { years, verdict, series } = loaded()
+  expect(years.map(({ year, kind, count, days, partial }) => [year, kind, count, days, partial])).toEqual([
+    [2017, 'reported', 6, 365, false],
+    [2018, 'reported', 5, 365, false],
+    [2019, 'reported', 2, 365, false],
+    [2020, 'recorded', 2, 62, true],
+    ...[2021, 2022, 2023, 2024, 2025].map((year) => [year, 'unknown', null, 0, false]),
+    [2026, 'recorded', 0, 5, true],
+  ])
+  expect(years[3]).toMatchObject({ running: false, covered: [PRESS], downtimeMinutes: 214 })
+  expect(years[4]).toMatchObject({ downtimeMinutes: null, interval: null, covered: [] })
+  expect(series.map(({ years }) => years)).toEqual([[2017, 2018, 2019]])
+  expect(verdict).toBe('not_established')
+})
+
+test('the sentence says of which days a year speaks, and which years are not known', () => {
+  const { sentence } = loaded()
+  expect(sentence.en).toContain('2020: 2 incidents in 62 days (1 January to 2 March).')
+  expect(sentence.en).toContain('2026 has 0 incidents in 5 days (14 July to 18 July).')
+  expect(sentence.en).toContain('The record does not cover like periods throughout')
+  expect(sentence.en).toContain('For 2021–2025 there is neither a record nor an earlier count')
+  expect(sentence.ko).toContain('2020년은 62일(1월 1일–3월 2일) 동안 2건입니다.')
+  expect(sentence.ko).toContain('2026년은 5일(7월 14일–7월 18일) 동안 0건입니다.')
+  expect(sentence.ko).toContain('2021–2025년은 기록도 이전 집계도 없어 건수를 알 수 없습니다.')
+})
+
+test('where the running year is covered throughout, its figures are as they were without a word about it', () => {
+  const { covered, ...stated } = loaded({ to: 2020, asOf: '2020-03-02' })
+  const { covered: nothing, ...unstated } = origin()
+  expect(covered).toEqual([PRESS, { from: '2026-07-14', until: null }])
+  expect(nothing).toEqual([])
+  expect(stated).toEqual(unstated)
+})
+
+test('as of 18 March the record reaches as far as it was kept: 3 in 77 days', () => {
+  const question = { covered: [{ from: '2020-01-01', until: '2020-03-17' }], to: 2020, asOf: '2020-03-18' }
+  const { years, sentence, samePeriod } = trend([NEW_YEAR, NETWORK, THIRD], {
+    reported: REPORTED,
+    ...question,
+  })
+  expect(years.at(-1)).toMatchObject({ count: 3, days: 77, partial: true, downtimeMinutes: 247 })
+  expect(sentence.en).toContain('2020 has 3 incidents in 77 days, already more than in all of 2019 (2).')
+  expect(samePeriod.years.at(-1)).toEqual({ year: 2020, days: 78, count: null })
+})
+
+test('an incident after the end of a period shows that somebody kept the record until then', () => {
+  const [year] = loaded({ from: 2020, to: 2020 }).years
+  const stretched = trend([NEW_YEAR, NETWORK, THIRD], { covered: [PRESS], from: 2020, asOf: '2020-12-31' })
+  expect(year?.days).toBe(62)
+  expect(stretched.years[0]).toMatchObject({ count: 3, days: 77 })
+})
+
+test('an incident of a year that nobody kept is shown and counted, and the year is partial', () => {
+  const old = row('2019-001', '2019-08-15T10:00:00+09:00', '2019-08-15T10:30:00+09:00')
+  const result = trend([old], { from: 2018, covered: [PRESS] })
+  expect(result.years[1]).toMatchObject({
+    kind: 'recorded',
+    count: 1,
+    days: 0,
+    partial: true,
+    covered: [],
+    downtimeMinutes: 30,
+  })
+  expect(result.dots[1]?.incidents).toHaveLength(1)
+  expect(result.samePeriod.years[1]?.count).toBeNull()
+  expect(result.sentence.en).toContain('2019 has 1 incident on record, but when the record was kept is not')
+})
+
+test('where the record was not kept all year, as many as were reported do not replace the number of the whole year', () => {
+  const two = ['15', '21'].map((day) => row(`2019-${day}`, `2019-08-${day}T10:00:00+09:00`, null))
+  const of = (covered: TrendQuestion['covered']) =>
+    trend(two, { from: 2019, to: 2019, reported: REPORTED, covered }).years[0]
+  expect(of([PRESS])).toMatchObject({ kind: 'reported', count: 2, days: 365, partial: false })
+  expect(of([{ from: '2019-01-01', until: null }])).toMatchObject({ kind: 'recorded', count: 2 })
+  expect(of([])).toMatchObject({ kind: 'recorded', count: 2 })
+})
+
+test('only years that were covered from end to end are tested against each other', () => {
+  const rows = [2017, 2018, 2019].map((year) => row(`${year}-1`, `${year}-05-01T10:00:00+09:00`, null))
+  const { series } = trend(rows, { covered: [{ from: '2017-02-01', until: null }] })
+  expect(series.map(({ years }) => years)).toEqual([[2018, 2019]])
+})
+
+test('an earlier year has a same period only where it was covered from New Year on', () => {
+  const rows = [2018, 2019].map((year) => row(`${year}-1`, `${year}-02-01T10:00:00+09:00`, null))
+  const { samePeriod } = trend([...rows, NEW_YEAR], {
+    covered: [
+      { from: '2018-01-02', until: '2018-12-31' },
+      { from: '2019-01-01', until: null },
+    ],
+  })
+  expect(samePeriod.years.map(({ count }) => count)).toEqual([null, null, 1, 1])
+})
+
+test('before anything happened a kept record has 0, in the days since it is kept', () => {
+  const { years, sentence } = trend([], { from: 2020, covered: [{ from: '2020-02-25', until: null }] })
+  expect(years).toMatchObject([{ kind: 'recorded', count: 0, days: 7, partial: true, downtimeMinutes: 0 }])
+  expect(sentence.ko).toBe('2020년은 7일(2월 25일–3월 2일) 동안 0건입니다.')
+})
+
 const zone = fc.constantFrom(
   'Asia/Seoul',
   'UTC',
@@ -366,6 +480,45 @@ test('counting through a day never counts more than through the next', () => {
       },
     ),
     { numRuns: 40 },
+  )
+})
+
+const somePeriod = fc.tuple(fc.nat(1400), fc.option(fc.nat(600))).map(([from, length]) => ({
+  from: isoDay(from),
+  until: length === null ? null : isoDay(from + length),
+}))
+
+function isoDay(after2009: number): string {
+  return new Date(Date.UTC(2009, 0, 1 + after2009)).toISOString().slice(0, 10)
+}
+
+test('stating more covered days changes no count and hides no incident', () => {
+  fc.assert(
+    fc.property(
+      fc.array(someRow, { maxLength: 8 }),
+      fc.array(somePeriod, { minLength: 1, maxLength: 4 }),
+      somePeriod,
+      fc.nat(1500),
+      (some, periods, more, asOfDay) => {
+        const of = (covered: typeof periods) =>
+          trend(rowsOf(some), {
+            from: 2009,
+            to: 2013,
+            asOf: isoDay(asOfDay),
+            covered,
+            reported: [reported(2010, 2)],
+          })
+        const [before, after] = [of(periods), of([...periods, more])]
+        expect(after.dots).toEqual(before.dots)
+        for (const [index, year] of before.years.entries()) {
+          const next = after.years[index]!
+          // Only "not known" becomes a number, and only where days are covered now.
+          if (year.count === null) expect(next.count === null || next.days > 0).toBe(true)
+          else expect(next.count).toBe(year.count)
+        }
+      },
+    ),
+    { numRuns: 60 },
   )
 })
 

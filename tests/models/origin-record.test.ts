@@ -85,6 +85,25 @@ testOnEveryDatabase('the yearly counts are 6, 5, 2 as reported and 2 as recorded
   expect(trend.years.map((year) => year.downtimeMinutes)).toEqual([null, null, null, 214])
 })
 
+testOnEveryDatabase('the years in which nobody kept the record are not known', async (q) => {
+  await load(q)
+  const { years } = await getTrend({ asOf: '2026-01-20', now: Date.UTC(2026, 0, 20, 3) as Instant }, q)
+  expect(years.map(({ year, kind, count, days }) => [year, kind, count, days])).toEqual([
+    [2017, 'reported', 6, 365],
+    [2018, 'reported', 5, 365],
+    [2019, 'reported', 2, 365],
+    [2020, 'recorded', 2, 62],
+    ...[2021, 2022, 2023, 2024, 2025].map((year) => [year, 'unknown', null, 0]),
+    [2026, 'recorded', 0, 6],
+  ])
+})
+
+testOnEveryDatabase('with what came later the record reaches to 17 March: 3 in 77 days', async (q) => {
+  await load(q, true)
+  const { years } = await getTrend({ from: 2020, asOf: '2020-03-18' }, q)
+  expect(years).toMatchObject([{ count: 3, days: 77, downtimeMinutes: 247 }])
+})
+
 testOnEveryDatabase('with what came later there is a third outage, of 33 minutes', async (q) => {
   expect((await load(q, true)).references).toEqual(['2020-001', '2020-002', '2020-003'])
   expect(impact(await getIncidentRecord('2020-003', q))).toMatchObject({ minutes: 33 })
