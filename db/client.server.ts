@@ -55,6 +55,8 @@ function postgresDialect(url: string) {
       const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 })
       // A server restart cuts idle connections. The pool replaces them; without a listener the event ends the process.
       pool.on('error', () => {})
+      // While a request has a connection the pool does not listen to it; the query that is under way fails by itself.
+      pool.on('connect', (client) => client.on('error', () => {}))
       return pool
     },
   })

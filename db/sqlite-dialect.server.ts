@@ -6,7 +6,7 @@
  * find what was saved there; and when SQLite has rolled back by itself, the reason is what is told, not the failed
  * rollback that follows.
  */
-import { mkdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
@@ -166,10 +166,22 @@ function identityOf(file: string): string | null {
   return found === undefined ? null : `${found.dev}:${found.ino}`
 }
 
+/** One by one: on a disk that is read-only, the recursive form of Node says that a part of the path is missing. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(path.dirname(folder))
+  try {
+    // Password hashes will lie in it.
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have been faster.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
 async function openSqliteFile(file: string): Promise<Database> {
   const { default: Sqlite } = await import('better-sqlite3')
-  // Password hashes lie in it.
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(path.dirname(file))
   const sqlite = new Sqlite(file, { timeout: PATIENCE_MILLISECONDS })
   try {
     sqlite.pragma('journal_mode = WAL')

@@ -26,29 +26,32 @@ export async function withDatabase<T>(
 
 /** Makes one person of a role, `viewer@example.com` and so on, and the organisation where there is none yet. */
 export function addPerson(server: Pick<TestServer, 'dataFolder'>, role: Role): Promise<Person> {
-  return withDatabase(server, async (q) => {
-    const now = Date.now() as Instant
-    if (!(await findOrganisation(q))) {
-      await createOrganisation(
-        {
-          nameKo: '테스트',
-          nameEn: 'Test',
-          zone: 'Asia/Seoul',
-          languages: ['ko', 'en'],
-          defaultLanguage: 'ko',
-          contactKo: '',
-          contactEn: '',
-          actor,
-          now,
-        },
-        q,
-      )
-    }
-    const email = `${role}@example.com`
-    const present = await findPersonByEmail(email, q)
-    if (present) return present
-    return createPerson({ name: role, email, role, language: null, password: TEST_PASSWORD, actor, now }, q)
-  })
+  return withDatabase(server, (q) => addPersonTo(q, role))
+}
+
+/** `addPerson` for any database. */
+export async function addPersonTo(q: Queryable, role: Role): Promise<Person> {
+  const now = Date.now() as Instant
+  if (!(await findOrganisation(q))) {
+    await createOrganisation(
+      {
+        nameKo: '테스트',
+        nameEn: 'Test',
+        zone: 'Asia/Seoul',
+        languages: ['ko', 'en'],
+        defaultLanguage: 'ko',
+        contactKo: '',
+        contactEn: '',
+        actor,
+        now,
+      },
+      q,
+    )
+  }
+  const email = `${role}@example.com`
+  const present = await findPersonByEmail(email, q)
+  if (present) return present
+  return createPerson({ name: role, email, role, language: null, password: TEST_PASSWORD, actor, now }, q)
 }
 
 /** Sends a form as a browser without script does; redirects are not followed. */
@@ -78,7 +81,13 @@ export function cookieOf(answer: Response): string {
  * Sign-ins count: at most ten a minute per server.
  */
 export async function signInAs(server: TestServer, role: Role): Promise<string> {
-  const { email } = await addPerson(server, role)
+  await addPerson(server, role)
+  return signIn(server, role)
+}
+
+/** `signInAs` for a person who is there already. */
+export async function signIn(server: Pick<TestServer, 'url'>, role: Role): Promise<string> {
+  const email = `${role}@example.com`
   const answer = await sendForm(`${server.url}/sign-in`, { email, password: TEST_PASSWORD })
   const cookie = cookieOf(answer)
   if (answer.status !== 302 || cookie === '')
