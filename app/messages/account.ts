@@ -133,21 +133,21 @@ export const accountMessages = defineMessages({
     roles: {
       viewer: '열람자',
       responder: '대응자',
-      publisher: '발행자',
+      publisher: '게시자',
       admin: '관리자',
     },
     roleHints: {
       viewer: '모두 읽을 수 있어요',
       responder: '장애를 기록하고 고칠 수 있어요',
-      publisher: '공지를 발행하고 정정할 수도 있어요',
+      publisher: '공지를 게시하고 정정할 수도 있어요',
       admin: '구성원과 설정도 관리할 수 있어요',
     },
     signIn: {
       title: '로그인',
       submit: '로그인',
-      intro: '발행된 공지는 로그인하지 않아도 볼 수 있어요.',
+      intro: '게시된 공지는 로그인하지 않아도 볼 수 있어요.',
       forgotten: '비밀번호를 잊었다면 관리자에게 새 비밀번호를 정해 달라고 하세요.',
-      notices: '발행된 공지',
+      notices: '게시된 공지',
     },
     signOut: { title: '로그아웃', question: '이 브라우저에서 로그아웃할까요?', submit: '로그아웃' },
     tooMany: {

@@ -106,9 +106,9 @@ export async function loadOriginRecord(
 }
 
 const ACCOUNT_NAMES: Record<Role, string> = {
-  viewer: '시연 조회자 (demo viewer)',
+  viewer: '시연 열람자 (demo viewer)',
   responder: '시연 대응자 (demo responder)',
-  publisher: '시연 공지 담당자 (demo publisher)',
+  publisher: '시연 게시자 (demo publisher)',
   admin: '시연 관리자 (demo admin)',
 }
 

@@ -30,7 +30,7 @@ import {
 } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { readSubmission, submit, type Refusal } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit, type Refusal } from '#app/submission.server.ts'
 
 const required = encodeProblem({ code: 'required' })
 const role = z.enum(ROLES, { error: () => encodeProblem({ code: 'not_a_choice' }) })
@@ -67,7 +67,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireRole(request, 'admin')
-  const form = await request.formData()
+  const form = await readForm(request)
   const language = languageOf(request, user)
   const actor = actorOf(user)
   const now = clockNow()
@@ -152,14 +152,14 @@ export default function People() {
       <Section title={t.people.list}>
         <ul className="lines">
           {people.map((person) => (
-            <li key={person.id}>
+            <li key={person.id} className="person">
               <p>
                 <strong>{person.name}</strong> {person.id === me ? `(${t.people.you}) ` : null}
                 {person.disabledAt === null ? null : `(${t.people.disabled}) `}
                 <span className="quiet">{person.email}</span>
               </p>
-              <div className="form-actions">
-                <Form method="post" className="form-actions">
+              <div className="person-acts">
+                <Form method="post" className="person-role">
                   <input type="hidden" name="id" value={person.id} />
                   <select
                     className="input input-short"
