@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { Transform } from 'node:stream'
 import {
   createReadableStreamFromReadable,
   type AppLoadContext,
@@ -38,7 +38,7 @@ export default function handleRequest(
         nonce,
         onAllReady() {
           clearTimeout(timer)
-          const body = new PassThrough()
+          const body = withoutPadding()
           headers.set('Content-Type', 'text/html; charset=utf-8')
           resolve(new Response(createReadableStreamFromReadable(body), { headers, status: statusNow }))
           pipe(body)
@@ -57,6 +57,18 @@ export default function handleRequest(
       },
     )
     const timer = setTimeout(abort, RENDER_TIMEOUT, new Error('The page took too long to render.'))
+  })
+}
+
+/**
+ * React 18 fills buffers of a fixed size, and where a letter of several bytes does not fit at the end of one, sends the
+ * rest of it as zeros, in the middle of Korean words. A page has no NUL of its own, so they are all taken out.
+ */
+function withoutPadding(): Transform {
+  return new Transform({
+    transform(chunk: Uint8Array, _encoding, done) {
+      done(null, chunk.includes(0) ? chunk.filter((byte) => byte !== 0) : chunk)
+    },
   })
 }
 
