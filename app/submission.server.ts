@@ -22,6 +22,19 @@ export type Submission<T> = { ok: true; value: T; refuse: Refuse } | { ok: false
 type Refuse = (problems: FieldProblems, status?: number, current?: unknown) => Refusal
 
 /**
+ * What a form sent.
+ *
+ * @throws a 400 Response where the body is no form.
+ */
+export async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData()
+  } catch {
+    throw new Response(null, { status: 400, statusText: 'Bad Request' })
+  }
+}
+
+/**
  * Reads form data with a schema of `record-input.ts` and its like. Errors come back by field, as sentences, together
  * with what was typed, except in the fields named by `hide` (passwords).
  */

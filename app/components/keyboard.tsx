@@ -26,8 +26,16 @@ function moveRow(step: 1 | -1) {
   next?.scrollIntoView({ block: 'nearest' })
 }
 
+/** Where one narrows a page down: its search field, or the first of its filters. */
+function searchOf(page: Document): HTMLElement | null {
+  return (
+    page.querySelector<HTMLElement>('input[type="search"]') ??
+    page.querySelector('.filters :is(input, select)')
+  )
+}
+
 /**
- * The keys of the tool: `n` new incident, `/` search (the first `input[type=search]`), `j` `k` through rows, `?` shows
+ * The keys of the tool: `n` new incident, `/` to the search or the filters, `j` `k` through rows, `?` shows
  * them all. The Korean letters on the same keys do the same, so that they work while the keyboard writes Korean. Nothing without script.
  */
 export function KeyboardKeys({ newIncident }: { newIncident?: string | undefined }) {
@@ -39,7 +47,7 @@ export function KeyboardKeys({ newIncident }: { newIncident?: string | undefined
     function onKeyDown(event: KeyboardEvent) {
       if (isTyping(event)) return
       if (event.key === '?') dialog.current?.showModal()
-      else if (event.key === '/') document.querySelector<HTMLElement>('input[type="search"]')?.focus()
+      else if (event.key === '/') searchOf(document)?.focus()
       else if (event.key === 'n' || event.key === 'ㅜ') {
         if (newIncident) navigate(newIncident)
       } else if (event.key === 'j' || event.key === 'ㅓ') moveRow(1)

@@ -29,7 +29,7 @@ export const shellMessages = defineMessages({
     keys: {
       title: 'Keys',
       newIncident: 'Log a new incident',
-      search: 'To the search field',
+      search: 'To the search or the filters',
       down: 'Next row',
       up: 'Row before',
       help: 'These keys',
@@ -63,7 +63,7 @@ export const shellMessages = defineMessages({
     keys: {
       title: '단축키',
       newIncident: '새 장애 기록',
-      search: '검색창으로 이동',
+      search: '검색이나 필터로 이동',
       down: '다음 행',
       up: '이전 행',
       help: '단축키 보기',

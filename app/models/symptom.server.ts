@@ -31,7 +31,10 @@ export async function listSymptoms(incidentId: string, q: Queryable = db): Promi
   return rows.map(fromRow)
 }
 
-/** @throws DomainError `invalid` under `endedAt` when the window ends before it starts. */
+/**
+ * @throws DomainError `invalid` under `endedAt` when the window ends before it starts, under `serviceId` for a service
+ *   that does not exist.
+ */
 export async function addSymptom(
   {
     incidentId,
@@ -43,6 +46,7 @@ export async function addSymptom(
 ): Promise<string> {
   refuseBackwardWindow(symptom)
   return inTransaction(async (tx) => {
+    await refuseUnknownService(symptom, tx)
     const id = newId()
     const { last } = await tx
       .selectFrom('symptom')
@@ -83,11 +87,10 @@ export async function changeSymptom(
   q: Queryable = db,
 ): Promise<void> {
   refuseBackwardWindow(symptom)
-  await inTransaction(
-    (tx) =>
-      changeVersionedRow({ ...change, table: 'symptom', set: toColumns(symptom), action: 'changed' }, tx),
-    q,
-  )
+  await inTransaction(async (tx) => {
+    await refuseUnknownService(symptom, tx)
+    await changeVersionedRow({ ...change, table: 'symptom', set: toColumns(symptom), action: 'changed' }, tx)
+  }, q)
 }
 
 /** Takes a symptom out, or puts it back. @throws DomainError `not_found`, `conflict`. */
@@ -107,6 +110,12 @@ function refuseBackwardWindow({ startedAt, endedAt }: SymptomInput): void {
   if (startedAt !== null && endedAt !== null && endedAt < startedAt) {
     throw new DomainError('invalid', { endedAt: [{ code: 'window_ends_before_start' }] })
   }
+}
+
+async function refuseUnknownService({ serviceId }: SymptomInput, q: Queryable): Promise<void> {
+  if (serviceId === null) return
+  const known = await q.selectFrom('service').select('id').where('id', '=', serviceId).executeTakeFirst()
+  if (known === undefined) throw new DomainError('invalid', { serviceId: [{ code: 'not_a_choice' }] })
 }
 
 function toColumns(symptom: SymptomInput) {

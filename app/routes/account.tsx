@@ -29,7 +29,7 @@ import {
 } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireUser, type User } from '#app/session.server.ts'
-import { readSubmission, submit } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 const required = encodeProblem({ code: 'required' })
 const profileInput = z.object({
@@ -63,7 +63,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireUser(request)
-  const form = await request.formData()
+  const form = await readForm(request)
   switch (form.get('intent')) {
     case 'profile':
       return saveProfile(user, form, request)

@@ -21,7 +21,7 @@ import { accountMessages } from '#app/messages/account.ts'
 import { acceptInvitation, findInvitation } from '#app/models/invitation.server.ts'
 import { paths } from '#app/paths.ts'
 import { getReader } from '#app/session.server.ts'
-import { readSubmission, submit } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 const required = encodeProblem({ code: 'required' })
 const acceptInput = z.object({
@@ -39,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   if (await getReader(request)) throw redirect(paths.home())
   const token = params.token ?? ''
-  const submission = readSubmission(await request.formData(), acceptInput, languageOf(request), {
+  const submission = readSubmission(await readForm(request), acceptInput, languageOf(request), {
     hide: ['password'],
   })
   if (!submission.ok) return submission.refusal

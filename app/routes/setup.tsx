@@ -28,7 +28,7 @@ import { completeFirstStart } from '#app/models/first-start.server.ts'
 import { PASSWORD_MIN } from '#app/domain/password-length.ts'
 import { anybodyExists } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
-import { readSubmission, submit } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 const required = encodeProblem({ code: 'required' })
 const setupInput = organisationInput.and(
@@ -55,7 +55,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   if (await anybodyExists()) throw redirect(paths.signIn())
   const language = languageOf(request)
-  const submission = readSubmission(await request.formData(), setupInput, language, { hide: ['password'] })
+  const submission = readSubmission(await readForm(request), setupInput, language, { hide: ['password'] })
   if (!submission.ok) return submission.refusal
   const { code, name, email, password, ...organisation } = submission.value
   if (needsFirstStartCode(request, context.clientAddress) && !isFirstStartCode(code)) {

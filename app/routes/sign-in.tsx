@@ -19,7 +19,7 @@ import { accountMessages } from '#app/messages/account.ts'
 import { anybodyExists } from '#app/models/person.server.ts'
 import { localPath, paths } from '#app/paths.ts'
 import { getReader } from '#app/session.server.ts'
-import { readSubmission } from '#app/submission.server.ts'
+import { readForm, readSubmission } from '#app/submission.server.ts'
 
 const required = encodeProblem({ code: 'required' })
 const signInInput = z.object({
@@ -36,7 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const submission = readSubmission(await request.formData(), signInInput, languageOf(request), {
+  const submission = readSubmission(await readForm(request), signInInput, languageOf(request), {
     hide: ['password'],
   })
   if (!submission.ok) return submission.refusal

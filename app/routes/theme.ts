@@ -2,10 +2,11 @@ import { redirect, type ActionFunctionArgs } from '@remix-run/node'
 import { isSecure } from '#app/auth.server.ts'
 import { isTheme, themeCookie } from '#app/choices.server.ts'
 import { localPath, paths } from '#app/paths.ts'
+import { readForm } from '#app/submission.server.ts'
 
 /** `POST /theme` with `theme` and `next`: remembers the choice in this browser and goes back. */
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const theme = form.get('theme')
   if (!isTheme(theme)) throw new Response(null, { status: 400 })
   throw redirect(localPath(form.get('next')), { headers: { 'Set-Cookie': themeCookie(theme, isSecure()) } })

@@ -18,12 +18,18 @@ export interface DisputedField {
 export function FieldsOrConflict<Row extends { version: number }>({
   version,
   current,
+  sent,
   disputed,
   children,
 }: {
   version: number
   /** What a 409 carries as the row of today; nothing before that. */
   current: unknown
+  /**
+   * What this reader sent, by field. The fields themselves still hold what the page was opened with when the answer
+   * comes without a new page.
+   */
+  sent: Record<string, unknown> | null | undefined
   disputed: (row: Row) => DisputedField[]
   children: ReactNode
 }) {
@@ -38,7 +44,7 @@ export function FieldsOrConflict<Row extends { version: number }>({
           lines={disputed(row).map(({ field, label, theirs, word }) => ({
             name: field.name,
             label,
-            yours: typeof field.initialValue === 'string' ? field.initialValue : '',
+            yours: textOf(sent?.[field.name]),
             theirs,
             word,
           }))}
@@ -46,4 +52,8 @@ export function FieldsOrConflict<Row extends { version: number }>({
       )}
     </>
   )
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -28,7 +28,7 @@ import { addActionItem, changeActionItem, setActionItemRemoved } from '#app/mode
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import type { ActionItemTable } from '#db/schema.ts'
 import { removedToken } from './undo.server.ts'
 
@@ -46,7 +46,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const language = languageOf(request, user)
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const back = paths.incident(record.reference)
   const { id } = params
 
@@ -98,6 +98,7 @@ export default function ActionItemForm() {
         <FieldsOrConflict<ActionItemTable>
           version={item?.version ?? 1}
           current={answer?.current}
+          sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.title, label: t.action.title, theirs: row.title },
             {

@@ -5,7 +5,13 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import {
+  Form,
+  Link,
+  useActionData,
+  useLoaderData,
+  type ShouldRevalidateFunction,
+} from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
 import { CheckboxGroup, RadioGroup, TextArea, TextField } from '#app/components/forms/fields.tsx'
@@ -29,7 +35,7 @@ import { changeIncident, getIncidentRecord, removeIncident } from '#app/models/i
 import { listServices } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireRole(request, 'responder')
@@ -42,7 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const removing = form.get('intent') === 'remove'
   const user = await requireRole(request, removing ? 'publisher' : 'responder')
   const language = languageOf(request, user)
@@ -64,6 +70,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirect(paths.incident(record.reference))
   })
 }
+
+/** After a conflict the page shows the services of today beside those that were chosen here. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 409 || defaultShouldRevalidate
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.record.reference ?? ''} · Sagwa` },
@@ -109,6 +119,7 @@ export default function EditIncident() {
         <FieldsOrConflict<Row>
           version={record.version}
           current={current}
+          sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.title, label: t.log.name, theirs: row.title },
             {

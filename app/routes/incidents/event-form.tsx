@@ -54,6 +54,7 @@ export function EventForm({
       <FieldsOrConflict<TimelineEventTable>
         version={event?.version ?? 1}
         current={answer?.current}
+        sent={answer?.result.initialValue}
         disputed={(row) => [
           {
             field: fields.occurredAt,

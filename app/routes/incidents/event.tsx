@@ -16,7 +16,7 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { changeTimelineEvent } from '#app/models/timeline.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { EventForm } from './event-form.tsx'
 import { timeContext } from './time-context.ts'
 
@@ -33,7 +33,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
   const input = timelineEventInput(timeContext(record, by.now)).extend({ version })
-  const submission = readSubmission(await request.formData(), input, languageOf(request, user))
+  const submission = readSubmission(await readForm(request), input, languageOf(request, user))
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ version: expectedVersion, occurredAt, ...event }) => {
     await changeTimelineEvent({

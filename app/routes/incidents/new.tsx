@@ -37,7 +37,7 @@ import { getOrganisation } from '#app/models/organisation.server.ts'
 import { listServices } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { readSubmission, submit } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireRole(request, 'responder')
@@ -51,7 +51,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const now = clockNow()
   const { zone } = await getOrganisation()
   const input = logIncidentInput({ zone, today: plainDate(now, zone) })
-  const submission = readSubmission(await request.formData(), input, language)
+  const submission = readSubmission(await readForm(request), input, language)
   if (!submission.ok) return submission.refusal
   return submit(
     submission,

@@ -45,7 +45,7 @@ import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
 import { publishedSite } from '#app/published-site.server.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireUser(request)
@@ -68,7 +68,7 @@ const FIELD_NAMES = {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const form = await request.formData()
+  const form = await readForm(request)
   const intent = form.get('intent')
   const user = await requireRole(
     request,
@@ -281,6 +281,7 @@ function TextsForm({ notice }: { notice: Notice }) {
       <FieldsOrConflict<Notice>
         version={notice.version}
         current={answer?.current}
+        sent={answer?.result.initialValue}
         disputed={(theirs) =>
           languages.flatMap((language) => [
             {

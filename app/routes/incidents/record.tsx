@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
 import { DurationText } from '#app/components/duration-text.tsx'
 import { TimeField } from '#app/components/forms/fields.tsx'
-import { SubmitButton } from '#app/components/forms/form.tsx'
+import { ErrorSummary, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, NoticeBox, Section, TableScroll } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
@@ -38,7 +38,7 @@ import { addReading } from '#app/models/marker.server.ts'
 import { listNotices } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { undoRemoval } from './undo.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -67,7 +67,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const language = languageOf(request, user)
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const here = paths.incident(record.reference)
 
   if (form.get('intent') === 'undo') return undoRemoval(form, by, here)
@@ -277,6 +277,7 @@ function NextStep() {
   if (ended) {
     return (
       <Form method="post" className="next-step">
+        <ErrorSummary errors={summaryErrors(form, [])} />
         {version}
         <p>{t.record.closeHint}</p>
         <SubmitButton name="intent" value="close" kind="plain">
@@ -287,6 +288,7 @@ function NextStep() {
   }
   return (
     <Form method="post" {...getFormProps(form)} noValidate className="next-step next-step-form">
+      <ErrorSummary errors={summaryErrors(form, [fields.time])} />
       <input type="hidden" name="intent" value="end" />
       <TimeField field={fields.time} label={t.record.end} hint={t.record.endHint} />
       <div className="cluster">

@@ -18,7 +18,7 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { listStatementRevisions, reviseStatement } from '#app/models/statement.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { StatementForm } from './statement-form.tsx'
 import { timeContext } from './time-context.ts'
 
@@ -37,7 +37,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
   const input = statementRevisionInput(timeContext(record, by.now))
-  const submission = readSubmission(await request.formData(), input, languageOf(request, user))
+  const submission = readSubmission(await readForm(request), input, languageOf(request, user))
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ version: expectedVersion, reason, saidAt, ...statement }) => {
     await reviseStatement({

@@ -20,7 +20,7 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { addStatement, setStatementRemoved } from '#app/models/statement.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { StatementForm } from './statement-form.tsx'
 import { timeContext } from './time-context.ts'
 import { removedToken, undoRemoval } from './undo.server.ts'
@@ -36,7 +36,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const language = languageOf(request, user)
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const here = paths.incidentStatements(record.reference)
 
   if (form.get('intent') === 'undo') return undoRemoval(form, by, here)

@@ -30,7 +30,7 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { addSymptom, changeSymptom, setSymptomRemoved } from '#app/models/symptom.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import type { SymptomTable } from '#db/schema.ts'
 import { editableTime } from './editable-time.ts'
 import { timeContext } from './time-context.ts'
@@ -50,7 +50,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const language = languageOf(request, user)
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const back = paths.incident(record.reference)
   const { id } = params
 
@@ -130,6 +130,7 @@ export default function SymptomForm() {
         <FieldsOrConflict<SymptomTable>
           version={symptom?.version ?? 1}
           current={answer?.current}
+          sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.textKo, label: t.symptom.textKo, theirs: row.text_ko },
             { field: fields.textEn, label: t.symptom.textEn, theirs: row.text_en },

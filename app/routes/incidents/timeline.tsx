@@ -24,7 +24,7 @@ import {
 } from '#app/models/timeline.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { EventForm } from './event-form.tsx'
 import { timeContext } from './time-context.ts'
 import { removedToken, undoRemoval } from './undo.server.ts'
@@ -42,7 +42,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const language = languageOf(request, user)
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const here = paths.incidentTimeline(record.reference)
 
   if (form.get('intent') === 'undo') return undoRemoval(form, by, here)

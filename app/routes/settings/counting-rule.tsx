@@ -34,7 +34,7 @@ import {
 import { listServices } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 const decisionInput = z.object({ intent: z.enum(['default', 'retire', 'restore']) })
 
@@ -59,7 +59,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireRole(request, 'admin')
   const language = languageOf(request, user)
   const by = { actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const ruleId = params.id
   if (ruleId !== undefined) await found(getCountingRule(ruleId))
 

@@ -31,7 +31,7 @@ import {
 } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { readSubmission, submit, type Refusal } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit, type Refusal } from '#app/submission.server.ts'
 import type { OrganisationTable } from '#db/schema.ts'
 
 const organisationForm = organisationInput.safeExtend({ version })
@@ -48,7 +48,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireRole(request, 'admin')
-  const form = await request.formData()
+  const form = await readForm(request)
   const submission = readSubmission(form, organisationForm, languageOf(request, user))
   if (!submission.ok) return asking(submission.refusal, null)
   const { zone } = submission.value
@@ -113,6 +113,7 @@ export default function OrganisationSettings() {
         <FieldsOrConflict<OrganisationTable>
           version={organisation.version}
           current={current}
+          sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.nameKo, label: t.organisation.nameKo, theirs: row.name_ko },
             { field: fields.nameEn, label: t.organisation.nameEn, theirs: row.name_en },

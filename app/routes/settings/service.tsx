@@ -24,7 +24,7 @@ import { settingsMessages } from '#app/messages/settings.ts'
 import { changeService, getService } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import type { ServiceTable } from '#db/schema.ts'
 
 const serviceForm = serviceInput.safeExtend({ version })
@@ -37,7 +37,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireRole(request, 'admin')
   await found(getService(params.id!))
-  const submission = readSubmission(await request.formData(), serviceForm, languageOf(request, user))
+  const submission = readSubmission(await readForm(request), serviceForm, languageOf(request, user))
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ version: expectedVersion, ...service }) => {
     await changeService({
@@ -75,6 +75,7 @@ export default function EditService() {
         <FieldsOrConflict<ServiceTable>
           version={service.version}
           current={current}
+          sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.nameKo, label: t.services.nameKo, theirs: row.name_ko },
             { field: fields.nameEn, label: t.services.nameEn, theirs: row.name_en },

@@ -24,7 +24,7 @@ import {
 } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { readSubmission, submit } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 const moveInput = z.object({ id: z.string(), intent: z.enum(['up', 'down']) })
 const retirementInput = z.object({ id: z.string(), intent: z.enum(['retire', 'restore']), version })
@@ -43,7 +43,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const user = await requireRole(request, 'admin')
   const language = languageOf(request, user)
   const by = { actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const here = paths.serviceSettings()
 
   switch (form.get('intent')) {

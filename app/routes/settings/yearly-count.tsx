@@ -25,7 +25,7 @@ import { settingsMessages } from '#app/messages/settings.ts'
 import { changeYearlyCount, getYearlyCount } from '#app/models/yearly-count.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import type { YearlyCountTable } from '#db/schema.ts'
 
 const countForm = yearlyCountInput.safeExtend({ version })
@@ -39,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireRole(request, leastRoleFor('enter_yearly_count'))
   await found(getYearlyCount(params.id!))
-  const submission = readSubmission(await request.formData(), countForm, languageOf(request, user))
+  const submission = readSubmission(await readForm(request), countForm, languageOf(request, user))
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ version: expectedVersion, ...count }) => {
     await changeYearlyCount({
@@ -88,6 +88,7 @@ export default function EditYearlyCount() {
         <FieldsOrConflict<YearlyCountTable>
           version={count.version}
           current={current}
+          sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.year, label: t.counts.year, theirs: String(row.year) },
             { field: fields.count, label: t.counts.count, theirs: String(row.count) },
