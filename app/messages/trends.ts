@@ -104,7 +104,8 @@ export const trendMessages = defineMessages({
   },
   ko: {
     title: '연도별 추이',
-    openIncidents: (year, count) => `${year}년 ${count}건: 장애 보기`,
+    // The number stands alone, as it does on the screen: voice control finds it by what is seen.
+    openIncidents: (year, count) => `${count}, ${year}년 장애 보기`,
     incidents: (count) => `${count}건`,
     interval: (lower, upper) => `${lower}–${upper}`,
     intervalTitle: '95% 구간',
