@@ -2,8 +2,7 @@
  * Which days the record covers. A day without an incident is a day with none only where somebody kept the record; from
  * all other days nothing is known. Days are calendar days `YYYY-MM-DD` of four-digit years, so they compare as text.
  */
-import { Temporal } from 'temporal-polyfill'
-import { daysInYear } from './instant.ts'
+import { DAY, daysInYear } from './instant.ts'
 
 /** From which day to which the record is complete, both included. */
 export interface CoveredPeriod {
@@ -74,14 +73,12 @@ export function coversFromNewYear(covered: readonly CoveredDays[], throughDay: n
 
 /** Number of a day in its year, 1 to 366. */
 export function dayNumberOf(day: string): number {
-  return Temporal.PlainDate.from(day).dayOfYear
+  return (Date.parse(day) - Date.parse(`${day.slice(0, 4)}-01-01`)) / DAY + 1
 }
 
 /** Day of a year, which has its number from 1 to 366. */
 export function dayOf(year: number, dayNumber: number): string {
-  return Temporal.PlainDate.from({ year, month: 1, day: 1 })
-    .add({ days: dayNumber - 1 })
-    .toString()
+  return written(Date.UTC(year, 0, dayNumber))
 }
 
 function cutToYear({ from, until }: CoveredPeriod, year: number, throughDay: number): DayRange[] {
@@ -93,5 +90,10 @@ function cutToYear({ from, until }: CoveredPeriod, year: number, throughDay: num
 }
 
 function dayAfter(day: string): string {
-  return Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+  return written(Date.parse(day) + DAY)
+}
+
+/** The calendar day that begins at this time in UTC, where every day has 24 hours. */
+function written(midnight: number): string {
+  return new Date(midnight).toISOString().slice(0, 10)
 }
