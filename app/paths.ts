@@ -48,6 +48,8 @@ export const paths = {
   newCountingRule: () => '/settings/counting-rules/new',
   countingRule: (id: string) => `/settings/counting-rules/${id}`,
   yearlyCountSettings: () => '/settings/yearly-counts',
+  coveredPeriods: () => '/settings/yearly-counts#covered',
+  coveredPeriod: (id: string) => `/settings/covered-periods/${id}`,
   yearlyCount: (id: string) => `/settings/yearly-counts/${id}`,
 
   publishedNotices: () => '/notices',

@@ -30,6 +30,7 @@ export default [
       route('settings/counting-rules/:id', 'routes/settings/counting-rule.tsx', { id: 'counting-rule' }),
       route('settings/yearly-counts', 'routes/settings/yearly-counts.tsx'),
       route('settings/yearly-counts/:id', 'routes/settings/yearly-count.tsx'),
+      route('settings/covered-periods/:id', 'routes/settings/covered-period.tsx'),
       route('settings/people', 'routes/settings/people.tsx'),
       route('account', 'routes/account.tsx'),
     ]),

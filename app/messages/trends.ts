@@ -13,11 +13,14 @@ export const trendMessages = defineMessages({
       `${day} ${['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1]}`,
     month: (month: number) =>
       ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1] ?? '',
+    days: (days: number) => (days === 1 ? '1 day' : `${days} days`),
     runningDays: (days: number, all: number) => `${days} of ${all} days`,
     kinds: { recorded: 'recorded', reported: 'reported', unknown: 'not known' },
     notKnown: 'not known',
     noDates: 'only the number is known',
     noRecord: 'no record',
+    notKept: 'not kept',
+    daysNotStated: 'days not stated',
     unknownLength: 'length not known',
     asOf: (day: string) => `as of ${day}`,
     chartLabel: 'Incidents per year with their 95% intervals; the table has the same numbers.',
@@ -25,7 +28,7 @@ export const trendMessages = defineMessages({
     stripLabel: (year: number, count: string) => `${year}: ${count}`,
     dots: 'A dot is an incident, larger the longer it lasted, hollow when its length is not known.',
     crowded: 'A stroke is a day, taller the more incidents began on it.',
-    bars: 'Full: recorded here. Outlined: a number reported by its source. Hatched: the running year. Whiskers: 95% interval.',
+    bars: 'Full: recorded here. Outlined: a number reported by its source. Hatched: only some days of the year. Whiskers: 95% interval.',
     severity: { critical: 'critical', major: 'major', minor: 'minor' },
     page: {
       ask: 'What to show',
@@ -50,6 +53,14 @@ export const trendMessages = defineMessages({
       unknown: 'What is not known',
       unknownYears: (years: string) =>
         `${years}: neither a record nor an earlier count. It is not zero, it is not known.`,
+      partOfYear: (year: number, days: number, all: number) =>
+        `${year}: the record covers ${days} of ${all} days. Of the other days nothing is known.`,
+      partOfYearSoFar: (year: number, days: number) =>
+        `${year}: the record covers ${days === 1 ? '1 day' : `${days} days`} so far. Of the days before and between nothing is known.`,
+      daysNotStated: (year: number, count: number) =>
+        `${year}: ${count === 1 ? '1 incident is' : `${count} incidents are`} on record, but when the record was kept is not stated. There may have been more.`,
+      statePeriods: 'State when the record was kept',
+      seePeriods: 'When the record was kept',
       onlyCounts: (years: string) =>
         `${years}: only the number is known, without dates or lengths. There is no same period and no time lost.`,
       withoutLength: (year: number, count: number) =>
@@ -97,7 +108,7 @@ export const trendMessages = defineMessages({
         'The interval says which long-run yearly rates would fit the count that was seen: it holds the true rate in at least 95 of 100 cases (Garwood 1936). It assumes that incidents come independently of each other; where one pulls in the next, the truth is less certain still.',
       test: 'The test over several years asks how often chance alone would spread the same incidents over the years at least as unevenly in one direction, if every year had the same rate. All ways to spread them are counted; p is twice the smaller side.',
       years:
-        'Years are compared only when they were counted in the same way. The running year is never projected to a whole one: it stands beside the same period of earlier years.',
+        'Years are compared only when they were counted in the same way and covered from end to end. The running year is never projected to a whole one: it stands beside the same period of earlier years.',
       downtime:
         'Time lost counts overlapping outages once and is split at New Year. An incident without an end adds nothing to it and is shown as unknown.',
     },
@@ -111,11 +122,14 @@ export const trendMessages = defineMessages({
     intervalTitle: '95% 구간',
     day: (month, day) => `${month}월 ${day}일`,
     month: (month) => `${month}월`,
+    days: (days) => `${days}일`,
     runningDays: (days, all) => `${all}일 중 ${days}일`,
     kinds: { recorded: '기록', reported: '출처 집계', unknown: '알 수 없음' },
     notKnown: '알 수 없음',
     noDates: '건수만 알려져 있어요',
     noRecord: '기록 없음',
+    notKept: '기록하지 않음',
+    daysNotStated: '기록 기간 모름',
     unknownLength: '길이를 몰라요',
     asOf: (day) => `${day} 기준`,
     chartLabel: '연도별 장애 건수와 95% 구간. 같은 숫자가 표에 있어요.',
@@ -123,7 +137,7 @@ export const trendMessages = defineMessages({
     stripLabel: (year, count) => `${year}년: ${count}`,
     dots: '점 하나가 장애 한 건이에요. 오래갈수록 크고, 길이를 모르면 비어 있어요.',
     crowded: '선 하나가 하루예요. 그날 시작한 장애가 많을수록 길어요.',
-    bars: '채운 막대는 이곳의 기록, 테두리만 있는 막대는 출처가 밝힌 건수, 빗금은 올해처럼 아직 끝나지 않은 해예요. 세로 선은 95% 구간이에요.',
+    bars: '채운 막대는 이곳의 기록, 테두리만 있는 막대는 출처가 밝힌 건수, 빗금은 일부 날만 센 해예요. 세로 선은 95% 구간이에요.',
     severity: { critical: '심각', major: '중대', minor: '경미' },
     page: {
       ask: '보고 싶은 범위',
@@ -147,6 +161,14 @@ export const trendMessages = defineMessages({
       zone: (zone) => `날짜와 연도는 ${zone} 시간대를 따라요.`,
       unknown: '알 수 없는 것',
       unknownYears: (years) => `${years}: 기록도 이전 집계도 없어요. 0건이 아니라 모르는 해예요.`,
+      partOfYear: (year, days, all) =>
+        `${year}년: ${all}일 중 ${days}일만 빠짐없이 기록했어요. 나머지 날은 몰라요.`,
+      partOfYearSoFar: (year, days) =>
+        `${year}년: 지금까지 ${days}일만 빠짐없이 기록했어요. 그 앞이나 사이의 날은 몰라요.`,
+      daysNotStated: (year, count) =>
+        `${year}년: 기록된 장애가 ${count}건이지만 언제 빠짐없이 기록했는지 적혀 있지 않아요. 더 있었을 수 있어요.`,
+      statePeriods: '기록한 기간 입력하기',
+      seePeriods: '기록한 기간 보기',
       onlyCounts: (years) =>
         `${years}: 건수만 알려져 있고 날짜와 길이는 몰라요. 그래서 같은 기간 건수와 중단 시간이 없어요.`,
       withoutLength: (year, count) => `${year}년: 장애 ${count}건은 길이를 몰라 중단 시간에 더하지 않았어요.`,
@@ -191,7 +213,7 @@ export const trendMessages = defineMessages({
         '95% 구간은 관찰한 건수와 어긋나지 않는 연간 발생률의 범위예요. 100번 가운데 95번 이상은 참값을 담아요(Garwood, 1936). 장애가 서로 영향을 주지 않고 생긴다고 보고 계산하므로, 한 장애가 다른 장애를 부르는 경우에는 실제로 더 불확실해요.',
       test: '여러 해를 견줄 때는 해마다 발생률이 같다고 놓고, 같은 수의 장애가 우연만으로 한쪽에 이만큼 이상 쏠릴 확률을 구해요. 나뉠 수 있는 모든 경우를 세며, p는 양쪽 가운데 작은 쪽 확률의 두 배예요.',
       years:
-        '같은 방법으로 센 해끼리만 견줘요. 아직 끝나지 않은 해를 한 해 건수로 늘려 잡지 않고, 앞선 해의 같은 기간 옆에 놓아요.',
+        '같은 방법으로, 한 해를 빠짐없이 센 해끼리만 견줘요. 아직 끝나지 않은 해를 한 해 건수로 늘려 잡지 않고, 앞선 해의 같은 기간 옆에 놓아요.',
       downtime:
         '중단 시간은 겹친 장애를 한 번만 세고 새해 첫날 0시에서 나눠요. 끝난 시각을 모르는 장애는 시간에 더하지 않고 따로 보여 줘요.',
     },

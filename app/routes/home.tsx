@@ -5,6 +5,7 @@ import { IncidentTable } from '#app/components/incident-table.tsx'
 import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { plainDate, yearOf } from '#app/domain/instant.ts'
+import type { Trend } from '#app/domain/trend.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { clockNow } from '#app/clock.server.ts'
 import { listOpenIncidents } from '#app/models/incident-list.server.ts'
@@ -25,8 +26,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
     year,
     open: await listOpenIncidents({ limit: 20 }),
     waiting: await listWaiting(),
-    trend: await getTrend({ from: year - 1, to: year, asOf: today }),
+    trend: thisAndLastKnown(await getTrend({ asOf: today })),
   }
+}
+
+/** The running year, and the last one before it of which anything is known. */
+function thisAndLastKnown({ years, dots, ...trend }: Trend): Trend {
+  const last = years.slice(0, -1).findLastIndex(({ count }) => count !== null)
+  const shown = (_: unknown, index: number) => index === last || index === years.length - 1
+  return { ...trend, years: years.filter(shown), dots: dots.filter(shown) }
 }
 
 export const meta: MetaFunction = () => [{ title: 'Sagwa' }]
@@ -53,11 +61,7 @@ export default function Home() {
           ) : null
         }
       />
-      <Section
-        id="open"
-        title={t.home.open}
-        actions={<Link to={paths.incidents()}>{t.home.all}</Link>}
-      >
+      <Section id="open" title={t.home.open} actions={<Link to={paths.incidents()}>{t.home.all}</Link>}>
         {open.length === 0 ? (
           <EmptyState title={t.home.noneOpen} text={t.home.noneOpenBody} />
         ) : (

@@ -5,9 +5,9 @@ import { YearStrips } from '#app/components/charts/year-strips.tsx'
 import { YearlyChart } from '#app/components/charts/yearly-chart.tsx'
 import { DEFAULT_COUNTING_RULE } from '#app/domain/counting-rule.ts'
 import { instantFromRfc3339 } from '#app/domain/instant.ts'
-import { trendOf, type Trend } from '#app/domain/trend.ts'
+import { trendOf, type Trend, type TrendQuestion } from '#app/domain/trend.ts'
 
-function origin(): Trend {
+function origin(changes: Partial<TrendQuestion> = {}): Trend {
   const row = (reference: string, start: string, end: string | null) => ({
     reference,
     kind: 'incident' as const,
@@ -41,6 +41,7 @@ function origin(): Trend {
         sourceUrl: 'https://example.com/story',
         ruleStated: '',
       })),
+      ...changes,
     },
   )
 }
@@ -82,6 +83,22 @@ test('the second of March stands in the same place in every year', () => {
     (match) => match[1],
   )
   expect(places.slice(0, 1)).toEqual(places.slice(2, 3))
+})
+
+test('days that nobody kept are marked as such in every picture, and a year of them has no number', () => {
+  const covered = [{ from: '2020-01-01', until: '2020-03-02' }]
+  const trend = origin({ to: 2021, asOf: '2021-12-31', covered })
+  const strips = renderToStaticMarkup(<YearStrips trend={trend} language="en" />)
+  expect(strips.match(/year-strips-not-kept/g)).toHaveLength(1)
+  expect(strips).toContain('<span>not kept</span>')
+  expect(strips).toContain('aria-label="2021: not known"')
+  expect(strips).toContain('62 of 366 days')
+  const chart = renderToStaticMarkup(<YearlyChart trend={trend} language="en" id="trend" width={640} />)
+  expect(chart).toContain('url(#trend-hatch)')
+  const table = renderToStaticMarkup(<TrendTable trend={trend} language="en" />)
+  const text = table.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+  expect(text).toContain('2020 62 of 366 days 2 0.24–7.22 not known 2h 15m 1 recorded')
+  expect(text).toContain('2021 not known – not known not known – not known')
 })
 
 test('the table has the numbers of the pictures, and unknown is not 0', () => {

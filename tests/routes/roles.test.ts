@@ -55,6 +55,7 @@ const PAGES: Record<string, Role> = {
   '/settings/counting-rules/:id': 'viewer',
   '/settings/yearly-counts': 'viewer',
   '/settings/yearly-counts/:id': 'publisher',
+  '/settings/covered-periods/:id': 'publisher',
   '/settings/people': 'admin',
 }
 
@@ -83,6 +84,10 @@ const FORMS: [path: string, fields: Record<string, string>, least: Role][] = [
   ['/settings/yearly-counts', { intent: 'remove', id: 'nobody', version: '1' }, 'publisher'],
   ['/settings/yearly-counts', { intent: 'undo', id: 'nobody' }, 'publisher'],
   ['/settings/yearly-counts/:id', { year: '20' }, 'publisher'],
+  ['/settings/yearly-counts', { intent: 'add_period', from: '20' }, 'publisher'],
+  ['/settings/yearly-counts', { intent: 'remove_period', id: 'nobody', version: '1' }, 'publisher'],
+  ['/settings/yearly-counts', { intent: 'undo_period', id: 'nobody' }, 'publisher'],
+  ['/settings/covered-periods/:id', { from: '20' }, 'publisher'],
 ]
 
 const server = await startTestServer()

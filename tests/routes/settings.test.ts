@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { getCountingRule, listCountingRules, listRuleVersions } from '#app/models/counting-rule.server.ts'
+import { listCoveredPeriods } from '#app/models/covered-period.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { listServices } from '#app/models/service.server.ts'
 import { listYearlyCounts } from '#app/models/yearly-count.server.ts'
@@ -15,9 +16,11 @@ const publisher = { cookie: await signInAs(server, 'publisher'), 'accept-languag
 const send = (path: string, fields: Record<string, string>, headers: Record<string, string> = admin) =>
   sendForm(server.url + path, fields, headers)
 const readCounts = () => withDatabase(server, (q) => listYearlyCounts(q))
+const readPeriods = () => withDatabase(server, (q) => listCoveredPeriods(q))
 const readServices = () => withDatabase(server, (q) => listServices(q))
 const readOrganisation = () => withDatabase(server, (q) => getOrganisation(q))
 
+const COUNTS_PAGE = '/settings/yearly-counts'
 const COUNT = { year: '2019', count: '2', source: 'Annual report', sourceUrl: '', ruleStated: '' }
 const RULE = {
   nameKo: '',
@@ -209,6 +212,37 @@ test.each([
   const answer = await send('/settings/yearly-counts', { intent: 'add', ...fields }, publisher)
   expect(answer.status).toBe(400)
   expect(await answer.text()).toContain(sentence)
+})
+
+test('a period of the record is stated, changed, removed, and the removal taken back', async () => {
+  const period = { from: '2019-01-01', until: '2019-06-30', note: 'shift book' }
+  expect((await send(COUNTS_PAGE, { intent: 'add_period', ...period }, publisher)).status).toBe(302)
+  const [entered] = await readPeriods()
+  const { id } = entered!
+  await send(`/settings/covered-periods/${id}`, { ...period, until: '', version: '1' }, publisher)
+  expect(await readPeriods()).toMatchObject([{ until: null, version: 2 }])
+  const late = await send(`/settings/covered-periods/${id}`, { ...period, version: '1' }, publisher)
+  expect(late.status).toBe(409)
+
+  const removed = await send(COUNTS_PAGE, { intent: 'remove_period', id, version: '2' }, publisher)
+  const page = await (await openPage(server.url + removed.headers.get('location')!, publisher)).text()
+  expect(page).toContain('The period is removed.')
+  expect(page).toContain('No period is stated')
+  await send(COUNTS_PAGE, { intent: 'undo_period', id }, publisher)
+  expect(await readPeriods()).toMatchObject([{ id, from: '2019-01-01', until: null, note: 'shift book' }])
+})
+
+test.each([
+  [{ from: '' }, 'from', 'Fill this in.'],
+  [{ from: '2019-02-30' }, 'from', 'Enter a day that exists'],
+  [{ from: '2019-03-01', until: '2019-02-01' }, 'until', 'The last day lies before the first'],
+  [{ from: '2200-01-01' }, 'from', 'This day has not come yet'],
+])('a period that cannot be is refused at the field (%#)', async (fields, field, sentence) => {
+  const answer = await send(COUNTS_PAGE, { intent: 'add_period', ...fields }, publisher)
+  expect(answer.status).toBe(400)
+  const text = await answer.text()
+  expect(text).toMatch(new RegExp(`id="period-${field}-error">${sentence}`))
+  expect(text).not.toContain('id="count-source-error"')
 })
 
 test('who may not change yearly counts reads them without a form', async () => {

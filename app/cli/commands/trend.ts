@@ -62,7 +62,7 @@ function trendText(trend: Trend, language: Language): string[] {
     String(year.year),
     year.count === null ? '–' : String(year.count),
     t.kinds[year.kind],
-    year.running ? t.partOf(year.days, year.daysInYear) : t.whole,
+    period(year, language),
     year.downtimeMinutes === null ? '–' : compactMinutes(year.downtimeMinutes, language),
     besides(year),
   ])
@@ -74,6 +74,13 @@ function trendText(trend: Trend, language: Language): string[] {
     `${t.rule}: ${language === 'ko' ? trend.rule.nameKo : trend.rule.nameEn} – ${trend.rule.words[language]}`,
     t.asOf(trend.asOf, trend.zone),
   ]
+}
+
+function period({ kind, partial, days, daysInYear }: TrendYear, language: Language): string {
+  const t = commandLineMessages[language].trend
+  if (kind === 'unknown') return '–'
+  if (!partial) return t.whole
+  return days === 0 ? t.notStated : t.partOf(days, daysInYear)
 }
 
 function besides({ source }: TrendYear): string {

@@ -3,6 +3,7 @@ import type { Trend, TrendYear } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
 import { countedIncidents } from './counted-incidents.ts'
+import { partOfYear } from './part-of-year.ts'
 
 /** The numbers of both pictures as a table, with the rule they were counted under. */
 export function TrendTable({ trend, language }: { trend: Trend; language: Language }) {
@@ -40,9 +41,7 @@ export function TrendTable({ trend, language }: { trend: Trend; language: Langua
             <tr key={year.year}>
               <th scope="row">
                 {year.year}
-                {year.running ? (
-                  <span className="cell-note">{t.runningDays(year.days, year.daysInYear)}</span>
-                ) : null}
+                {year.partial ? <span className="cell-note">{partOfYear(year, language)}</span> : null}
               </th>
               <td className="number">
                 <Count year={year} rule={rule} language={language} />

@@ -1,14 +1,18 @@
+import { dayNumberOf } from '#app/domain/coverage.ts'
 import { compactMinutes } from '#app/domain/time-text.ts'
 import type { Trend, TrendDot, TrendYear, YearDots } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
 import { paths } from '#app/paths.ts'
 import { countedIncidents } from './counted-incidents.ts'
+import { partOfYear } from './part-of-year.ts'
 
 const HEIGHT = 40
 const MIDDLE = HEIGHT / 2
 const SLOTS = 366
 const LAST_OF_FEBRUARY = 59
+/** Days on the scale that two words need on a phone. */
+const ROOM_FOR_WORDS = 130
 
 /**
  * One row per year with January to December aligned, each incident on its day and one line for the as-of date through
@@ -41,7 +45,13 @@ export function YearStrips({ trend, language }: { trend: Trend; language: Langua
         {trend.years.map((year, index) => (
           <li key={year.year} className="year-strips-row">
             <span className="year-strips-year">{year.year}</span>
-            <Strip year={year} dots={trend.dots[index]} asOf={asOf} language={language} />
+            <Strip
+              year={year}
+              dots={trend.dots[index]}
+              asOf={asOf}
+              coverageStated={trend.covered.length > 0}
+              language={language}
+            />
             <Count year={year} rule={trend.rule} language={language} />
           </li>
         ))}
@@ -68,10 +78,11 @@ interface StripProps {
   dots: YearDots | undefined
   /** In days of the common scale. */
   asOf: number
+  coverageStated: boolean
   language: Language
 }
 
-function Strip({ year, dots, asOf, language }: StripProps) {
+function Strip({ year, dots, asOf, coverageStated, language }: StripProps) {
   const t = trendMessages[language]
   const onRecord = year.kind === 'recorded'
   return (
@@ -86,13 +97,26 @@ function Strip({ year, dots, asOf, language }: StripProps) {
           const x = percent(slotOf(monthStart(month), SLOTS) - 1)
           return <line key={month} x1={x} x2={x} y1="0" y2={HEIGHT} className="year-strips-month" />
         })}
-        <line
-          x1="0"
-          x2={onRecord && year.running ? percent(asOf) : '100%'}
-          y1={MIDDLE}
-          y2={MIDDLE}
-          className={onRecord ? 'year-strips-base' : 'year-strips-base year-strips-dashed'}
-        />
+        {onRecord ? (
+          stretchesOf(year, asOf).map(({ from, until, kept }) => (
+            <line
+              key={from}
+              x1={percent(from)}
+              x2={percent(until)}
+              y1={MIDDLE}
+              y2={MIDDLE}
+              className={kept ? 'year-strips-base' : 'year-strips-base year-strips-not-kept'}
+            />
+          ))
+        ) : (
+          <line
+            x1="0"
+            x2={percent(year.running ? asOf : SLOTS)}
+            y1={MIDDLE}
+            y2={MIDDLE}
+            className="year-strips-base year-strips-dashed"
+          />
+        )}
         <line x1={percent(asOf)} x2={percent(asOf)} y1="0" y2={HEIGHT} className="year-strips-as-of" />
         {(dots?.incidents ?? []).map((dot) => (
           <Dot key={dot.reference} dot={dot} year={year} language={language} />
@@ -105,16 +129,59 @@ function Strip({ year, dots, asOf, language }: StripProps) {
           )
         })}
       </svg>
-      {onRecord ? null : (
+      {onRecord ? (
+        stretchesOf(year, asOf)
+          .filter((stretch) => !stretch.kept && stretch.until - stretch.from >= ROOM_FOR_WORDS)
+          .filter((stretch) => !hasIncident(stretch, year, dots))
+          .map(({ from, until }) => (
+            <span
+              key={from}
+              className="year-strips-number"
+              style={{ left: percent(from), right: percent(SLOTS - until) }}
+            >
+              <span>{t.notKept}</span>
+            </span>
+          ))
+      ) : (
         <span className="year-strips-number">
           <span>
-            {year.count === null ? t.noRecord : t.incidents(year.count)}
+            {year.count === null ? (coverageStated ? t.notKnown : t.noRecord) : t.incidents(year.count)}
             {year.count === null ? null : <span className="year-strips-note"> · {t.noDates}</span>}
           </span>
         </span>
       )}
     </div>
   )
+}
+
+interface Stretch {
+  /** On the common scale. */
+  from: number
+  until: number
+  kept: boolean
+}
+
+/** The days of a year up to the as-of date, in turns covered by the record and not. */
+function stretchesOf(year: TrendYear, asOf: number): Stretch[] {
+  const end = year.running ? asOf : SLOTS
+  const stretches: Stretch[] = []
+  let reached = 0
+  for (const { from, until } of year.covered) {
+    const first = slotOf(dayNumberOf(from), year.daysInYear) - 1
+    if (first > reached) stretches.push({ from: reached, until: first, kept: false })
+    reached = slotOf(dayNumberOf(until), year.daysInYear)
+    stretches.push({ from: first, until: reached, kept: true })
+  }
+  if (reached < end) stretches.push({ from: reached, until: end, kept: false })
+  return stretches
+}
+
+function hasIncident({ from, until }: Stretch, year: TrendYear, dots: YearDots | undefined): boolean {
+  const days = dots?.incidents?.map(({ day }) => day) ?? dots?.perDay?.map(([day]) => day) ?? []
+  return days.some((day) => {
+    const slot = slotOf(day, year.daysInYear)
+    return slot > from && slot <= until
+  })
 }
 
 function Dot({ dot, year, language }: { dot: TrendDot; year: TrendYear; language: Language }) {
@@ -165,7 +232,7 @@ function Count({ year, rule, language }: { year: TrendYear; rule: Trend['rule'];
       <span className="year-strips-interval" title={t.intervalTitle}>
         {t.interval(year.interval.lower.toFixed(1), year.interval.upper.toFixed(1))}
       </span>
-      {year.running ? <small>{t.runningDays(year.days, year.daysInYear)}</small> : null}
+      {year.partial ? <small>{partOfYear(year, language)}</small> : null}
     </span>
   )
 }

@@ -12,6 +12,7 @@ import {
 import type { Trend, TrendYear } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
+import { partOfYear } from './part-of-year.ts'
 
 interface Props {
   trend: Trend
@@ -29,6 +30,8 @@ const ROOM_FOR_LABELS = 60
 /** Pixels a bar needs for its year and what kind of number it is, and for the two digits of its year alone. */
 const ROOM_FOR_YEAR = 46
 const ROOM_FOR_SHORT_YEAR = 26
+/** Pixels for `62 of 366 days`. */
+const ROOM_FOR_PART = 72
 
 /**
  * Incidents per year as bars with their 95 % intervals. The count stands under its bar, where no whisker crosses it.
@@ -72,7 +75,13 @@ export function YearlyChart({ trend, language, id, width, height = 280 }: Props)
         axisLine={{ stroke: 'var(--hairline-strong)' }}
         interval={Math.ceil(ROOM_FOR_SHORT_YEAR / band) - 1}
         tick={(place) => (
-          <YearLabel {...place} years={trend.years} language={language} short={band < ROOM_FOR_YEAR} />
+          <YearLabel
+            {...place}
+            years={trend.years}
+            language={language}
+            short={band < ROOM_FOR_YEAR}
+            tight={band < ROOM_FOR_PART}
+          />
         )}
       />
       <YAxis
@@ -93,7 +102,7 @@ export function YearlyChart({ trend, language, id, width, height = 280 }: Props)
         {trend.years.map((year) => (
           <Cell
             key={year.year}
-            fill={year.kind === 'reported' ? 'transparent' : year.running ? `url(#${hatch})` : COLOUR}
+            fill={year.kind === 'reported' ? 'transparent' : year.partial ? `url(#${hatch})` : COLOUR}
             stroke={COLOUR}
             strokeWidth={1.5}
             strokeDasharray={year.kind === 'reported' ? '5 3' : undefined}
@@ -145,17 +154,23 @@ interface LabelPlace {
   years: readonly TrendYear[]
   language: Language
   short: boolean
+  /** Room for `62 days`, but not for of how many. */
+  tight: boolean
 }
 
-function YearLabel({ x = 0, y = 0, index = 0, years, language, short }: LabelPlace) {
+function YearLabel({ x = 0, y = 0, index = 0, years, language, short, tight }: LabelPlace) {
   const t = trendMessages[language]
   const year = years[index]
   if (year === undefined) return <g />
-  const note = year.running
-    ? t.runningDays(year.days, year.daysInYear)
-    : year.kind === 'recorded' || short
-      ? ''
-      : t.kinds[year.kind]
+  const isLast = index === years.length - 1
+  const note =
+    year.partial && (!short || isLast)
+      ? year.days > 0 && tight && !short
+        ? t.days(year.days)
+        : partOfYear(year, language)
+      : year.kind === 'recorded' || short
+        ? ''
+        : t.kinds[year.kind]
   return (
     <text x={x} y={y} textAnchor="middle" fill="var(--ink)" fontSize={13}>
       <tspan x={x} dy="14" fontWeight={650}>
@@ -167,7 +182,7 @@ function YearLabel({ x = 0, y = 0, index = 0, years, language, short }: LabelPla
       <tspan
         x={x}
         dy="16"
-        textAnchor={short && index === years.length - 1 ? 'end' : 'middle'}
+        textAnchor={short && isLast ? 'end' : 'middle'}
         dx={short ? 14 : 0}
         fontSize={11}
         fill="var(--ink-quiet)"
@@ -193,10 +208,10 @@ function Hint({ active, payload, language }: HintProps) {
       <b>{year.year}</b> {t.incidents(year.count)}
       <br />
       {t.intervalTitle} {t.interval(year.interval.lower.toFixed(1), year.interval.upper.toFixed(1))}
-      {year.running ? (
+      {year.partial ? (
         <>
           <br />
-          {t.runningDays(year.days, year.daysInYear)}
+          {partOfYear(year, language)}
         </>
       ) : null}
     </div>

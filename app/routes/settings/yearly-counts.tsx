@@ -11,11 +11,19 @@ import { clockNow } from '#app/clock.server.ts'
 import { ErrorSummary, FormActions, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Section, Toast } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
+import { CoveredPeriodFields } from '#app/components/covered-period-fields.tsx'
 import { YearlyCountFields } from '#app/components/yearly-count-fields.tsx'
-import { version, yearlyCountInput } from '#app/domain/record-input.ts'
+import { coveredPeriodInput, version, yearlyCountInput } from '#app/domain/record-input.ts'
 import { leastRoleFor } from '#app/domain/roles.ts'
 import { languageOf } from '#app/language.server.ts'
 import { settingsMessages } from '#app/messages/settings.ts'
+import {
+  addCoveredPeriod,
+  listCoveredPeriods,
+  removeCoveredPeriod,
+  restoreCoveredPeriod,
+  type StatedPeriod,
+} from '#app/models/covered-period.server.ts'
 import {
   addYearlyCount,
   listYearlyCounts,
@@ -25,14 +33,17 @@ import {
 } from '#app/models/yearly-count.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { readSubmission, submit } from '#app/submission.server.ts'
+import { readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
+  const query = new URL(request.url).searchParams
   return {
     title: settingsMessages[languageOf(request, user)].counts.title,
     counts: await listYearlyCounts(),
-    removed: new URL(request.url).searchParams.get('removed'),
+    removed: query.get('removed'),
+    periods: await listCoveredPeriods(),
+    removedPeriod: query.get('removedPeriod'),
   }
 }
 
@@ -40,7 +51,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const user = await requireRole(request, leastRoleFor('enter_yearly_count'))
   const language = languageOf(request, user)
   const by = { actor: actorOf(user), now: clockNow() }
-  const form = await request.formData()
+  const form = await readForm(request)
   const here = paths.yearlyCountSettings()
 
   switch (form.get('intent')) {
@@ -60,6 +71,30 @@ export async function action({ request }: ActionFunctionArgs) {
         return redirect(here)
       })
     }
+    case 'remove_period': {
+      const submission = readSubmission(form, z.object({ id: z.string(), version }), language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ id, version: expectedVersion }) => {
+        await removeCoveredPeriod({ ...by, id, expectedVersion })
+        return redirect(`${here}?removedPeriod=${id}`)
+      })
+    }
+    case 'undo_period': {
+      const submission = readSubmission(form, z.object({ id: z.string() }), language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ id }) => {
+        await restoreCoveredPeriod({ ...by, id })
+        return redirect(paths.coveredPeriods())
+      })
+    }
+    case 'add_period': {
+      const submission = readSubmission(form, coveredPeriodInput, language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async (period) => {
+        await addCoveredPeriod({ ...by, ...period })
+        return redirect(paths.coveredPeriods())
+      })
+    }
     default: {
       const submission = readSubmission(form, yearlyCountInput, language)
       if (!submission.ok) return submission.refusal
@@ -74,7 +109,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
 
 export default function YearlyCountSettings() {
-  const { counts, removed } = useLoaderData<typeof loader>()
+  const { counts, removed, periods, removedPeriod } = useLoaderData<typeof loader>()
   const t = useMessages(settingsMessages)
   const mayEnter = useMay('enter_yearly_count')
   return (
@@ -99,12 +134,31 @@ export default function YearlyCountSettings() {
           </Form>
         </Toast>
       ) : null}
+      {removedPeriod !== null && mayEnter && !periods.some((period) => period.id === removedPeriod) ? (
+        <Toast>
+          <Form method="post" action={paths.yearlyCountSettings()} className="cluster">
+            <span>{t.periods.removed}</span>
+            <input type="hidden" name="id" value={removedPeriod} />
+            <button className="button button-quiet" name="intent" value="undo_period">
+              {t.undo}
+            </button>
+          </Form>
+        </Toast>
+      ) : null}
       {counts.length === 0 ? (
         <EmptyState title={t.counts.empty} text={t.counts.emptyBody} example={t.counts.emptyExample} />
       ) : (
         <CountTable counts={counts} mayEnter={mayEnter} />
       )}
       {mayEnter ? <EnterCount key={counts.length} /> : null}
+      <Section id="covered" title={t.periods.title} note={t.periods.note}>
+        {periods.length === 0 ? (
+          <EmptyState title={t.periods.empty} text={t.periods.emptyBody} example={t.periods.emptyExample} />
+        ) : (
+          <PeriodTable periods={periods} mayEnter={mayEnter} />
+        )}
+      </Section>
+      {mayEnter ? <AddPeriod key={`periods-${periods.length}`} /> : null}
     </>
   )
 }
@@ -185,7 +239,7 @@ function EnterCount() {
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm({
     id: 'count',
-    lastResult: answer?.result,
+    lastResult: isOfPeriod(answer) ? null : answer?.result,
     defaultValue: { year: '', count: '', source: '', sourceUrl: '', ruleStated: '' },
   })
   return (
@@ -210,6 +264,105 @@ function EnterCount() {
         <FormActions>
           <SubmitButton name="intent" value="add">
             {t.counts.addButton}
+          </SubmitButton>
+        </FormActions>
+      </Form>
+    </Section>
+  )
+}
+
+/** Two forms share the page; what came back belongs to the one whose button was pressed. */
+function isOfPeriod(answer: ReturnType<typeof useActionData<typeof action>>): boolean {
+  return answer?.result.initialValue?.intent === 'add_period'
+}
+
+function PeriodTable({ periods, mayEnter }: { periods: StatedPeriod[]; mayEnter: boolean }) {
+  const t = useMessages(settingsMessages)
+  return (
+    <div className="table-scroll">
+      <table className="table table-stacked settings-table">
+        <caption className="visually-hidden">{t.periods.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t.periods.from}</th>
+            <th scope="col">{t.periods.until}</th>
+            <th scope="col">{t.periods.noteLabel}</th>
+            {mayEnter ? (
+              <th scope="col">
+                <span className="visually-hidden">{t.edit}</span>
+              </th>
+            ) : null}
+          </tr>
+        </thead>
+        <tbody>
+          {periods.map((period) => (
+            <tr key={period.id}>
+              <th scope="row" className="cell-title">
+                {mayEnter ? (
+                  <Link
+                    to={paths.coveredPeriod(period.id)}
+                    data-row=""
+                    aria-label={t.periods.editOf(period.from)}
+                  >
+                    {period.from}
+                  </Link>
+                ) : (
+                  period.from
+                )}
+              </th>
+              <td data-label={t.periods.until}>
+                {period.until ?? <span className="quiet">{t.periods.stillKept}</span>}
+              </td>
+              <td className="settings-source">
+                {period.note}
+                <span className="cell-note">{t.counts.entered(period.recordedBy)}</span>
+              </td>
+              {mayEnter ? (
+                <td className="settings-actions">
+                  <Form method="post" action={paths.yearlyCountSettings()}>
+                    <input type="hidden" name="id" value={period.id} />
+                    <input type="hidden" name="version" value={period.version} />
+                    <button
+                      className="button button-quiet"
+                      name="intent"
+                      value="remove_period"
+                      aria-label={t.periods.removeOf(period.from)}
+                    >
+                      {t.counts.remove}
+                    </button>
+                  </Form>
+                </td>
+              ) : null}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function AddPeriod() {
+  const t = useMessages(settingsMessages)
+  const answer = useActionData<typeof action>()
+  const [form, fields] = useForm({
+    id: 'period',
+    lastResult: isOfPeriod(answer) ? answer?.result : null,
+    defaultValue: { from: '', until: '', note: '' },
+  })
+  return (
+    <Section id="add-period" title={t.periods.addTitle}>
+      <Form
+        method="post"
+        action={paths.yearlyCountSettings()}
+        {...getFormProps(form)}
+        noValidate
+        className="form"
+      >
+        <ErrorSummary errors={summaryErrors(form, [fields.from, fields.until, fields.note])} />
+        <CoveredPeriodFields fields={fields} />
+        <FormActions>
+          <SubmitButton name="intent" value="add_period">
+            {t.periods.addButton}
           </SubmitButton>
         </FormActions>
       </Form>

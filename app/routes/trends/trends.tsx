@@ -11,6 +11,7 @@ import { CopyButton } from '#app/components/copy-button.tsx'
 import { ErrorSummary } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
+import { dayNumberOf } from '#app/domain/coverage.ts'
 import type { Trend, TrendYear } from '#app/domain/trend.ts'
 import { languageOf } from '#app/language.server.ts'
 import { problemTexts } from '#app/messages/problems.ts'
@@ -121,13 +122,18 @@ export default function Trends() {
         )}
       />
       {refused ? <p className="quiet">{t.page.refused}</p> : null}
-      {(isDefault || refused) && trend.verdict === 'nothing_known' ? (
+      {(isDefault || refused) && nothingHappened(trend) ? (
         <NothingYet undated={trend.undated} />
       ) : (
         <TrendPictures trend={trend} pictures={pictures} />
       )}
     </>
   )
+}
+
+/** Whether there is neither an incident nor an earlier count, nor a whole year of which that can be said. */
+function nothingHappened({ years }: Trend): boolean {
+  return years.every(({ count, partial }) => count === null || (count === 0 && partial))
 }
 
 function TrendPictures({
@@ -180,13 +186,22 @@ function TrendPictures({
 function NotKnown({ trend }: { trend: Trend }) {
   const t = useMessages(trendMessages).page
   const mayEnter = useMay('edit_record')
+  const mayStatePeriods = useMay('enter_yearly_count')
   const { years } = trend
   const link = (year: TrendYear, text: string) => {
     const incidents = countedIncidents(year, trend.rule)
     return incidents === null ? text : <Link to={incidents}>{text}</Link>
   }
+  const gaps = years.filter((year) => year.partial && year.days < daysSoFar(year, trend.asOf))
   const lines: ReactNode[] = [
     ...spans(years.filter((year) => year.kind === 'unknown')).map(t.unknownYears),
+    ...gaps.map((year) =>
+      year.days === 0
+        ? link(year, t.daysNotStated(year.year, year.count ?? 0))
+        : year.running
+          ? t.partOfYearSoFar(year.year, year.days)
+          : t.partOfYear(year.year, year.days, year.daysInYear),
+    ),
     ...spans(years.filter((year) => year.kind === 'reported')).map(t.onlyCounts),
     ...years
       .filter((year) => year.kind === 'recorded' && year.unknownDurations > 0)
@@ -201,8 +216,17 @@ function NotKnown({ trend }: { trend: Trend }) {
     )
   }
   if (lines.length === 0) return null
+  const periodsMatter = gaps.length > 0 || years.some((year) => year.kind === 'unknown')
   return (
-    <Section id="unknown" title={t.unknown}>
+    <Section
+      id="unknown"
+      title={t.unknown}
+      actions={
+        periodsMatter ? (
+          <Link to={paths.coveredPeriods()}>{mayStatePeriods ? t.statePeriods : t.seePeriods}</Link>
+        ) : null
+      }
+    >
       <ul className="trend-unknown">
         {lines.map((line, index) => (
           <li key={index}>{line}</li>
@@ -210,6 +234,11 @@ function NotKnown({ trend }: { trend: Trend }) {
       </ul>
     </Section>
   )
+}
+
+/** How many days of a year are over at the end of the as-of day. */
+function daysSoFar({ year, running, daysInYear }: TrendYear, asOf: string): number {
+  return running && asOf.startsWith(String(year)) ? dayNumberOf(asOf) : daysInYear
 }
 
 /** Years in a row as one: `2017–2019`. */
