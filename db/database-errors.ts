@@ -55,10 +55,11 @@ function ownProblem(error: NodeJS.ErrnoException): Problem | null {
     const found = PATTERNS.find(([pattern]) => pattern.test(code))
     if (found !== undefined) return { code: found[1] }
   }
-  // Three that the PostgreSQL client reports in words only.
+  // Some that the PostgreSQL client reports in words only.
   if (/timeout exceeded when trying to connect|connection timeout/i.test(message))
     return { code: 'database_silent' }
-  if (/^Connection terminated/i.test(message)) return { code: 'database_unreachable' }
+  if (/^Connection terminated|connection error and is not queryable|^Client was closed/i.test(message))
+    return { code: 'database_unreachable' }
   if (/password must be a string|no password supplied/i.test(message))
     return { code: 'database_sign_in_refused' }
   // And one of better-sqlite3, which has no code either.
