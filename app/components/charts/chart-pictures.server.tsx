@@ -11,12 +11,20 @@ export interface ChartPictures {
 /** Width in pixels for which each picture is drawn; `trends.css` shows the one that fits. */
 const WIDTHS = { wide: 720, narrow: 342 }
 
+/** Drawing takes longer than all the rest of the page, and most people look at the same trend. */
+const drawn = new Map<string, ChartPictures>()
+const MOST_DRAWN = 16
+
 /**
  * Draws the yearly chart on the server. The page carries the finished picture, so that the chart library, larger than
  * the rest of the page's script together, is fetched only by those who point at the chart. The server, too, loads it
  * only when the first trend is asked for.
  */
 export async function drawYearlyChart(trend: Trend, language: Language): Promise<ChartPictures> {
+  // The dots are not in this chart, and a crowded record has thousands.
+  const key = JSON.stringify([language, { ...trend, dots: null }])
+  const known = drawn.get(key)
+  if (known) return known
   const { YearlyChart } = await import('./yearly-chart.tsx')
   const draw = (size: keyof ChartPictures) =>
     renderToStaticMarkup(
@@ -28,5 +36,8 @@ export async function drawYearlyChart(trend: Trend, language: Language): Promise
         height={280}
       />,
     )
-  return { wide: draw('wide'), narrow: draw('narrow') }
+  const pictures = { wide: draw('wide'), narrow: draw('narrow') }
+  if (drawn.size >= MOST_DRAWN) drawn.clear()
+  drawn.set(key, pictures)
+  return pictures
 }

@@ -121,13 +121,7 @@ function Strip({ year, dots, asOf, coverageStated, language }: StripProps) {
         {(dots?.incidents ?? []).map((dot) => (
           <Dot key={dot.reference} dot={dot} year={year} language={language} />
         ))}
-        {(dots?.perDay ?? []).map(([day, count]) => {
-          const x = percent(slotOf(day, year.daysInYear) - 0.5)
-          const half = Math.min(MIDDLE - 2, 2 + count * 2)
-          return (
-            <line key={day} x1={x} x2={x} y1={MIDDLE - half} y2={MIDDLE + half} className="year-strips-day" />
-          )
-        })}
+        {dots?.perDay ? <Days perDay={dots.perDay} daysInYear={year.daysInYear} /> : null}
       </svg>
       {onRecord ? (
         stretchesOf(year, asOf)
@@ -151,6 +145,19 @@ function Strip({ year, dots, asOf, coverageStated, language }: StripProps) {
         </span>
       )}
     </div>
+  )
+}
+
+/** A stroke per day, higher the more incidents it had. One path, because crowded years have thousands of them. */
+function Days({ perDay, daysInYear }: { perDay: [day: number, count: number][]; daysInYear: number }) {
+  const strokes = perDay.map(([day, count]) => {
+    const half = Math.min(MIDDLE - 2, 2 + count * 2)
+    return `M${slotOf(day, daysInYear) - 0.5} ${MIDDLE - half}v${half * 2}`
+  })
+  return (
+    <svg width="100%" height={HEIGHT} viewBox={`0 0 ${SLOTS} ${HEIGHT}`} preserveAspectRatio="none">
+      <path d={strokes.join('')} vectorEffect="non-scaling-stroke" className="year-strips-day" />
+    </svg>
   )
 }
 
