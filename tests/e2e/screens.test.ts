@@ -1,0 +1,277 @@
+/**
+ * Every screen, looked at twice: Korean in the light on a desk, English in the dark on a phone. Nothing may keep
+ * anybody out (axe), stick out of the window, or be complained about by the browser.
+ */
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, expect, inject, test } from 'vitest'
+import type { Queryable } from '#db/client.server.ts'
+import type { Role } from '#db/schema.ts'
+import { addActionItem } from '#app/models/action-item.server.ts'
+import { getIncidentRecord, logIncident, removeIncident } from '#app/models/incident.server.ts'
+import { createInvitation } from '#app/models/invitation.server.ts'
+import {
+  getNotice,
+  publishNotice,
+  saveNoticeText,
+  startNotice,
+  withdrawNotice,
+} from '#app/models/notice.server.ts'
+import { listCountingRules } from '#app/models/counting-rule.server.ts'
+import { listServices } from '#app/models/service.server.ts'
+import { listYearlyCounts } from '#app/models/yearly-count.server.ts'
+import { ACTOR } from '#tests/factories.ts'
+import { launchBrowser } from '#tests/setup/browser.ts'
+import { awake, brokenRules, elementsTooWide, listenForComplaints, openAs } from '#tests/setup/pages.ts'
+import { addPerson, TEST_PASSWORD, withDatabase } from '#tests/setup/people.ts'
+import { makeDataFolder, runSagwa, startTestServer } from '#tests/setup/server.ts'
+import type { Instant } from '#app/domain/instant.ts'
+import { rmSync } from 'node:fs'
+
+const dataFolder = makeDataFolder()
+await runSagwa(['demo', '--password', TEST_PASSWORD], { dataFolder })
+const ids = await withDatabase({ dataFolder }, fillEveryScreen)
+const full = await startTestServer({ dataFolder })
+const fresh = await startTestServer()
+const empty = await startTestServer()
+await addPerson(empty, 'admin')
+const browser = await launchBrowser(inject('chromiumPath'))
+afterAll(async () => {
+  await browser.close()
+  await Promise.all([full.stop(), fresh.stop(), empty.stop()])
+  rmSync(dataFolder, { recursive: true, force: true })
+})
+
+/** What the demo lacks: an incident without times, a removed one, an action item, notices in each of their states. */
+async function fillEveryScreen(q: Queryable) {
+  const now = Date.now() as Instant
+  const by = { actor: ACTOR, now }
+  const record = await getIncidentRecord('2020-002', q)
+  const item = {
+    title: 'Raise the alarm sooner',
+    kind: 'detect',
+    state: 'open',
+    owner: '',
+    dueOn: '2020-04-01',
+  } as const
+  const actionId = await addActionItem(
+    { incidentId: record.id, item: { ...item, trackerUrl: '', promise: true }, ...by },
+    q,
+  )
+  const nothingKnown = {
+    title: 'Pictures/are/not/shown/'.repeat(8),
+    kind: 'incident',
+    severity: 'minor',
+    serviceIds: (await listServices(q)).map((service) => service.id),
+    started: null,
+    startedSource: '',
+    symptom: null,
+  } as const
+  const open = await logIncident({ ...nothingKnown, ...by }, q)
+  const removed = await logIncident({ ...nothingKnown, title: 'Logged by mistake', ...by }, q)
+  await removeIncident({ incidentId: removed.id, reason: 'a drill', expectedVersion: 1, ...by }, q)
+  const regretted = await logIncident({ ...nothingKnown, title: 'Announced too early', ...by }, q)
+
+  const publish = async (slug: string, correction: string) => {
+    const texts = {
+      ko: {
+        title: `안내 ${correction}`,
+        body: `죄송합니다. ${correction}\n\n## 일시\n\n| 구분 | 시각 |\n| --- | --- |\n| 시작 | 오전 |\n`,
+      },
+      en: {
+        title: `Notice ${correction}`,
+        body: `We are sorry. ${correction}\n\n## When\n\n| What | Time |\n| --- | --- |\n| Start | morning |\n`,
+      },
+    }
+    const version = async () => (await getNotice(slug, q)).version
+    await saveNoticeText({ slug, texts, expectedVersion: await version(), ...by }, q)
+    const correctionText = { ko: correction, en: correction }
+    const kind = correction === '' ? ('first' as const) : ('correction' as const)
+    await publishNotice({ slug, kind, correctionText, expectedVersion: await version(), ...by }, q)
+  }
+  for (const reference of ['2020-001', regretted.reference]) {
+    await startNotice({ reference, ...by }, q)
+    await publish(reference, '')
+  }
+  await publish('2020-001', 'Wrong day, 날짜 오류')
+  const withdrawn = await getNotice(regretted.reference, q)
+  await withdrawNotice(
+    {
+      slug: withdrawn.slug,
+      reason: { ko: '사실이 아님', en: 'Not so' },
+      expectedVersion: withdrawn.version,
+      ...by,
+    },
+    q,
+  )
+  const { token } = await createInvitation({ email: 'new@example.com', role: 'viewer', ...by }, q)
+  return {
+    symptom: record.symptoms[0]!.id,
+    event: record.timeline[0]?.id,
+    statement: record.statements[0]!.id,
+    action: actionId,
+    open: open.reference,
+    removed: removed.reference,
+    withdrawn: withdrawn.slug,
+    service: nothingKnown.serviceIds[0]!,
+    yearlyCount: (await listYearlyCounts(q))[0]!.id,
+    rule: (await listCountingRules(q))[0]!.id,
+    token,
+  }
+}
+
+interface Screen {
+  path: string
+  /** Who looks; nobody where it is left out. */
+  as?: Role
+  on?: typeof full
+  /** What happens on the page before it is looked at. */
+  then?: (page: Page) => Promise<unknown>
+  /** 200 where it is left out. */
+  status?: number
+  /** A page without script. */
+  plain?: true
+  /** Where the address and not the reader chooses it. */
+  language?: 'ko' | 'en'
+}
+
+const sendEmpty = async (page: Page) => {
+  await page.locator('main form button[type=submit]').first().click()
+  await page.locator('.field-error').first().waitFor()
+}
+const openAll = (page: Page) =>
+  page.evaluate(() =>
+    document
+      .querySelectorAll('main details')
+      .forEach((details) => ((details as HTMLDetailsElement).open = true)),
+  )
+
+const SCREENS: Record<string, Screen> = {
+  setup: { path: '/setup', on: fresh },
+  'setup with errors': { path: '/setup', on: fresh, then: sendEmpty },
+  'sign-in': { path: '/sign-in' },
+  'sign-in with errors': { path: '/sign-in', then: sendEmpty },
+  invitation: { path: `/invite/${ids.token}` },
+  'used invitation': { path: `/invite/${'x'.repeat(43)}`, status: 404 },
+  'home, empty': { path: '/', as: 'admin', on: empty },
+  home: { path: '/', as: 'admin' },
+  'home of a viewer': { path: '/', as: 'viewer' },
+  'open menu': {
+    path: '/',
+    as: 'admin',
+    then: (page) => page.locator('details.account:visible summary').click(),
+  },
+  'list, empty': { path: '/incidents', as: 'admin', on: empty },
+  list: { path: '/incidents', as: 'admin' },
+  'list without match': { path: '/incidents?year=1999', as: 'admin' },
+  log: { path: '/incidents/new', as: 'admin', then: openAll },
+  'log with errors': { path: '/incidents/new', as: 'admin', then: sendEmpty },
+  incident: { path: '/incidents/2020-002', as: 'admin' },
+  'incident of a viewer': { path: '/incidents/2020-002', as: 'viewer' },
+  'incident of which nothing is known': { path: `/incidents/${ids.open}`, as: 'admin' },
+  'incident with an error': { path: `/incidents/${ids.open}`, as: 'admin', then: sendEmpty },
+  'removed incident': { path: `/incidents/${ids.removed}`, as: 'admin' },
+  edit: { path: '/incidents/2020-002/edit', as: 'admin', then: openAll },
+  times: { path: '/incidents/2020-002/times', as: 'admin' },
+  'new symptom': { path: '/incidents/2020-002/symptoms/new', as: 'admin' },
+  'new symptom with errors': { path: '/incidents/2020-002/symptoms/new', as: 'admin', then: sendEmpty },
+  symptom: { path: `/incidents/2020-002/symptoms/${ids.symptom}`, as: 'admin' },
+  timeline: { path: '/incidents/2020-002/timeline', as: 'admin' },
+  'timeline, empty': { path: `/incidents/${ids.open}/timeline`, as: 'admin' },
+  event: { path: `/incidents/2020-002/timeline/${ids.event}`, as: 'admin' },
+  statements: { path: '/incidents/2020-002/statements', as: 'admin' },
+  statement: { path: `/incidents/2020-002/statements/${ids.statement}`, as: 'admin' },
+  'new action item': { path: '/incidents/2020-002/actions/new', as: 'admin' },
+  'action item': { path: `/incidents/2020-002/actions/${ids.action}`, as: 'admin' },
+  history: { path: '/incidents/2020-002/history', as: 'admin' },
+  'no notice yet': { path: `/incidents/${ids.open}/notices`, as: 'admin' },
+  'drafted notice': { path: '/incidents/2020-002/notices', as: 'admin', then: openAll },
+  'published notice in the tool': { path: '/incidents/2020-001/notices', as: 'admin', then: openAll },
+  'withdrawn notice in the tool': { path: `/incidents/${ids.withdrawn}/notices`, as: 'admin' },
+  'notice of a viewer': { path: '/incidents/2020-002/notices', as: 'viewer' },
+  publishing: { path: '/publishing', as: 'admin' },
+  'publishing, empty': { path: '/publishing', as: 'admin', on: empty },
+  trends: { path: '/trends?from=2017&to=2020&asOf=2020-03-02', as: 'admin' },
+  'trends, empty': { path: '/trends', as: 'admin', on: empty },
+  account: { path: '/account', as: 'admin' },
+  'organisation settings': { path: '/settings/organisation', as: 'admin' },
+  'service settings': { path: '/settings/services', as: 'admin' },
+  'service settings, empty': { path: '/settings/services', as: 'admin', on: empty },
+  'one service': { path: `/settings/services/${ids.service}`, as: 'admin' },
+  people: { path: '/settings/people', as: 'admin', then: openAll },
+  'counting rules': { path: '/settings/counting-rules', as: 'admin' },
+  'new counting rule': { path: '/settings/counting-rules/new', as: 'admin' },
+  'yearly counts': { path: '/settings/yearly-counts', as: 'admin' },
+  'yearly counts, empty': { path: '/settings/yearly-counts', as: 'admin', on: empty },
+  'one yearly count': { path: `/settings/yearly-counts/${ids.yearlyCount}`, as: 'admin' },
+  'one counting rule': { path: `/settings/counting-rules/${ids.rule}`, as: 'admin' },
+  'not found': { path: '/nothing/here', as: 'admin', status: 404 },
+  'not allowed': { path: '/settings/people', as: 'viewer', status: 403 },
+  'public list in Korean': { path: '/notices.ko', language: 'ko', plain: true },
+  'public list in English': { path: '/notices.en', language: 'en', plain: true },
+  'public notice in Korean': { path: '/notices/2020-001.ko', language: 'ko', plain: true },
+  'public notice in English': { path: '/notices/2020-001.en', language: 'en', plain: true },
+  'earlier version': { path: '/notices/2020-001/v/1.en', language: 'en', plain: true },
+  'withdrawn notice': { path: `/notices/${ids.withdrawn}.en`, language: 'en', plain: true },
+  'unknown notice': { path: '/notices/2020-999', status: 404, plain: true, language: 'ko' },
+}
+
+const VIEWS = {
+  desk: {
+    language: 'ko',
+    options: { locale: 'ko-KR', colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  },
+  phone: {
+    language: 'en',
+    options: { locale: 'en-US', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+  },
+} as const
+
+const contexts = new Map<string, Promise<BrowserContext>>()
+
+/** One window per view, server and person, so that scripts and fonts are read once. */
+function windowOf({ on = full, as }: Screen, view: keyof typeof VIEWS): Promise<BrowserContext> {
+  const key = [view, on.url, as].join()
+  const { options } = VIEWS[view]
+  const context = contexts.get(key) ?? (as ? openAs(browser, on, as, options) : browser.newContext(options))
+  contexts.set(key, context)
+  return context
+}
+
+/** Everything that is wrong with a screen in one view. */
+async function faultsOf(screen: Screen, view: keyof typeof VIEWS): Promise<string[]> {
+  const page = await (await windowOf(screen, view)).newPage()
+  const complaints = listenForComplaints(page)
+  const answer = await page.goto((screen.on ?? full).url + screen.path)
+  if (!screen.plain) await awake(page)
+  await screen.then?.(page)
+  // What moves in has other colours on its way.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+
+  const { status = 200, language = VIEWS[view].language } = screen
+  const broken = await brokenRules(page)
+  const wide = await elementsTooWide(page)
+  const facts = await page.evaluate(() => ({
+    language: document.documentElement.lang,
+    headings: document.querySelectorAll('h1').length,
+    title: document.title,
+  }))
+  await page.close()
+  return [
+    ...(answer?.status() === status ? [] : [`answered ${answer?.status()}`]),
+    ...(facts.language === language ? [] : [`is in ${facts.language}`]),
+    ...(facts.headings === 1 ? [] : [`has ${facts.headings} first headings`]),
+    ...(/^(?! ·)(?!.*(undefined|null)).+/.test(facts.title) ? [] : [`is called ${facts.title}`]),
+    ...broken,
+    ...wide,
+    ...complaints,
+  ]
+}
+
+test.each(Object.entries(SCREENS))(
+  '%s: on a desk and on a phone, in light and dark',
+  async (_name, screen) => {
+    // Side by side, because there are two processors.
+    const [desk, phone] = await Promise.all([faultsOf(screen, 'desk'), faultsOf(screen, 'phone')])
+    expect({ desk, phone }).toEqual({ desk: [], phone: [] })
+  },
+)
