@@ -83,7 +83,9 @@ async function send(
     return
   }
   const accepted = String(request.headers['accept-encoding'] ?? '')
-  const coding = codings.find(({ name }) => new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\b)`).test(accepted))
+  const coding = codings.find(({ name }) =>
+    new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0*)?\\b)`).test(accepted),
+  )
   if (coding) response.setHeader('Content-Encoding', coding.name)
   if (request.method === 'HEAD') {
     response.end()

@@ -11,12 +11,7 @@ export interface Problem {
 export type FieldProblems = Record<string, Problem[]>
 
 export type DomainErrorCode =
-  | 'not_found'
-  | 'conflict'
-  | 'forbidden'
-  | 'invalid'
-  | 'already_exists'
-  | 'not_empty'
+  'not_found' | 'conflict' | 'forbidden' | 'invalid' | 'already_exists' | 'not_empty'
 
 /** Thrown by models for refusals that a person can act on. Routes and CLI translate it; everything else is a defect. */
 export class DomainError extends Error {
@@ -46,7 +41,9 @@ export function decodeProblem(message: string): Problem | null {
 }
 
 /** The issues of a schema by the first name in their path; one that carries no problem in code is of no offered value. */
-export function problemsByField(issues: readonly { path: readonly PropertyKey[]; message: string }[]): FieldProblems {
+export function problemsByField(
+  issues: readonly { path: readonly PropertyKey[]; message: string }[],
+): FieldProblems {
   const problems: FieldProblems = {}
   for (const { path, message } of issues) {
     ;(problems[String(path[0] ?? '')] ??= []).push(decodeProblem(message) ?? { code: 'not_a_choice' })

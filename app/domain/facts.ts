@@ -339,7 +339,6 @@ function lines(text: string): string[] {
 
 /** Control characters and line breaks become single spaces. */
 function oneLine(text: string): string {
-   
   return text.replace(/[\s\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim()
 }
 

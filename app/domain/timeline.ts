@@ -1,6 +1,13 @@
 import type { Instant } from './instant.ts'
 
-export const TIMELINE_KINDS = ['observation', 'action', 'decision', 'communication', 'change', 'context'] as const
+export const TIMELINE_KINDS = [
+  'observation',
+  'action',
+  'decision',
+  'communication',
+  'change',
+  'context',
+] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
 /** What happened when, and since when the record knows it. */

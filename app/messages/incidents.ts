@@ -117,7 +117,8 @@ export const incidentMessages = defineMessages({
         resolve: 'Until resolved',
         recovery_to_word: 'From recovery to the first public word',
       },
-      withoutDuration: (names: string) => `Without a value as long as a time is missing or does not apply: ${names}.`,
+      withoutDuration: (names: string) =>
+        `Without a value as long as a time is missing or does not apply: ${names}.`,
       approximate: 'approximate',
       durationBeforeRecovery: 'before the impact ended',
       symptoms: 'Symptoms',

@@ -127,7 +127,7 @@ test('a value stays plain whatever it holds', () => {
       '>': '>',
     }
     const plain = shown.replace(/&#x3C;|&lt;|&#x26;|&amp;/g, (entity) => entities[entity] ?? entity)
-     
+
     expect(plain, title).toBe(title.replace(/[\n\u0000]/g, ' ').trim())
   }
 })

@@ -20,7 +20,7 @@ function tablesInSchema(): Record<string, Column[]> {
     source.statements.filter(ts.isInterfaceDeclaration).map((node) => [node.name.text, node]),
   )
   const properties = (name: string) =>
-    (interfaces.get(name)?.members ?? []).filter(ts.isPropertySignature).map((member) => ({
+    [...(interfaces.get(name)?.members ?? [])].filter(ts.isPropertySignature).map((member) => ({
       name: member.name.getText(source),
       type: member.type?.getText(source) ?? '',
     }))
