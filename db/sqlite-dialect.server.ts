@@ -9,7 +9,7 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 import {
   CompiledQuery,
   SqliteDialect,
@@ -17,6 +17,7 @@ import {
   type DatabaseConnection,
   type Driver,
   type QueryResult,
+  type SqliteDatabase,
 } from 'kysely'
 
 /** How long a statement waits for another process that writes. */
@@ -106,7 +107,7 @@ class FileConnection implements DatabaseConnection {
 
   async open(): Promise<void> {
     const sqlite = await openSqliteFile(this.#file)
-    const driver = new SqliteDriver({ database: async () => sqlite })
+    const driver = new SqliteDriver({ database: async () => keepingStatements(sqlite) })
     await driver.init()
     this.#inner = await driver.acquireConnection()
     this.#sqlite = sqlite
@@ -152,6 +153,24 @@ class FileConnection implements DatabaseConnection {
     if (now - this.#lockedLast > LULL_MILLISECONDS) this.#lockedSince = now
     this.#lockedLast = now
     return now - this.#lockedSince > PATIENCE_MILLISECONDS
+  }
+}
+
+const MOST_STATEMENTS = 200
+
+/** Kysely has every query compiled anew, which takes as long as answering it. So compiled ones are kept, by their text. */
+function keepingStatements(sqlite: Database): SqliteDatabase {
+  const kept = new Map<string, Statement<unknown[]>>()
+  return {
+    close: () => void sqlite.close(),
+    prepare(text) {
+      const known = kept.get(text)
+      if (known !== undefined) return known
+      const statement = sqlite.prepare(text)
+      if (kept.size >= MOST_STATEMENTS) kept.clear()
+      kept.set(text, statement)
+      return statement
+    },
   }
 }
 
