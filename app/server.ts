@@ -8,7 +8,9 @@ import { createBuildFiles } from '#app/build-files.server.ts'
 import { compressed } from '#app/compression.server.ts'
 import { withDatabaseFailures } from '#app/database-failure.server.ts'
 import type { Environment } from '#app/env.server.ts'
+import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
+import { frameMessages } from '#app/messages/frame.ts'
 
 /** What every loader and action gets as `context`. */
 declare module '@remix-run/server-runtime' {
@@ -185,13 +187,16 @@ function refuse(request: IncomingMessage, target: string, publicOrigin: string |
   if (isForeign(headers, publicOrigin)) {
     return { status: 403, message: 'This form was sent from another site, so nothing was changed.' }
   }
-  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return TOO_LARGE
+  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return tooLarge(request)
   return undefined
 }
 
-const TOO_LARGE: Refusal = {
-  status: 413,
-  message: `What was sent is larger than ${BODY_LIMIT_BYTES / 1024} KiB, so nothing was saved. Shorten it and send it again.`,
+function tooLarge({ headers }: IncomingMessage): Refusal {
+  const { cookie = '', 'accept-language': languages = '' } = headers
+  const language = languageOf(
+    new Request('http://localhost', { headers: { cookie, 'accept-language': languages } }),
+  )
+  return { status: 413, message: frameMessages[language].tooLarge(BODY_LIMIT_BYTES / 1024) }
 }
 
 function isReadable(target: string): boolean {
@@ -247,7 +252,7 @@ async function answerByRemix(
   { requestId, publicOrigin }: { requestId: string; publicOrigin: string | null },
 ): Promise<void> {
   const body = await readBody(request)
-  if (body === 'too large') return refuseWith(request, response, TOO_LARGE)
+  if (body === 'too large') return refuseWith(request, response, tooLarge(request))
   const nonce = randomBytes(16).toString('base64')
   const handle = await loadRemix()
   const answer = await handle(toFetchRequest(request, response, body, publicOrigin), {

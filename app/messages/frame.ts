@@ -5,6 +5,8 @@ export const frameMessages = defineMessages({
   en: {
     skipToContent: 'Skip to the content',
     toHome: 'To the first page',
+    tooLarge: (kibibytes: number) =>
+      `What was sent is larger than ${kibibytes} KiB, so nothing was saved. Go back, shorten it and send it again.`,
     notFound: {
       title: 'There is nothing at this address',
       body: 'It may have been mistyped, or what was here has been removed.',
@@ -34,6 +36,8 @@ export const frameMessages = defineMessages({
   ko: {
     skipToContent: '본문으로 건너뛰기',
     toHome: '첫 화면으로',
+    tooLarge: (kibibytes) =>
+      `보낸 내용이 ${kibibytes} KiB보다 커서 아무것도 저장하지 않았어요. 뒤로 가서 줄인 다음 다시 보내 주세요.`,
     notFound: {
       title: '이 주소에는 아무것도 없어요',
       body: '주소를 잘못 입력했거나, 있던 내용이 삭제됐을 수 있어요.',
