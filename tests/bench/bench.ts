@@ -83,7 +83,7 @@ async function publicPage(dataFolder: string): Promise<void> {
 }
 
 async function load({ port, pid }: Started, address: string, headers: Record<string, string>) {
-  const count = 10_000
+  const count = 30_000
   const before = processorTime(pid)
   const took = await hammer(port, address, { headers, count, connections: 16 })
   return { took, processor: processorTime(pid) - before, perSecond: (count / took) * 1000 }
