@@ -7,7 +7,10 @@ import { startTestServer } from '#tests/setup/server.ts'
 test('Korean text arrives whole, wherever a piece of the page ends', async () => {
   const server = await startTestServer()
   try {
-    const titles = Array.from({ length: 24 }, (_, index) => 'x'.repeat(index) + '메시지가전송되지않음'.repeat(15))
+    const titles = Array.from(
+      { length: 24 },
+      (_, index) => 'x'.repeat(index) + '메시지가전송되지않음'.repeat(15),
+    )
     await withDatabase(server, async (q) => {
       await makeOrganisation(q)
       for (const title of titles) await makeIncident(q, { title })
