@@ -29,6 +29,10 @@ export function startBare(file?: string): Promise<Started> {
   return start([path.join(root, 'tests/bench/bare-server.mjs'), 'PORT', ...(file ? [file] : [])], '/', {})
 }
 
+/** Ended with this process, also when a measurement fails. */
+const running = new Set<ChildProcess>()
+process.once('exit', () => running.forEach((child) => child.kill()))
+
 async function start(words: string[], address: string, env: Record<string, string>): Promise<Started> {
   const port = await freePort()
   const begin = performance.now()
@@ -40,6 +44,7 @@ async function start(words: string[], address: string, env: Record<string, strin
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   )
+  running.add(child)
   let log = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text))
   while (!(await answers(port, address))) {
@@ -58,6 +63,7 @@ async function start(words: string[], address: string, env: Record<string, strin
 }
 
 async function stop(child: ChildProcess): Promise<void> {
+  running.delete(child)
   const exited = once(child, 'exit')
   child.kill()
   await exited
