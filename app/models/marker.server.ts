@@ -63,6 +63,7 @@ export interface ReadingToAdd extends ChangeOfMarker {
  */
 export async function addReading(reading: ReadingToAdd, q: Queryable = db): Promise<string> {
   return inTransaction(async (tx) => {
+    await lockIncident(reading.incidentId, tx)
     const markers = await listMarkers(reading.incidentId, tx)
     const becomesChosen = markers[reading.markerKey].chosen === null
     refuseImpossible(markers, reading, becomesChosen)
@@ -89,8 +90,7 @@ export async function addReading(reading: ReadingToAdd, q: Queryable = db): Prom
       { readingId: id, ...reading.value, source: reading.source },
       tx,
     )
-    if (becomesChosen)
-      await decide(reading, { chosenReadingId: id, reason: '', notApplicableReason: null }, tx)
+    if (becomesChosen) await decide(reading, { chosen: toReading(row), reason: '' }, markers, tx)
     return id
   }, q)
 }
@@ -126,7 +126,7 @@ export async function chooseReading(
       { readingId, reason },
       tx,
     )
-    await decide(change, { chosenReadingId: readingId, reason, notApplicableReason: null }, tx)
+    await decide(change, { chosen: reading, reason }, markers, tx)
   }, q)
 }
 
@@ -142,7 +142,8 @@ export async function retractReading(
 ): Promise<void> {
   await inTransaction(async (tx) => {
     await claimIncident(change.incidentId, expectedVersion, tx)
-    const marker = (await listMarkers(change.incidentId, tx))[change.markerKey]
+    const markers = await listMarkers(change.incidentId, tx)
+    const marker = markers[change.markerKey]
     const reading = marker.readings.find((candidate) => candidate.id === readingId)
     if (reading === undefined)
       throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
@@ -156,17 +157,23 @@ export async function retractReading(
       tx,
     )
     if (marker.chosen?.id === readingId) {
-      await decide(change, { chosenReadingId: null, reason: '', notApplicableReason: null }, tx)
+      // The reason stays, for the case that somebody undoes this.
+      await decide(change, { chosen: null, reason: marker.chosenReason }, markers, tx)
     }
   }, q)
 }
 
-/** Undoes `retractReading`. @throws DomainError `not_found`. */
+/**
+ * Undoes `retractReading`: the reading is back, and chosen again where no other was chosen since.
+ *
+ * @throws DomainError `not_found`; `invalid` when it was the chosen one and the end would now come before the start.
+ */
 export async function restoreReading(
   { readingId, ...change }: ChangeOfMarker & { readingId: string },
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
+    await lockIncident(change.incidentId, tx)
     const { numUpdatedRows } = await tx
       .updateTable('reading')
       .set({ retracted_at: null })
@@ -177,6 +184,12 @@ export async function restoreReading(
     if (numUpdatedRows === 0n)
       throw new DomainError('not_found', { readingId: [{ code: 'reading_missing' }] })
     await recordMarkerChange(change, 'reading_restored', null, { readingId }, tx)
+    const markers = await listMarkers(change.incidentId, tx)
+    const marker = markers[change.markerKey]
+    const reading = marker.readings.find((candidate) => candidate.id === readingId)
+    if (reading === undefined || marker.chosen !== null || marker.notApplicableReason !== null) return
+    refuseImpossible(markers, { ...change, value: reading.value }, true, 'readingId')
+    await decide(change, { chosen: reading, reason: marker.chosenReason }, markers, tx)
   }, q)
 }
 
@@ -191,7 +204,8 @@ export async function setNotApplicable(
 ): Promise<void> {
   await inTransaction(async (tx) => {
     await claimIncident(change.incidentId, expectedVersion, tx)
-    const marker = (await listMarkers(change.incidentId, tx))[change.markerKey]
+    const markers = await listMarkers(change.incidentId, tx)
+    const marker = markers[change.markerKey]
     if (reason !== null && marker.chosen !== null) {
       throw new DomainError('invalid', { reason: [{ code: 'marker_has_value' }] })
     }
@@ -202,15 +216,8 @@ export async function setNotApplicable(
       { reason },
       tx,
     )
-    await decide(
-      change,
-      {
-        chosenReadingId: marker.chosen?.id ?? null,
-        reason: marker.chosenReason,
-        notApplicableReason: reason,
-      },
-      tx,
-    )
+    const { chosen, chosenReason } = marker
+    await decide(change, { chosen, reason: chosenReason, notApplicableReason: reason }, markers, tx)
   }, q)
 }
 
@@ -229,28 +236,35 @@ function refuseImpossible(
     throw new DomainError('invalid', { [field]: refused.map(({ code, params }) => ({ code, params })) })
 }
 
+/** Writes a decision about one marker down, and what follows from it in the incident's row. */
 async function decide(
   { incidentId, markerKey }: ChangeOfMarker,
-  decision: { chosenReadingId: string | null; reason: string; notApplicableReason: string | null },
+  decision: { chosen: Reading | null; reason: string; notApplicableReason?: string | null },
+  markers: Record<MarkerKey, Marker>,
   q: Queryable,
 ): Promise<void> {
   const columns = {
-    chosen_reading_id: decision.chosenReadingId,
+    chosen_reading_id: decision.chosen?.id ?? null,
     chosen_reason: decision.reason,
-    not_applicable_reason: decision.notApplicableReason,
+    not_applicable_reason: decision.notApplicableReason ?? null,
   }
   await q
     .insertInto('marker')
     .values({ incident_id: incidentId, key: markerKey, ...columns })
     .onConflict((conflict) => conflict.columns(['incident_id', 'key']).doUpdateSet(columns))
     .execute()
-  if (markerKey === 'impact_start' || markerKey === 'impact_end') await deriveIncidentColumns(incidentId, q)
+  if (markerKey !== 'impact_start' && markerKey !== 'impact_end') return
+  const decided = { ...markers[markerKey], chosen: decision.chosen }
+  await deriveIncidentColumns(incidentId, { ...markers, [markerKey]: decided }, q)
 }
 
 /** Writes the columns of `incident` that lists and yearly figures read, from the chosen start and end of impact. */
-async function deriveIncidentColumns(incidentId: string, q: Queryable): Promise<void> {
+async function deriveIncidentColumns(
+  incidentId: string,
+  { impact_start, impact_end }: Record<MarkerKey, Marker>,
+  q: Queryable,
+): Promise<void> {
   const { zone } = await getOrganisation(q)
-  const { impact_start, impact_end } = await listMarkers(incidentId, q)
   const startedAt = impact_start.chosen ? earliest(impact_start.chosen.value) : null
   const endedAt = impact_end.chosen ? latest(impact_end.chosen.value) : null
 
@@ -272,6 +286,18 @@ async function deriveIncidentColumns(incidentId: string, q: Queryable): Promise<
     [...yearsTouched(before.started_at, before.ended_at, zone), ...yearsTouched(startedAt, endedAt, zone)],
     q,
   )
+}
+
+/**
+ * Makes whoever decides about the same incident at the same time wait: on PostgreSQL two transactions would each derive
+ * the incident's columns without seeing the other's reading.
+ */
+async function lockIncident(incidentId: string, q: Queryable): Promise<void> {
+  await q
+    .updateTable('incident')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('id', '=', incidentId)
+    .execute()
 }
 
 /** Raises the incident's version, so that two people who decide at once learn of each other. */

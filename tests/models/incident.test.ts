@@ -10,7 +10,13 @@ import {
   restoreIncident,
 } from '#app/models/incident.server.ts'
 import { listIncidents, listOpenIncidents } from '#app/models/incident-list.server.ts'
-import { addReading, chooseReading, retractReading, setNotApplicable } from '#app/models/marker.server.ts'
+import {
+  addReading,
+  chooseReading,
+  restoreReading,
+  retractReading,
+  setNotApplicable,
+} from '#app/models/marker.server.ts'
 import { changeOrganisation, getOrganisation } from '#app/models/organisation.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { ACTOR, at, makeIncident, makeOrganisation, makeService, NOW } from '#tests/factories.ts'
@@ -134,6 +140,43 @@ testOnEveryDatabase('a retracted reading leaves the marker empty; no other steps
   expect(record.markers.impact_start.readings).toHaveLength(1)
   expect(record.markers.impact_start.chosen).toBeNull()
   expect((await listIncidents({}, q)).incidents[0]?.startedAt).toBeNull()
+})
+
+testOnEveryDatabase(
+  'undoing a retraction brings the reading back as the chosen one, with its reason',
+  async (q) => {
+    await makeOrganisation(q)
+    const { id, reference } = await makeIncident(q, { started: '2020-03-02T08:58:00+09:00' })
+    const by = { incidentId: id, markerKey: 'impact_start' as const, actor: ACTOR, now: NOW }
+    const { chosen } = (await getIncidentRecord(reference, q)).markers.impact_start
+    const readingId = chosen!.id
+    await chooseReading({ ...by, readingId, reason: 'company statement', expectedVersion: 1 }, q)
+    await retractReading({ ...by, readingId, expectedVersion: 2 }, q)
+    await restoreReading({ ...by, readingId }, q)
+
+    const { impact_start } = (await getIncidentRecord(reference, q)).markers
+    expect(impact_start.chosen?.id).toBe(readingId)
+    expect(impact_start.chosenReason).toBe('company statement')
+    expect((await listIncidents({}, q)).incidents[0]?.startedAt).toBe(at('2020-03-02T08:58:00+09:00'))
+  },
+)
+
+testOnEveryDatabase('a start and an end that are recorded at the same moment both count', async (q) => {
+  await makeOrganisation(q)
+  for (let round = 0; round < 5; round += 1) {
+    const { id, reference } = await makeIncident(q)
+    const by = { incidentId: id, source: '', sourceUrl: '', actor: ACTOR, now: NOW }
+    const value = (text: string) => ({ shape: 'instant' as const, at: at(text) })
+    await Promise.all([
+      addReading({ ...by, markerKey: 'impact_start', value: value('2020-03-02T08:58:00+09:00') }, q),
+      addReading({ ...by, markerKey: 'impact_end', value: value('2020-03-02T10:17:00+09:00') }, q),
+    ])
+    const { incidents } = await listIncidents({}, q)
+    expect(incidents.find((incident) => incident.reference === reference)).toMatchObject({
+      startedAt: at('2020-03-02T08:58:00+09:00'),
+      endedAt: at('2020-03-02T10:17:00+09:00'),
+    })
+  }
 })
 
 testOnEveryDatabase('a marker with a value cannot be said not to apply', async (q) => {
