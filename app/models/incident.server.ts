@@ -44,8 +44,8 @@ export async function logIncident(
   q: Queryable = db,
 ): Promise<{ id: string; reference: string }> {
   return inTransaction(async (tx) => {
-    const { zone } = await getOrganisation(tx)
     await lockOrganisation(tx)
+    const { zone } = await getOrganisation(tx)
     const { reference, year, number } = await nextReference(
       yearOf(incident.started?.at ?? incident.now, zone),
       tx,

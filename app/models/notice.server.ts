@@ -26,7 +26,7 @@ import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
 import type { PublicFile, PublicNotice, PublicRevision } from '#app/publishing/notice-files.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
-import { getOrganisation, type Organisation } from './organisation.server.ts'
+import { getOrganisation, lockOrganisation, type Organisation } from './organisation.server.ts'
 import { publishSiteIndex, storePublicFiles } from './published-file.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
 
@@ -501,6 +501,7 @@ export async function publishNotice(
   q: Queryable = db,
 ): Promise<{ slug: string; revision: number }> {
   return inTransaction(async (tx) => {
+    await lockOrganisation(tx)
     const { notice, record, organisation } = await openForChange(change, tx)
     const wanted = kind ?? nextKind(notice)
     refuse(wrongKind(notice, wanted))
@@ -530,6 +531,7 @@ export async function withdrawNotice(
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
+    await lockOrganisation(tx)
     const { notice, record, organisation } = await openForChange(change, tx)
     const last = notice.revisions.at(-1)
     if (!last) throw new DomainError('invalid', { '': [{ code: 'notice_not_published' }] })

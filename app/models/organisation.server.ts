@@ -134,7 +134,8 @@ export async function countIncidentsThatMove(zone: string, q: Queryable = db): P
 }
 
 /**
- * Held by whoever gives out the next reference: a write to the one row makes a second one wait, on both databases.
+ * Held by whoever gives out the next reference or renders the list of notices, which are made from the rows of all: a
+ * write to the one row makes a second one wait, on both databases. Before anything is read in the transaction.
  */
 export async function lockOrganisation(q: Queryable): Promise<void> {
   await q

@@ -164,6 +164,21 @@ testOnEveryDatabase('publishing writes exactly what the preview showed, and the 
   })
 })
 
+testOnEveryDatabase('notices that are published at once all stand in the list', async (q) => {
+  await makeOrganisation(q)
+  const texts = { ko: { title: '장애', body: '글' }, en: { title: 'Outage', body: 'Words' } }
+  const slugs: string[] = []
+  for (const day of [1, 2, 3, 4, 5, 6]) {
+    const { reference } = await makeIncident(q, { started: `2020-03-0${day}T08:58:00+09:00` })
+    const { slug } = await startNotice({ reference, ...BY }, q)
+    await saveNoticeText({ slug, texts, expectedVersion: 1, ...BY }, q)
+    slugs.push(slug)
+  }
+  await Promise.all(slugs.map((slug) => publishNotice({ slug, expectedVersion: 2, ...BY }, q)))
+  const list = (await pathsAndTexts(q)).get('/notices')
+  for (const slug of slugs) expect(list).toContain(`href="/notices/${slug}"`)
+})
+
 testOnEveryDatabase('an outdated version is not published', async (q) => {
   const { slug, version } = await makeDraft(q)
   expect((await refusal(publishNotice({ slug, expectedVersion: version - 1, ...BY }, q))).code).toBe(
