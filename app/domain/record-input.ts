@@ -77,8 +77,8 @@ const webAddress = line(LIMITS.url).refine((text) => text === '' || /^https?:\/\
   error: () => encodeProblem({ code: 'not_a_web_address' }),
 })
 
-/** The version of a row that a person had on the screen. */
-export const version = z.coerce.number().int().min(1)
+/** The version of a row that a person had on the screen; what PostgreSQL cannot hold as an integer is none. */
+export const version = z.coerce.number().int().min(1).max(1_000_000_000)
 
 /** A time as people write it, read in `context`; undefined where the field was left empty. */
 function time(context: ParseTimeContext) {

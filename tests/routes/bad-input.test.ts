@@ -394,6 +394,23 @@ test('when two save at the same moment, one is written and the other is asked', 
   expect(record.version).toBe(version + 1)
 })
 
+test('a removal is taken back once; a second press shows what stands, and a version that is none is refused', async () => {
+  const added = await send(`${HERE}/timeline`, EVENT, 'en')
+  const id = added.location!.split('#event-')[1]!
+  const removed = await send(`${HERE}/timeline`, { intent: 'remove', id, version: '1' }, 'en')
+  expect(removed.location).toBe(`${HERE}/timeline?removed=event.${id}.2`)
+  const undo = { intent: 'undo', kind: 'event', id, version: '2' }
+  for (const press of ['first', 'second']) {
+    const { status, location } = await send(`${HERE}/timeline`, undo, 'en')
+    expect([status, location], press).toEqual([302, `${HERE}/timeline`])
+  }
+  for (const version of ['x', '', '-1', '1e12']) {
+    expect((await send(`${HERE}/timeline`, { ...undo, version }, 'en')).status, version).toBe(400)
+  }
+  const { timeline } = await withDatabase(server, (q) => getIncidentRecord(reference, q))
+  expect(timeline.filter((event) => event.id === id)).toHaveLength(1)
+})
+
 test('script stays text: in the tool, in the public page and in the Markdown', async () => {
   const evil = `<script>alert("1")</script><img src=x onerror=alert(2)>`
   const logged = await send(

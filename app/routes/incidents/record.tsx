@@ -23,7 +23,7 @@ import { UndoToast } from '#app/components/undo-toast.tsx'
 import { allDurations } from '#app/domain/durations.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import { checkMarkers } from '#app/domain/markers.ts'
-import { readingInput } from '#app/domain/record-input.ts'
+import { readingInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
@@ -57,10 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
 }
 
-const stateInput = z.object({
-  intent: z.enum(['close', 'reopen', 'restore']),
-  version: z.coerce.number().int(),
-})
+const stateInput = z.object({ intent: z.enum(['close', 'reopen', 'restore']), version })
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireRole(request, 'responder')

@@ -1,7 +1,9 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
+import { DomainError } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { MARKER_KEYS } from '#app/domain/markers.ts'
+import { version } from '#app/domain/record-input.ts'
 import { setActionItemRemoved } from '#app/models/action-item.server.ts'
 import type { Actor } from '#app/models/audit.server.ts'
 import { restoreReading } from '#app/models/marker.server.ts'
@@ -10,22 +12,26 @@ import { setSymptomRemoved } from '#app/models/symptom.server.ts'
 import { setTimelineEventRemoved } from '#app/models/timeline.server.ts'
 import { found } from '#app/submission.server.ts'
 
-const undoInput = z.object({
-  kind: z.enum(['symptom', 'event', 'statement', 'action', 'reading']),
-  id: z.uuid(),
-  version: z.string(),
-})
+/** A reading has no version of its own; the name of its marker stands in that place. */
+const undoInput = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reading'), id: z.uuid(), version: z.enum(MARKER_KEYS) }),
+  z.object({ kind: z.enum(['symptom', 'event', 'statement', 'action']), id: z.uuid(), version }),
+])
 
 /** The value of `?removed=`: what was taken out, and the version that its row has since. */
 export function removedToken(
   kind: z.infer<typeof undoInput>['kind'],
   id: string,
-  version: number | string,
+  version: z.infer<typeof undoInput>['version'],
 ): string {
   return `?removed=${kind}.${id}.${version}`
 }
 
-/** Brings back what an `UndoToast` names, and returns to `here` without the toast. */
+/**
+ * Brings back what an `UndoToast` names.
+ *
+ * @throws a redirect to `here`, without the toast; a 400 for what no toast sends, a 404 for what is not there.
+ */
 export async function undoRemoval(
   form: FormData,
   by: { incidentId: string; actor: Actor; now: Instant },
@@ -33,15 +39,29 @@ export async function undoRemoval(
 ): Promise<never> {
   const parsed = undoInput.safeParse(Object.fromEntries(form))
   if (!parsed.success) throw new Response(null, { status: 400 })
-  const { kind, id, version } = parsed.data
-  const change = { ...by, id, expectedVersion: Number(version), removed: false }
-  if (kind === 'reading') {
-    const markerKey = MARKER_KEYS.find((key) => key === version)
-    if (markerKey === undefined) throw new Response(null, { status: 400 })
-    await found(restoreReading({ ...by, markerKey, readingId: id }))
-  } else if (kind === 'symptom') await found(setSymptomRemoved(change))
-  else if (kind === 'event') await found(setTimelineEventRemoved(change))
-  else if (kind === 'statement') await found(setStatementRemoved(change))
-  else await found(setActionItemRemoved(change))
+  await found(bringBack(parsed.data, by)).catch((error: unknown) => {
+    // Somebody was faster, or the button was pressed twice: the page shows what stands now.
+    if (!(error instanceof DomainError && error.code === 'conflict')) throw error
+  })
   throw redirect(here)
+}
+
+async function bringBack(
+  removed: z.infer<typeof undoInput>,
+  by: { incidentId: string; actor: Actor; now: Instant },
+): Promise<void> {
+  if (removed.kind === 'reading') {
+    return restoreReading({ ...by, markerKey: removed.version, readingId: removed.id })
+  }
+  const change = { ...by, id: removed.id, expectedVersion: removed.version, removed: false }
+  switch (removed.kind) {
+    case 'symptom':
+      return setSymptomRemoved(change)
+    case 'event':
+      return setTimelineEventRemoved(change)
+    case 'statement':
+      return setStatementRemoved(change)
+    case 'action':
+      return setActionItemRemoved(change)
+  }
 }

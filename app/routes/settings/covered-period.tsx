@@ -25,7 +25,7 @@ import { settingsMessages } from '#app/messages/settings.ts'
 import { changeCoveredPeriod, getCoveredPeriod } from '#app/models/covered-period.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
-import { found, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import type { CoveredPeriodTable } from '#db/schema.ts'
 
 const periodForm = coveredPeriodInput.safeExtend({ version })
@@ -39,7 +39,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireRole(request, leastRoleFor('enter_yearly_count'))
   await found(getCoveredPeriod(params.id!))
-  const submission = readSubmission(await request.formData(), periodForm, languageOf(request, user))
+  const submission = readSubmission(await readForm(request), periodForm, languageOf(request, user))
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ version: expectedVersion, ...period }) => {
     await changeCoveredPeriod({
