@@ -24,6 +24,8 @@ interface VersionedUpdate<Table extends VersionedTable> {
   /** The version that the person had on the screen. */
   expectedVersion: number
   set: Updateable<Schema[Table]>
+  /** The incident that the row has to belong to; null for tables whose rows belong to none. */
+  incidentId?: string | null
 }
 
 export interface VersionedChange<Table extends VersionedTable> extends VersionedUpdate<Table> {
@@ -37,7 +39,7 @@ export interface VersionedChange<Table extends VersionedTable> extends Versioned
  * Changes one row if it still has the version that its author saw, raises the version and writes the audit row with
  * the columns that changed. Call it in a transaction.
  *
- * @throws DomainError `not_found`; `conflict` with the row as it stands now in `current`.
+ * @throws DomainError `not_found`, also for a row of another incident; `conflict` with the row as it stands now in `current`.
  */
 export async function changeVersionedRow<Table extends VersionedTable>(
   change: VersionedChange<Table>,
@@ -72,7 +74,7 @@ export async function updateIfUnchanged<Table extends VersionedTable>(
   // One table stands for all: they share `id` and `version`, and Kysely cannot type a union of tables.
   const table = update.table as 'symptom'
   const before = await q.selectFrom(table).selectAll().where('id', '=', update.id).executeTakeFirst()
-  if (before === undefined) throw new DomainError('not_found')
+  if (before === undefined || !belongsTo({ ...before }, update.incidentId)) throw new DomainError('not_found')
 
   const result = await q
     .updateTable(table)
@@ -84,6 +86,11 @@ export async function updateIfUnchanged<Table extends VersionedTable>(
     throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, before)
   }
   return { ...before }
+}
+
+/** An id that comes from a form may be of any incident; its change would stand in the history of the wrong one. */
+function belongsTo(row: Record<string, unknown>, incidentId: string | null | undefined): boolean {
+  return incidentId === undefined || !('incident_id' in row) || row.incident_id === incidentId
 }
 
 function changedColumns(before: Record<string, unknown>, set: Record<string, unknown>) {

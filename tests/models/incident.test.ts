@@ -18,6 +18,7 @@ import {
   setNotApplicable,
 } from '#app/models/marker.server.ts'
 import { changeOrganisation, getOrganisation } from '#app/models/organisation.server.ts'
+import { addTimelineEvent, setTimelineEventRemoved } from '#app/models/timeline.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { ACTOR, at, makeIncident, makeOrganisation, makeService, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
@@ -214,6 +215,29 @@ testOnEveryDatabase('of two people who save at once the second learns what the f
   const record = await getIncidentRecord(reference, q)
   expect(record.title).toBe('First')
   expect(record.services.map((affected) => affected.id)).toEqual([service])
+})
+
+testOnEveryDatabase('what belongs to another incident is not there to be changed', async (q) => {
+  await makeOrganisation(q)
+  const first = await makeIncident(q)
+  const second = await makeIncident(q)
+  const by = { actor: ACTOR, now: NOW }
+  const text = { text: 'Tickets pile up', source: '', sourceUrl: '', starred: false } as const
+  const event = {
+    ...text,
+    occurredAt: at('2020-03-02T09:05:00+09:00'),
+    approximate: false,
+    kind: 'observation',
+  } as const
+  const id = await addTimelineEvent({ incidentId: first.id, event, ...by }, q)
+  const removal = { id, expectedVersion: 1, removed: true, ...by }
+  await expect(setTimelineEventRemoved({ ...removal, incidentId: second.id }, q)).rejects.toMatchObject({
+    code: 'not_found',
+  })
+  expect((await getIncidentRecord(first.reference, q)).timeline).toHaveLength(1)
+  expect((await listIncidentChanges({ incidentId: second.id }, q)).map((change) => change.action)).toEqual([
+    'logged',
+  ])
 })
 
 testOnEveryDatabase('every change leaves an audit row with what stood before and after', async (q) => {
