@@ -29,6 +29,11 @@ export class DomainError extends Error {
   }
 }
 
+/** @throws DomainError `invalid` when there is any problem. */
+export function refuse(problems: FieldProblems): void {
+  if (Object.keys(problems).length > 0) throw new DomainError('invalid', problems)
+}
+
 /** A problem as one string, for libraries that carry messages as text. `decodeProblem` reads it back. */
 export function encodeProblem(problem: Problem): string {
   return JSON.stringify(problem)

@@ -1,14 +1,13 @@
 import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { fromJson, type CoveredPeriodTable } from '#db/schema.ts'
 import type { CoveredPeriod } from '#app/domain/coverage.ts'
-import { DomainError, problemsByField, type FieldProblems } from '#app/domain/errors.ts'
+import { DomainError, problemsByField, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import { plainDate, type Instant } from '#app/domain/instant.ts'
 import { coveredPeriodInput } from '#app/domain/record-input.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { getOrganisation } from './organisation.server.ts'
-import { changeVersionedRow } from './versioned-row.server.ts'
+import { changeVersionedRow, deleteVersionedRow, removedRow } from './versioned-row.server.ts'
 
 /** A period as it was stated. Periods may overlap; `mergePeriods` makes one of those that do. */
 export interface StatedPeriod extends CoveredPeriod {
@@ -104,22 +103,10 @@ export async function changeCoveredPeriod(
  * @throws DomainError `not_found`; `conflict` with the row as it is now in `current`.
  */
 export async function removeCoveredPeriod(
-  { id, expectedVersion, actor, now }: { id: string; expectedVersion: number; actor: Actor; now: Instant },
+  removal: { id: string; expectedVersion: number; actor: Actor; now: Instant },
   q: Queryable = db,
 ): Promise<void> {
-  await inTransaction(async (tx) => {
-    const before = await tx.selectFrom('covered_period').selectAll().where('id', '=', id).executeTakeFirst()
-    if (before === undefined) throw new DomainError('not_found')
-    const result = await tx
-      .deleteFrom('covered_period')
-      .where('id', '=', id)
-      .where('version', '=', expectedVersion)
-      .executeTakeFirst()
-    if (result.numDeletedRows === 0n) {
-      throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, before)
-    }
-    await recordChange({ ...audit(id, 'removed'), actor, now, before, after: null }, tx)
-  }, q)
+  await inTransaction((tx) => deleteVersionedRow({ ...removal, table: 'covered_period' }, tx), q)
 }
 
 /**
@@ -132,25 +119,8 @@ export async function restoreCoveredPeriod(
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    const standing = await tx
-      .selectFrom('covered_period')
-      .select('id')
-      .where('id', '=', id)
-      .executeTakeFirst()
-    const removal = await tx
-      .selectFrom('audit_event')
-      .select('before')
-      .where('entity', '=', 'covered_period')
-      .where('entity_id', '=', id)
-      .where('action', '=', 'removed')
-      .orderBy('id', 'desc')
-      .executeTakeFirst()
-    if (standing !== undefined || removal?.before == null) throw new DomainError('not_found')
-    const row = fromJson(removal.before) as CoveredPeriodTable
-    await tx
-      .insertInto('covered_period')
-      .values({ ...row, version: row.version + 1 })
-      .execute()
+    const row = await removedRow('covered_period', id, tx)
+    await tx.insertInto('covered_period').values(row).execute()
     await recordChange({ ...audit(id, 'restored'), actor, now, before: null, after: row }, tx)
   }, q)
 }
@@ -163,7 +133,7 @@ async function checked(input: CoveredPeriodInput, now: Instant, tx: Queryable): 
   const problems: FieldProblems = {}
   if (from > today) problems.from = [{ code: 'day_in_future' }]
   if (until !== null && until > today) problems.until = [{ code: 'day_in_future' }]
-  if (Object.keys(problems).length > 0) throw new DomainError('invalid', problems)
+  refuse(problems)
   return parsed.data
 }
 

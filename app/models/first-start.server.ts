@@ -1,6 +1,6 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { DomainError } from '#app/domain/errors.ts'
+import { DomainError, refuse } from '#app/domain/errors.ts'
 import { plainDate, type Instant } from '#app/domain/instant.ts'
 import { addCoveredPeriod, listCoveredPeriods } from './covered-period.server.ts'
 import {
@@ -17,7 +17,6 @@ import {
   insertPerson,
   nameProblems,
   passwordProblems,
-  refuse,
   type NewPerson,
   type Person,
 } from './person.server.ts'

@@ -3,7 +3,7 @@ import { v7 as uuid } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import type { Language, Role } from '#db/schema.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { DomainError } from '#app/domain/errors.ts'
+import { DomainError, refuse } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { isRole } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
@@ -15,7 +15,6 @@ import {
   nameProblems,
   normaliseEmail,
   passwordProblems,
-  refuse,
   type Person,
 } from './person.server.ts'
 

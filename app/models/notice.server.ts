@@ -11,7 +11,7 @@ import {
   type NoticeState,
   type NoticeTable,
 } from '#db/schema.ts'
-import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import {
   factsOf,
   freezeFacts,
@@ -646,8 +646,4 @@ function unusable(texts: NoticeTexts): FieldProblems {
 
 function trimmed(words: Partial<Record<Language, string>>): Partial<Record<Language, string>> {
   return Object.fromEntries(Object.entries(words).map(([language, text]) => [language, text.trim()]))
-}
-
-function refuse(problems: FieldProblems): void {
-  if (Object.keys(problems).length > 0) throw new DomainError('invalid', problems)
 }

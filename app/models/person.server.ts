@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { db, type Queryable } from '#db/client.server.ts'
 import type { Language, Role } from '#db/schema.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
+import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { PASSWORD_MAX, PASSWORD_MIN } from '#app/domain/password-length.ts'
 import { isRole } from '#app/domain/roles.ts'
@@ -416,11 +416,6 @@ export function passwordProblems(password: string): FieldProblems {
 /** The form in which an address is stored and looked up. */
 export function normaliseEmail(email: string): string {
   return email.trim().toLowerCase()
-}
-
-/** Throws DomainError `invalid` when there is any problem. */
-export function refuse(problems: FieldProblems): void {
-  if (Object.keys(problems).length > 0) throw new DomainError('invalid', problems)
 }
 
 /** better-auth's dates: ISO text on SQLite; PostgreSQL reads the same text as `timestamptz`. */

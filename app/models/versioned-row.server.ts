@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely'
 import type { Queryable } from '#db/client.server.ts'
-import type { Schema } from '#db/schema.ts'
+import { fromJson, type Schema } from '#db/schema.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { recordChange, type Actor } from './audit.server.ts'
@@ -86,6 +86,69 @@ export async function updateIfUnchanged<Table extends VersionedTable>(
     throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, before)
   }
   return { ...before }
+}
+
+/** Tables whose rows are deleted: no other row names them, and the history keeps what they said. */
+type RemovableTable = 'yearly_count' | 'covered_period'
+
+/**
+ * Deletes one row if it still has the version that its author saw. The audit row keeps it whole, for `removedRow`. Call
+ * it in a transaction.
+ *
+ * @throws DomainError `not_found`; `conflict` with the row as it stands now in `current`.
+ */
+export async function deleteVersionedRow(
+  {
+    table,
+    id,
+    expectedVersion,
+    actor,
+    now,
+  }: { table: RemovableTable; id: string; expectedVersion: number; actor: Actor; now: Instant },
+  q: Queryable,
+): Promise<void> {
+  const before = await q.selectFrom(table).selectAll().where('id', '=', id).executeTakeFirst()
+  if (before === undefined) throw new DomainError('not_found')
+  const result = await q
+    .deleteFrom(table)
+    .where('id', '=', id)
+    .where('version', '=', expectedVersion)
+    .executeTakeFirst()
+  if (result.numDeletedRows === 0n) {
+    throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, before)
+  }
+  await recordChange(
+    { actor, now, incidentId: null, entity: table, entityId: id, action: 'removed', before, after: null },
+    q,
+  )
+}
+
+/**
+ * A row that `deleteVersionedRow` took out, as it is to be inserted again: under the same id, with the next version.
+ *
+ * @throws DomainError `not_found` when nothing was removed under this id, or it stands again already.
+ */
+export async function removedRow<Table extends RemovableTable>(
+  table: Table,
+  id: string,
+  q: Queryable,
+): Promise<Schema[Table]> {
+  const standing = await q
+    .selectFrom<RemovableTable>(table)
+    .select('id')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  const removal = await q
+    .selectFrom('audit_event')
+    .select('before')
+    .where('entity', '=', table)
+    .where('entity_id', '=', id)
+    .where('action', '=', 'removed')
+    .orderBy('id', 'desc')
+    .executeTakeFirst()
+  if (standing !== undefined || removal?.before == null) throw new DomainError('not_found')
+  const row = fromJson(removal.before) as Schema[Table]
+  return { ...row, version: row.version + 1 }
 }
 
 /** An id that comes from a form may be of any incident; its change would stand in the history of the wrong one. */

@@ -1,13 +1,12 @@
 import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { fromJson, type YearlyCountTable } from '#db/schema.ts'
 import { DomainError, problemsByField } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { yearlyCountInput } from '#app/domain/record-input.ts'
 import type { ReportedCount } from '#app/domain/trend.ts'
 import { recordChange, type Actor } from './audit.server.ts'
-import { changeVersionedRow } from './versioned-row.server.ts'
+import { changeVersionedRow, deleteVersionedRow, removedRow } from './versioned-row.server.ts'
 
 export interface YearlyCount extends ReportedCount {
   id: string
@@ -104,22 +103,10 @@ export async function changeYearlyCount(
  * @throws DomainError `not_found`; `conflict` with the row as it is now in `current`.
  */
 export async function removeYearlyCount(
-  { id, expectedVersion, actor, now }: { id: string; expectedVersion: number; actor: Actor; now: Instant },
+  removal: { id: string; expectedVersion: number; actor: Actor; now: Instant },
   q: Queryable = db,
 ): Promise<void> {
-  await inTransaction(async (tx) => {
-    const before = await tx.selectFrom('yearly_count').selectAll().where('id', '=', id).executeTakeFirst()
-    if (before === undefined) throw new DomainError('not_found')
-    const result = await tx
-      .deleteFrom('yearly_count')
-      .where('id', '=', id)
-      .where('version', '=', expectedVersion)
-      .executeTakeFirst()
-    if (result.numDeletedRows === 0n) {
-      throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, before)
-    }
-    await recordChange({ ...audit(id, 'removed'), actor, now, before, after: null }, tx)
-  }, q)
+  await inTransaction((tx) => deleteVersionedRow({ ...removal, table: 'yearly_count' }, tx), q)
 }
 
 /**
@@ -133,22 +120,9 @@ export async function restoreYearlyCount(
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    const standing = await tx.selectFrom('yearly_count').select('id').where('id', '=', id).executeTakeFirst()
-    const removal = await tx
-      .selectFrom('audit_event')
-      .select('before')
-      .where('entity', '=', 'yearly_count')
-      .where('entity_id', '=', id)
-      .where('action', '=', 'removed')
-      .orderBy('id', 'desc')
-      .executeTakeFirst()
-    if (standing !== undefined || removal?.before == null) throw new DomainError('not_found')
-    const row = fromJson(removal.before) as YearlyCountTable
+    const row = await removedRow('yearly_count', id, tx)
     await requireUnsaid(row, null, tx)
-    await tx
-      .insertInto('yearly_count')
-      .values({ ...row, version: row.version + 1 })
-      .execute()
+    await tx.insertInto('yearly_count').values(row).execute()
     await recordChange({ ...audit(id, 'restored'), actor, now, before: null, after: row }, tx)
   }, q)
 }
