@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { databaseUrl } from '#db/database-url.ts'
 
 /** What the surroundings of the process decide, checked once. */
 export interface Environment {
@@ -13,7 +14,7 @@ export interface Environment {
   publicUrl: string | null
   /** Absolute path of the folder that holds the SQLite file and the secret. */
   dataFolder: string
-  /** `file:` with an absolute path, or `postgres://…`. May hold a password: never log it. */
+  /** `file:…` or `postgres://…`. May hold a password: never log it. */
   databaseUrl: string
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
   /** `SAGWA_SECRET`, when given; `readSecret` falls back to the file in the data folder. */
@@ -88,14 +89,12 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
     )
   }
   const { data } = result
-  const dataFolder = resolve(data.SAGWA_DATA)
-  const databaseUrl = data.DATABASE_URL ?? `file:${join(dataFolder, 'sagwa.db')}`
   return {
     port: Number(data.PORT),
     host: data.HOST,
     publicUrl: data.PUBLIC_URL ? new URL(data.PUBLIC_URL).origin : null,
-    dataFolder,
-    databaseUrl: databaseUrl.startsWith('file:') ? `file:${resolve(databaseUrl.slice(5))}` : databaseUrl,
+    dataFolder: resolve(data.SAGWA_DATA),
+    databaseUrl: databaseUrl(data),
     logLevel: data.LOG_LEVEL,
     secret: data.SAGWA_SECRET ?? null,
   }

@@ -3,8 +3,8 @@
  *
  * Nothing is opened by importing this module: both dialects connect at the first query.
  */
-import path from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
+import { databaseUrl, sqliteFileOf } from './database-url.ts'
 import type { Schema } from './schema.ts'
 import { SqliteFileDialect } from './sqlite-dialect.server.ts'
 
@@ -37,8 +37,8 @@ export function openDatabase(url: string): OpenDatabase {
     }
     return { db: new Kysely<Schema>({ dialect: postgresDialect(url) }), dialect: 'postgres', file: null }
   }
-  if (url.startsWith('file:')) {
-    const file = path.resolve(decodeURIComponent(url.slice('file:'.length).replace(/^\/\/(?=\/)/, '')))
+  const file = sqliteFileOf(url)
+  if (file !== null) {
     return { db: new Kysely<Schema>({ dialect: new SqliteFileDialect(file) }), dialect: 'sqlite', file }
   }
   throw new DatabaseUrlError(
@@ -60,11 +60,6 @@ function postgresDialect(url: string) {
       return pool
     },
   })
-}
-
-/** The address in force: `DATABASE_URL`, else the file `sagwa.db` in the data folder (`SAGWA_DATA`, `./data`). */
-export function databaseUrl(environment: NodeJS.ProcessEnv = process.env): string {
-  return environment.DATABASE_URL || `file:${path.resolve(environment.SAGWA_DATA || './data', 'sagwa.db')}`
 }
 
 const opened = openDatabase(databaseUrl())

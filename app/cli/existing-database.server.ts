@@ -3,7 +3,6 @@ import { userInfo } from 'node:os'
 import { databaseFile, db, dialect, type OpenDatabase } from '#db/client.server.ts'
 import { migrateToLatest, pendingMigrations, unknownMigrations } from '#db/migrator.server.ts'
 import { migrations } from '#db/migrations/index.ts'
-import { instant, type Instant } from '#app/domain/instant.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
 import { problemText } from '#app/messages/problems.ts'
@@ -60,8 +59,4 @@ export function terminalActor(): Actor {
     // Containers often run under a number without a name.
     return { id: null, name: 'sagwa' }
   }
-}
-
-export function now(): Instant {
-  return instant(Date.now())
 }

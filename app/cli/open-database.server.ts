@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { databaseProblem } from '#db/database-errors.ts'
-import { databaseFile, databaseUrl, db, dialect } from '#db/client.server.ts'
+import { databaseFile, db, dialect } from '#db/client.server.ts'
+import { databaseUrl } from '#db/database-url.ts'
 import { migrateToLatest } from '#db/migrator.server.ts'
 import { log } from '#app/logging.server.ts'
 import { problemText } from '#app/messages/problems.ts'

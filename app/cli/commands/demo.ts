@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { clockNow } from '#app/clock.server.ts'
 import { environment } from '#app/env.server.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import { columns, print, printJson, terminalLanguage, withOutput, type OutputOptions } from '../output.ts'
@@ -26,7 +27,7 @@ async function demo(options: DemoOptions): Promise<void> {
   const language = terminalLanguage(options.lang)
   const t = commandLineMessages[language].demo
   const { host, port, publicUrl } = environment()
-  const [{ now, onPreparedDatabase }, seed, { newPassword }] = await Promise.all([
+  const [{ onPreparedDatabase }, seed, { newPassword }] = await Promise.all([
     import('../existing-database.server.ts'),
     import('#db/seed/origin-record.ts'),
     import('../password.ts'),
@@ -42,7 +43,7 @@ async function demo(options: DemoOptions): Promise<void> {
       password,
       withLater: options.withLater,
       actor: { id: null, name: 'sagwa demo' },
-      now: now(),
+      now: clockNow(),
     })
     const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host
     const address = publicUrl ?? (port === 0 ? null : `http://${name}:${port}`)

@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, mkdtempSync, rmSync, statfsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Command } from 'commander'
+import { clockNow } from '#app/clock.server.ts'
+import { sqliteFileOf } from '#db/database-url.ts'
 import { environment, type Environment } from '#app/env.server.ts'
 import { isZone } from '#app/domain/instant.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
@@ -58,10 +60,8 @@ async function* examine(surroundings: Environment, language: Language): AsyncGen
   yield dataFolder(surroundings, t)
   yield freeSpace(surroundings, t)
   yield secret(surroundings, t)
-  if (
-    !surroundings.databaseUrl.startsWith('postgres') &&
-    !existsSync(surroundings.databaseUrl.slice('file:'.length))
-  ) {
+  const sqliteFile = sqliteFileOf(surroundings.databaseUrl)
+  if (sqliteFile !== null && !existsSync(sqliteFile)) {
     yield { check: 'database', outcome: 'warn', detail: t.noDatabase }
     return
   }
@@ -122,7 +122,7 @@ function secret({ secret: given, dataFolder: folder }: Environment, t: Words): C
 
 async function* examineDatabase(language: Language): AsyncGenerator<Check> {
   const t = commandLineMessages[language].doctor
-  const [{ database, now }, { pendingMigrations, unknownMigrations }, { sql }] = await Promise.all([
+  const [{ database }, { pendingMigrations, unknownMigrations }, { sql }] = await Promise.all([
     import('../existing-database.server.ts'),
     import('#db/migrator.server.ts'),
     import('kysely'),
@@ -209,10 +209,10 @@ async function* examineDatabase(language: Language): AsyncGenerator<Check> {
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst()
-    const ahead = (latest?.at ?? 0) - now()
+    const ahead = (latest?.at ?? 0) - clockNow()
     return ahead > 60_000
       ? { outcome: 'warn', detail: t.clockBack(Math.round(ahead / 60_000)) }
-      : { outcome: 'ok', detail: new Date(now()).toISOString() }
+      : { outcome: 'ok', detail: new Date(clockNow()).toISOString() }
   })
 }
 

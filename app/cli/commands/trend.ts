@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { clockNow } from '#app/clock.server.ts'
 import { environment } from '#app/env.server.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import { compactMinutes } from '#app/domain/time-text.ts'
@@ -40,16 +41,15 @@ export function register(program: Command): void {
 async function trend({ from, to, asOf, rule, json, lang }: TrendOptions): Promise<void> {
   environment()
   const language = terminalLanguage(lang)
-  const [{ now, onExistingDatabase }, { getTrend }, { getCountingRule }, { getOrganisation }] =
-    await Promise.all([
-      import('../existing-database.server.ts'),
-      import('#app/models/trend.server.ts'),
-      import('#app/models/counting-rule.server.ts'),
-      import('#app/models/organisation.server.ts'),
-    ])
+  const [{ onExistingDatabase }, { getTrend }, { getCountingRule }, { getOrganisation }] = await Promise.all([
+    import('../existing-database.server.ts'),
+    import('#app/models/trend.server.ts'),
+    import('#app/models/counting-rule.server.ts'),
+    import('#app/models/organisation.server.ts'),
+  ])
   await onExistingDatabase(language, async () => {
     const zone = (await getCountingRule(rule)).definition.zone ?? (await getOrganisation()).zone
-    const at = now()
+    const at = clockNow()
     const found = await getTrend({ from, to, asOf: asOf ?? plainDate(at, zone), ruleId: rule, now: at })
     if (json) printJson(found)
     else print(...trendText(found, language))

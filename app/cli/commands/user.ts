@@ -1,4 +1,5 @@
 import { Argument, Option, type Command } from 'commander'
+import { clockNow } from '#app/clock.server.ts'
 import { environment } from '#app/env.server.ts'
 import { ROLES } from '#app/domain/roles.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
@@ -76,7 +77,7 @@ async function opened(options: OutputOptions) {
   return {
     t,
     people,
-    by: { actor: store.terminalActor(), now: store.now() },
+    by: { actor: store.terminalActor(), now: clockNow() },
     newPassword,
     passwordFromInput,
     /** Accounts before the first start would lock everybody out of it. */
