@@ -2,6 +2,7 @@ import { duration } from './durations.ts'
 import type { IncidentRecord } from './incident-record.ts'
 import type { TimeLanguage } from './instant.ts'
 import type { MarkerKey, TimeValue } from './markers.ts'
+import { ENGLISH_MONTHS } from './month-names.ts'
 import { particleAfter, particlePair } from './particles.ts'
 import type { Surface, Symptom, SymptomKind } from './symptoms.ts'
 import {
@@ -247,24 +248,9 @@ function withDueDay(title: string, dueOn: string | null, language: TimeLanguage)
   if (!day) return title
   const [year, month, date] = [Number(day[1]), Number(day[2]), Number(day[3])]
   if (language === 'ko') return `${title} (${year}년 ${month}월 ${date}일까지)`
-  const name = MONTHS[month - 1] ?? String(month)
+  const name = ENGLISH_MONTHS[month - 1] ?? String(month)
   return `${title} (by ${name} ${date}, ${year})`
 }
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 
 const SURFACE_NAMES: Record<Surface, Record<TimeLanguage, string>> = {
   mobile: { ko: '모바일', en: 'mobile' },

@@ -1,6 +1,7 @@
 import type { Duration } from './durations.ts'
 import { instant, wallClock, zoneName, type Instant, type TimeLanguage, type WallClock } from './instant.ts'
 import type { TimeValue } from './markers.ts'
+import { ENGLISH_MONTHS } from './month-names.ts'
 
 /*
  * How times and durations are written. Korean counts two halves of twelve hours; English uses the 24-hour clock and names
@@ -15,20 +16,6 @@ import type { TimeValue } from './markers.ts'
 
 const KOREAN_WEEKDAYS = ['월', '화', '수', '목', '금', '토', '일']
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
 
 /** `weekday` is on in Korean and off in English unless told; `zone` the other way round. */
 export interface TimeTextOptions {
@@ -55,7 +42,7 @@ function clockDate(
     const day = `${clock.month}월 ${clock.day}일`
     return (year ? `${clock.year}년 ` : '') + day + (weekday ? `(${KOREAN_WEEKDAYS[clock.weekday - 1]})` : '')
   }
-  const day = `${MONTHS[clock.month - 1]} ${clock.day}`
+  const day = `${ENGLISH_MONTHS[clock.month - 1]} ${clock.day}`
   return (weekday ? `${WEEKDAYS[clock.weekday - 1]}, ` : '') + day + (year ? `, ${clock.year}` : '')
 }
 
@@ -264,7 +251,10 @@ function compactDate(
 ): string {
   const clock = wallClock(at, zone)
   if (language === 'ko') return clockDate(clock, 'ko', { year })
-  const [weekday, month] = [WEEKDAYS[clock.weekday - 1]!.slice(0, 3), MONTHS[clock.month - 1]!.slice(0, 3)]
+  const [weekday, month] = [
+    WEEKDAYS[clock.weekday - 1]!.slice(0, 3),
+    ENGLISH_MONTHS[clock.month - 1]!.slice(0, 3),
+  ]
   return `${weekday} ${clock.day} ${month}${year ? ` ${clock.year}` : ''}`
 }
 

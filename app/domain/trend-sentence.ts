@@ -4,6 +4,7 @@
  * was not covered throughout speaks. They give no percentage and project no year from a part of it.
  */
 import { coversFromNewYear, type CoveredDays } from './coverage.ts'
+import { ENGLISH_MONTHS } from './month-names.ts'
 import type { SamePeriod, TrendSeries, TrendYear } from './trend.ts'
 
 interface Told {
@@ -192,21 +193,6 @@ const english: typeof korean = {
       : `${count} incidents whose start is not known are in no year.`,
 }
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-]
-
 const KOREAN_TIMES = ['', '한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열']
 
 /** "네 번에 한 번꼴로": p as a frequency, since few readers can feel 0.24. */
@@ -265,7 +251,7 @@ function koreanDay(monthAndDay: string): string {
 
 function englishDay(monthAndDay: string): string {
   const [month = 1, day] = monthAndDay.split('-').map(Number)
-  return `${day} ${MONTHS[month - 1]}`
+  return `${day} ${ENGLISH_MONTHS[month - 1]}`
 }
 
 function days(count: number): string {
