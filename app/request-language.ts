@@ -7,6 +7,7 @@ import type { Language } from '#app/messages/define.ts'
  */
 export const RequestLanguageContext = createContext<Language>('en')
 
+/** See `RequestLanguageContext`. */
 export function useRequestLanguage(): Language {
   return useContext(RequestLanguageContext)
 }

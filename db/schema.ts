@@ -23,10 +23,12 @@ export type ActionState = 'open' | 'done' | 'dropped'
 export type NoticeStage = 'first_word' | 'update' | 'resolved' | 'final_report'
 export type NoticeState = 'draft' | 'published' | 'withdrawn'
 
+/** JSON for a column of type `Json`. */
 export function toJson<T>(value: T): Json<T> {
   return JSON.stringify(value) as Json<T>
 }
 
+/** What `toJson` wrote. The text is trusted: only `toJson` makes it. */
 export function fromJson<T>(text: Json<T>): T {
   return JSON.parse(text) as T
 }

@@ -109,6 +109,7 @@ function instantOrNull(context: ParseTimeContext) {
     .transform((value): Instant | null => value?.at ?? null)
 }
 
+/** The form that logs an incident: as little as is known in the first minute. Times are read in `context`. */
 export function logIncidentInput(context: ParseTimeContext) {
   return z.object({
     title: needed(line(LIMITS.title)),
@@ -135,6 +136,7 @@ export const incidentDetailsInput = z.object({
 
 export const removalInput = z.object({ reason: needed(line(LIMITS.source)), version })
 
+/** What one source says about a marker. */
 export function readingInput(context: ParseTimeContext) {
   return z.object({
     markerKey: oneOf(MARKER_KEYS),
@@ -166,6 +168,7 @@ export function serviceWindowInput(context: ParseTimeContext) {
   })
 }
 
+/** What a user saw, in at least one language or as the text of the error; its window may be open at both ends. */
 export function symptomInput(context: ParseTimeContext) {
   return z
     .object({
@@ -198,6 +201,7 @@ export function symptomInput(context: ParseTimeContext) {
     })
 }
 
+/** What happened when. */
 export function timelineEventInput(context: ParseTimeContext) {
   return z.object({
     occurredAt: pointInTime(context),
@@ -209,6 +213,7 @@ export function timelineEventInput(context: ParseTimeContext) {
   })
 }
 
+/** Who said what in public; when may be unknown. */
 export function statementInput(context: ParseTimeContext) {
   return z.object({
     speaker: needed(line(LIMITS.name)),
@@ -221,6 +226,7 @@ export function statementInput(context: ParseTimeContext) {
   })
 }
 
+/** A statement written down anew, with the reason. */
 export function statementRevisionInput(context: ParseTimeContext) {
   return statementInput(context).extend({ reason: needed(line(LIMITS.source)), version })
 }

@@ -50,6 +50,7 @@ export async function listOpenActionItems(
   return [...due, ...someDay].slice(0, limit).map((row) => ({ ...fromRow(row), reference: row.reference }))
 }
 
+/** Adds an action item and returns its id. */
 export async function addActionItem(
   {
     incidentId,

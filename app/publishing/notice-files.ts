@@ -88,6 +88,7 @@ export function timeOf(facts: FrozenFacts, key: 'impact.start' | 'impact.end'): 
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : null
 }
 
+/** The organisation's name in a language, else its name in the other one. */
 export function nameOf(organisation: PublicOrganisation, language: Language): string {
   const [first, second] =
     language === 'ko'
