@@ -92,7 +92,7 @@ export function ruleWords(
       ? [
           services === null ? '모든 서비스' : `서비스: ${services}`,
           severities === null ? '모든 심각도' : `심각도: ${severities}`,
-          rule.minimumMinutes === 0 ? '길이와 관계없이' : `${rule.minimumMinutes}분 이상`,
+          rule.minimumMinutes === 0 ? '지속 시간과 관계없이' : `${rule.minimumMinutes}분 이상`,
           rule.maintenance ? '예정된 점검 포함' : '예정된 점검 제외',
           `시작 시각 기준(${zone})`,
           ...(rule.whoCounts === '' ? [] : [`집계: ${rule.whoCounts}`]),

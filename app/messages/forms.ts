@@ -14,7 +14,7 @@ export const formMessages = defineMessages({
     },
     copy: { copy: 'Copy', done: 'Copied' },
     conflict: {
-      title: 'Somebody else saved this meanwhile',
+      title: 'Somebody else saved this in the meantime',
       body: 'Nothing is lost. Choose for each line what should stand; then save again.',
       yours: 'Yours',
       theirs: 'Now saved',
@@ -26,7 +26,7 @@ export const formMessages = defineMessages({
   },
   ko: {
     optional: '선택',
-    errorSummary: (count) => `다시 볼 곳이 ${count}군데 있어요`,
+    errorSummary: (count) => `다시 확인할 곳이 ${count}군데 있어요`,
     time: {
       hint: (zone) => `예: 08:58, 3월 2일 오전 8시 58분, 2020-03-02 08:58. ${zone} 기준.`,
       now: '지금',

@@ -4,7 +4,7 @@ import { defineMessages } from './define.ts'
 export const frameMessages = defineMessages({
   en: {
     skipToContent: 'Skip to the content',
-    toHome: 'To the first page',
+    toHome: 'Go to the start page',
     tooLarge: (kibibytes: number) =>
       `What was sent is larger than ${kibibytes} KiB, so nothing was saved. Go back, shorten it and send it again.`,
     notFound: {
@@ -17,7 +17,7 @@ export const frameMessages = defineMessages({
     },
     refused: {
       title: 'This could not be done',
-      body: 'What was sent does not fit. Nothing was changed; go back and check it.',
+      body: 'What was sent cannot be read. Nothing was changed; go back and check it.',
     },
     failed: {
       title: 'Something failed on the server',
@@ -48,7 +48,7 @@ export const frameMessages = defineMessages({
     },
     refused: {
       title: '처리하지 못했어요',
-      body: '보낸 내용이 맞지 않아요. 바뀐 것은 없으니 돌아가서 확인해 주세요.',
+      body: '보낸 내용을 읽을 수 없었어요. 바뀐 것은 없으니 돌아가서 확인해 주세요.',
     },
     failed: {
       title: '서버에서 문제가 생겼어요',

@@ -34,6 +34,6 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     notice_too_long: ({ max, actual }) =>
       `${grouped(actual)}자예요. 공지에는 ${grouped(max)}자까지 쓸 수 있으니 줄여 주세요.`,
     correction_missing: () => '무엇이 잘못되었는지 공개할 문장을 적어 주세요.',
-    reason_missing: () => '철회하는 까닭을 공개할 문장으로 적어 주세요.',
+    reason_missing: () => '철회하는 이유를 공개할 문장으로 적어 주세요.',
   },
 }

@@ -24,11 +24,10 @@ export const trendProblems: Record<Language, ProblemSentences> = {
   },
   ko: {
     rule_missing: () => '없는 집계 기준이에요.',
-    rule_retired: () => '더 이상 쓰지 않는 집계 기준이에요. 쓰고 있는 기준에서 골라 주세요.',
+    rule_retired: () => '사용을 중지한 집계 기준이에요. 사용 중인 기준에서 골라 주세요.',
     rule_without_service: () => '서비스를 하나 이상 고르거나 모든 서비스를 골라 주세요.',
     rule_without_severity: () => '심각도를 하나 이상 골라 주세요.',
-    default_rule_needed: () =>
-      '기본 집계 기준이에요. 다른 기준을 기본으로 정한 다음에 쓰지 않음으로 바꿔 주세요.',
+    default_rule_needed: () => '기본 집계 기준이에요. 다른 기준을 기본으로 정한 다음 사용을 중지해 주세요.',
     zone_moves_incidents: ({ count }) =>
       `이 시간대로 바꾸면 장애 ${count}건이 다른 해로 옮겨져요. 아래에서 확인한 뒤 다시 저장해 주세요.`,
     source_has_year: () =>

@@ -51,10 +51,10 @@ const recordProblems: Record<Language, ProblemSentences> = {
     time_range_not_here: () => '여기에는 범위가 아니라 한 시점을 입력해 주세요.',
     symptom_without_words: () =>
       '이용자가 겪은 일을 한 언어로라도 적거나, 화면에 뜬 오류 문구를 그대로 적어 주세요.',
-    measured_how_missing: () => '비율이나 인원을 어떻게 쟀는지 적어 주세요.',
+    measured_how_missing: () => '비율이나 인원을 어떻게 측정했는지 적어 주세요.',
     default_language_not_used: () => '공지에 쓰는 언어 중에서 골라 주세요.',
     time_in_future: () => '아직 오지 않은 시각이에요. 날짜를 확인해 주세요.',
-    window_ends_before_start: () => '종료 시각이 시작 시각보다 앞서요. 두 시각을 확인해 주세요.',
+    window_ends_before_start: () => '끝난 시각이 시작 시각보다 앞서요. 두 시각을 확인해 주세요.',
     changed_by_another: () =>
       '그사이 다른 사람이 저장했어요. 두 내용을 함께 보여 드리니 남길 내용을 정해 주세요.',
     incident_missing: ({ reference }) => `${reference} 장애가 없어요.`,

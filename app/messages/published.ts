@@ -59,7 +59,7 @@ export const publishedMessages = defineMessages({
     version: (number) => `제${number}판`,
     draft: '게시 전 초안',
     correction: '정정',
-    correctedFrom: (number) => `정정 전의 제${number}판 보기`,
+    correctedFrom: (number) => `정정 전 제${number}판 보기`,
     withdrawn: '이 공지는 철회되었습니다',
     withdrawnWhen: (when) => `${when}에 철회했습니다.`,
     kept: (number) => `게시 당시 그대로 보존한 제${number}판입니다.`,

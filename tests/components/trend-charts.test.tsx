@@ -65,7 +65,7 @@ test('each incident of the strips leads to its page and says what it is', () => 
   const html = renderToStaticMarkup(<YearStrips trend={origin()} language="ko" />)
   expect(html).toContain('href="/incidents/2020-001"')
   expect(html).toContain('aria-label="2020-001 · 1월 1일 · 2시간 15분 · 중대"')
-  expect(html).toContain('aria-label="2020-002 · 3월 2일 · 길이를 몰라요 · 중대"')
+  expect(html).toContain('aria-label="2020-002 · 3월 2일 · 지속 시간 모름 · 중대"')
   expect(html).toContain('6건<span class="year-strips-note"> · 건수만 알려져 있어요')
   expect(html).toContain('기록 없음')
   expect(html).toContain('3월 2일 기준')

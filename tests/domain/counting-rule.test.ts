@@ -80,7 +80,7 @@ test('the same rule is stored the same way however it was ticked', () => {
 test('a rule says in one line what it counts', () => {
   const context = { zone: 'Asia/Seoul', serviceName: (id: string) => id.toUpperCase() }
   expect(ruleWords(DEFAULT_COUNTING_RULE, 'ko', context)).toBe(
-    '모든 서비스 · 모든 심각도 · 길이와 관계없이 · 예정된 점검 제외 · 시작 시각 기준(Asia/Seoul)',
+    '모든 서비스 · 모든 심각도 · 지속 시간과 관계없이 · 예정된 점검 제외 · 시작 시각 기준(Asia/Seoul)',
   )
   const narrow = {
     services: ['pay'],

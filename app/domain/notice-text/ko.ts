@@ -47,7 +47,7 @@ export function draftKorean(situation: DraftSituation, stage: NoticeStage): Noti
       title: `${day}{{services}} ${maintenance ? '점검이 끝났습니다' : '장애가 복구되었습니다'}`,
       body: paragraphs(
         greeting,
-        `${happened} 지금은 정상으로 이용하실 수 있습니다.`,
+        `${happened} 지금은 정상적으로 이용하실 수 있습니다.`,
         `불편을 겪으신 모든 분께 ${apology}.`,
         '이 시간에 확인된 증상은 다음과 같습니다.',
         '- {{symptoms}}',

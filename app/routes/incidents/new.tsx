@@ -140,7 +140,7 @@ export default function LogIncident() {
             />
             <Select
               field={fields.symptomKind}
-              label={t.record.kind}
+              label={t.log.symptomKind}
               options={SYMPTOM_KINDS.map((value) => ({ value, label: names.kinds[value] }))}
             />
             <RadioGroup
