@@ -8,6 +8,9 @@ import { nameIn, useMessages, useReader } from './reader.tsx'
 import { SeverityMark } from './severity-mark.tsx'
 import { TimeText } from './time-text.tsx'
 
+// An outage of everything should take no more room than its title; its own page names all.
+const MOST_SERVICES = 3
+
 /** Incidents as rows; on a phone each becomes two lines. `j` and `k` walk through the titles. */
 export function IncidentTable({ incidents, caption }: { incidents: IncidentListItem[]; caption: string }) {
   const t = useMessages(incidentMessages).list
@@ -41,7 +44,15 @@ export function IncidentTable({ incidents, caption }: { incidents: IncidentListI
                   {incident.title}
                 </Link>
               </th>
-              <td>{incident.services.map((service) => nameIn(language, service)).join(', ')}</td>
+              <td className="cell-services">
+                {incident.services
+                  .slice(0, MOST_SERVICES)
+                  .map((service) => nameIn(language, service))
+                  .join(', ')}
+                {incident.services.length > MOST_SERVICES
+                  ? ` ${t.moreServices(incident.services.length - MOST_SERVICES)}`
+                  : null}
+              </td>
               <td className="nowrap">
                 {incident.startedAt === null ? (
                   <span className="quiet">{t.noStart}</span>

@@ -1,5 +1,5 @@
 import { useBlocker, useNavigation } from '@remix-run/react'
-import { useEffect, useRef, type ComponentPropsWithoutRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ComponentPropsWithoutRef, type ReactNode } from 'react'
 import { TimeText } from '#app/components/time-text.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import type { Instant } from '#app/domain/instant.ts'
@@ -78,9 +78,12 @@ export interface SummaryError {
 export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
   const t = useMessages(formMessages)
   const box = useRef<HTMLDivElement>(null)
-  const key = errors.map((error) => error.message).join('\n')
+  const [labels, setLabels] = useState<Record<string, string>>({})
+  const key = errors.map((error) => `${error.fieldId} ${error.message}`).join('\n')
   useEffect(() => {
-    if (key) box.current?.focus()
+    if (!key) return
+    setLabels(labelsOnPage(key.split('\n').map((line) => line.split(' ', 1)[0] ?? '')))
+    box.current?.focus()
   }, [key])
   if (errors.length === 0) return null
   return (
@@ -89,11 +92,32 @@ export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
       <ul>
         {errors.map((error, index) => (
           <li key={index}>
-            {error.fieldId ? <a href={`#${error.fieldId}`}>{error.message}</a> : error.message}
+            {error.fieldId ? (
+              <a href={`#${error.fieldId}`}>
+                {labels[error.fieldId] ? `${labels[error.fieldId]}: ` : null}
+                {error.message}
+              </a>
+            ) : (
+              error.message
+            )}
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+/** What the fields are called where they stand, so that two that are empty can be told apart; by their ids. */
+function labelsOnPage(ids: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const label =
+        document.querySelector(`label[for="${CSS.escape(id)}"]`) ??
+        document.getElementById(id)?.closest('fieldset')?.querySelector('legend')
+      // Without the "optional" beside it.
+      const words = label?.firstChild?.textContent?.trim()
+      return words ? [[id, words]] : []
+    }),
   )
 }
 

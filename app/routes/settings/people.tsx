@@ -260,7 +260,7 @@ export default function People() {
                 <br />
                 <span className="quiet">
                   {t.people.invitedBy} {invitation.createdBy} · {t.people.expires}{' '}
-                  <TimeText at={invitation.expiresAt} />
+                  <TimeText at={invitation.expiresAt} as="compact" seconds={false} />
                 </span>
               </p>
               <Form method="post">
