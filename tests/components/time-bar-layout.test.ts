@@ -10,7 +10,7 @@ import {
   spreadLabels,
   textWidth,
   timeBarContent,
-} from '#app/components/time-bar-layout.ts'
+} from '#app/components/time-bar/layout.ts'
 import type { IncidentRecord, Statement } from '#app/domain/incident-record.ts'
 import { DAY, HOUR, instantFromRfc3339, MINUTE, type Instant } from '#app/domain/instant.ts'
 import { emptyMarkers, type MarkerKey, type TimeValue } from '#app/domain/markers.ts'

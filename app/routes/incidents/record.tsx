@@ -16,7 +16,7 @@ import { EmptyState, NoticeBox, Section, TableScroll } from '#app/components/lay
 import { useMay, useMessages } from '#app/components/reader.tsx'
 import { StatementList } from '#app/components/statement-list.tsx'
 import { SymptomTable } from '#app/components/symptom-table.tsx'
-import { TimeBar } from '#app/components/time-bar.tsx'
+import { TimeBar } from '#app/components/time-bar/time-bar.tsx'
 import { TimelineList } from '#app/components/timeline-list.tsx'
 import { TimesTable } from '#app/components/times-table.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
