@@ -1,4 +1,4 @@
-import { getFormProps, useForm } from '@conform-to/react'
+import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
 import {
   redirect,
   type ActionFunctionArgs,
@@ -11,7 +11,6 @@ import { clockNow } from '#app/clock.server.ts'
 import { ErrorSummary, FormActions, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Section, Toast } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
-import { CoveredPeriodFields } from '#app/components/covered-period-fields.tsx'
 import { YearlyCountFields } from '#app/components/yearly-count-fields.tsx'
 import { coveredPeriodInput, version, yearlyCountInput } from '#app/domain/record-input.ts'
 import { leastRoleFor } from '#app/domain/roles.ts'
@@ -22,7 +21,6 @@ import {
   listCoveredPeriods,
   removeCoveredPeriod,
   restoreCoveredPeriod,
-  type StatedPeriod,
 } from '#app/models/covered-period.server.ts'
 import {
   addYearlyCount,
@@ -34,6 +32,7 @@ import {
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { CoveredPeriods } from './covered-periods.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
@@ -112,6 +111,7 @@ export default function YearlyCountSettings() {
   const { counts, removed, periods, removedPeriod } = useLoaderData<typeof loader>()
   const t = useMessages(settingsMessages)
   const mayEnter = useMay('enter_yearly_count')
+  const answer = useActionData<typeof action>()
   return (
     <>
       <PageHeader
@@ -150,15 +150,14 @@ export default function YearlyCountSettings() {
       ) : (
         <CountTable counts={counts} mayEnter={mayEnter} />
       )}
-      {mayEnter ? <EnterCount key={counts.length} /> : null}
-      <Section id="covered" title={t.periods.title} note={t.periods.note}>
-        {periods.length === 0 ? (
-          <EmptyState title={t.periods.empty} text={t.periods.emptyBody} example={t.periods.emptyExample} />
-        ) : (
-          <PeriodTable periods={periods} mayEnter={mayEnter} />
-        )}
-      </Section>
-      {mayEnter ? <AddPeriod key={`periods-${periods.length}`} /> : null}
+      {mayEnter ? (
+        <EnterCount key={counts.length} result={isOfPeriod(answer) ? undefined : answer?.result} />
+      ) : null}
+      <CoveredPeriods
+        periods={periods}
+        mayEnter={mayEnter}
+        result={isOfPeriod(answer) ? answer?.result : undefined}
+      />
     </>
   )
 }
@@ -234,12 +233,11 @@ function CountTable({ counts, mayEnter }: { counts: YearlyCount[]; mayEnter: boo
   )
 }
 
-function EnterCount() {
+function EnterCount({ result }: { result: SubmissionResult | undefined }) {
   const t = useMessages(settingsMessages)
-  const answer = useActionData<typeof action>()
   const [form, fields] = useForm({
     id: 'count',
-    lastResult: isOfPeriod(answer) ? null : answer?.result,
+    lastResult: result,
     defaultValue: { year: '', count: '', source: '', sourceUrl: '', ruleStated: '' },
   })
   return (
@@ -274,98 +272,4 @@ function EnterCount() {
 /** Two forms share the page; what came back belongs to the one whose button was pressed. */
 function isOfPeriod(answer: ReturnType<typeof useActionData<typeof action>>): boolean {
   return answer?.result.initialValue?.intent === 'add_period'
-}
-
-function PeriodTable({ periods, mayEnter }: { periods: StatedPeriod[]; mayEnter: boolean }) {
-  const t = useMessages(settingsMessages)
-  return (
-    <div className="table-scroll">
-      <table className="table table-stacked settings-table">
-        <caption className="visually-hidden">{t.periods.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t.periods.from}</th>
-            <th scope="col">{t.periods.until}</th>
-            <th scope="col">{t.periods.noteLabel}</th>
-            {mayEnter ? (
-              <th scope="col">
-                <span className="visually-hidden">{t.edit}</span>
-              </th>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {periods.map((period) => (
-            <tr key={period.id}>
-              <th scope="row" className="cell-title">
-                {mayEnter ? (
-                  <Link
-                    to={paths.coveredPeriod(period.id)}
-                    data-row=""
-                    aria-label={t.periods.editOf(period.from)}
-                  >
-                    {period.from}
-                  </Link>
-                ) : (
-                  period.from
-                )}
-              </th>
-              <td data-label={t.periods.until}>
-                {period.until ?? <span className="quiet">{t.periods.stillKept}</span>}
-              </td>
-              <td className="settings-source">
-                {period.note}
-                <span className="cell-note">{t.counts.entered(period.recordedBy)}</span>
-              </td>
-              {mayEnter ? (
-                <td className="settings-actions">
-                  <Form method="post" action={paths.yearlyCountSettings()}>
-                    <input type="hidden" name="id" value={period.id} />
-                    <input type="hidden" name="version" value={period.version} />
-                    <button
-                      className="button button-quiet"
-                      name="intent"
-                      value="remove_period"
-                      aria-label={t.periods.removeOf(period.from)}
-                    >
-                      {t.counts.remove}
-                    </button>
-                  </Form>
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function AddPeriod() {
-  const t = useMessages(settingsMessages)
-  const answer = useActionData<typeof action>()
-  const [form, fields] = useForm({
-    id: 'period',
-    lastResult: isOfPeriod(answer) ? answer?.result : null,
-    defaultValue: { from: '', until: '', note: '' },
-  })
-  return (
-    <Section id="add-period" title={t.periods.addTitle}>
-      <Form
-        method="post"
-        action={paths.yearlyCountSettings()}
-        {...getFormProps(form)}
-        noValidate
-        className="form"
-      >
-        <ErrorSummary errors={summaryErrors(form, [fields.from, fields.until, fields.note])} />
-        <CoveredPeriodFields fields={fields} />
-        <FormActions>
-          <SubmitButton name="intent" value="add_period">
-            {t.periods.addButton}
-          </SubmitButton>
-        </FormActions>
-      </Form>
-    </Section>
-  )
 }
