@@ -9,13 +9,8 @@ import type { Role } from '#db/schema.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
 import { getIncidentRecord, logIncident, removeIncident } from '#app/models/incident.server.ts'
 import { createInvitation } from '#app/models/invitation.server.ts'
-import {
-  getNotice,
-  publishNotice,
-  saveNoticeText,
-  startNotice,
-  withdrawNotice,
-} from '#app/models/notice.server.ts'
+import { getNotice, saveNoticeText, startNotice } from '#app/models/notice.server.ts'
+import { publishNotice, withdrawNotice } from '#app/models/notice-publication.server.ts'
 import { listCountingRules } from '#app/models/counting-rule.server.ts'
 import { listServices } from '#app/models/service.server.ts'
 import { listYearlyCounts } from '#app/models/yearly-count.server.ts'

@@ -8,14 +8,16 @@ import { addReading } from '#app/models/marker.server.ts'
 import {
   getNotice,
   listNotices,
-  noticeMarkdown,
-  previewNotice,
-  publishNotice,
   redraftNotice,
   saveNoticeText,
   startNotice,
-  withdrawNotice,
 } from '#app/models/notice.server.ts'
+import {
+  noticeMarkdown,
+  previewNotice,
+  publishNotice,
+  withdrawNotice,
+} from '#app/models/notice-publication.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { publishedFiles, publishSiteIndex } from '#app/models/published-file.server.ts'
 import { addStatement } from '#app/models/statement.server.ts'

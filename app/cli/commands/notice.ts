@@ -32,7 +32,7 @@ async function notice(reference: string, { lang, draft, json }: NoticeOptions): 
   const t = commandLineMessages[terminalLanguage(undefined)].notice
   const [{ onExistingDatabase }, { noticeMarkdown }, { getOrganisation }] = await Promise.all([
     import('../existing-database.server.ts'),
-    import('#app/models/notice.server.ts'),
+    import('#app/models/notice-publication.server.ts'),
     import('#app/models/organisation.server.ts'),
   ])
   await onExistingDatabase(terminalLanguage(undefined), async () => {

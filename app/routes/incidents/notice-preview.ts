@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { clockNow } from '#app/clock.server.ts'
-import { previewNotice } from '#app/models/notice.server.ts'
+import { previewNotice } from '#app/models/notice-publication.server.ts'
 import { contentSecurityPolicy } from '#app/publishing/serve.server.ts'
 import { requireRole } from '#app/session.server.ts'
 import { found } from '#app/submission.server.ts'

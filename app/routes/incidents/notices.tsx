@@ -18,13 +18,11 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import {
   getNotice,
   listNotices,
-  previewNotice,
-  publishNotice,
   redraftNotice,
   saveNoticeText,
   startNotice,
-  withdrawNotice,
 } from '#app/models/notice.server.ts'
+import { previewNotice, publishNotice, withdrawNotice } from '#app/models/notice-publication.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
 import { publishedSite } from '#app/published-site.server.ts'
