@@ -76,7 +76,7 @@ function ThemeChoice() {
   const { theme = 'auto' } = useReader()
   const { pathname, search } = useLocation()
   return (
-    <form method="post" action="/theme">
+    <form method="post" action={paths.theme()}>
       <input type="hidden" name="next" value={pathname + search} />
       <fieldset className="choice">
         <legend>{t.theme.label}</legend>

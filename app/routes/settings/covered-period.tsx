@@ -59,7 +59,6 @@ export default function EditCoveredPeriod() {
   const { title, period } = useLoaderData<typeof loader>()
   const t = useMessages(settingsMessages)
   const answer = useActionData<typeof action>()
-  const current = (answer?.current ?? null) as CoveredPeriodTable | null
   const [form, fields] = useForm({
     id: 'period',
     lastResult: answer?.result,
@@ -73,7 +72,7 @@ export default function EditCoveredPeriod() {
         <ErrorSummary errors={summaryErrors(form, [fields.from, fields.until, fields.note])} />
         <FieldsOrConflict<CoveredPeriodTable>
           version={period.version}
-          current={current}
+          current={answer?.current}
           sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.from, label: t.periods.from, theirs: row.from_day },

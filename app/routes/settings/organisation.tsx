@@ -77,7 +77,6 @@ export default function OrganisationSettings() {
   const { organisation, zones, saved } = useLoaderData<typeof loader>()
   const t = useMessages(settingsMessages)
   const answer = useActionData<typeof action>()
-  const current = (answer?.current ?? null) as OrganisationTable | null
   const [form, fields] = useForm({
     id: 'organisation',
     lastResult: answer?.result,
@@ -112,7 +111,7 @@ export default function OrganisationSettings() {
         />
         <FieldsOrConflict<OrganisationTable>
           version={organisation.version}
-          current={current}
+          current={answer?.current}
           sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.nameKo, label: t.organisation.nameKo, theirs: row.name_ko },

@@ -60,7 +60,6 @@ export default function EditService() {
   const t = useMessages(settingsMessages)
   const { language } = useReader()
   const answer = useActionData<typeof action>()
-  const current = (answer?.current ?? null) as ServiceTable | null
   const [form, fields] = useForm({
     id: 'service',
     lastResult: answer?.result,
@@ -74,7 +73,7 @@ export default function EditService() {
         <ErrorSummary errors={summaryErrors(form, [fields.nameKo, fields.nameEn, fields.zone])} />
         <FieldsOrConflict<ServiceTable>
           version={service.version}
-          current={current}
+          current={answer?.current}
           sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.nameKo, label: t.services.nameKo, theirs: row.name_ko },

@@ -59,7 +59,6 @@ export default function EditYearlyCount() {
   const { title, count } = useLoaderData<typeof loader>()
   const t = useMessages(settingsMessages)
   const answer = useActionData<typeof action>()
-  const current = (answer?.current ?? null) as YearlyCountTable | null
   const [form, fields] = useForm({
     id: 'count',
     lastResult: answer?.result,
@@ -87,7 +86,7 @@ export default function EditYearlyCount() {
         />
         <FieldsOrConflict<YearlyCountTable>
           version={count.version}
-          current={current}
+          current={answer?.current}
           sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.year, label: t.counts.year, theirs: String(row.year) },
