@@ -6,7 +6,9 @@
  * `toJson` and `fromJson` are the only way in and out, so an unencoded object cannot reach a query.
  */
 import type { Instant } from '#app/domain/instant.ts'
+import type { ActionKind, ActionState, IncidentKind, Severity } from '#app/domain/incident-record.ts'
 import type { MarkerKey, ReadingShape } from '#app/domain/markers.ts'
+import type { Role } from '#app/domain/roles.ts'
 import type { Surface, SymptomKind } from '#app/domain/symptoms.ts'
 import type { TimelineKind } from '#app/domain/timeline.ts'
 import type { CountingRule } from '#app/domain/counting-rule.ts'
@@ -15,11 +17,7 @@ import type { FrozenFacts } from '#app/domain/facts.ts'
 export type Flag = 0 | 1
 export type Json<T> = string & { readonly __json: T }
 export type Language = 'ko' | 'en'
-export type Role = 'viewer' | 'responder' | 'publisher' | 'admin'
-export type Severity = 'critical' | 'major' | 'minor'
-export type IncidentKind = 'incident' | 'maintenance'
-export type ActionKind = 'prevent' | 'mitigate' | 'detect' | 'learn'
-export type ActionState = 'open' | 'done' | 'dropped'
+export type { ActionKind, ActionState, IncidentKind, Role, Severity }
 export type NoticeStage = 'first_word' | 'update' | 'resolved' | 'final_report'
 export type NoticeState = 'draft' | 'published' | 'withdrawn'
 

@@ -1,11 +1,11 @@
 import type { Instant } from './instant.ts'
-import { SEVERITIES } from './incident-record.ts'
+import { SEVERITIES, type IncidentKind, type Severity } from './incident-record.ts'
 
 /** What counts as an incident in a yearly figure. A figure without its rule says nothing. */
 export interface CountingRule {
   /** Service ids, or all of them. */
   services: 'all' | string[]
-  severities: ('critical' | 'major' | 'minor')[]
+  severities: Severity[]
   /** Shortest downtime that counts, in whole minutes; incidents of unknown length are kept when it is 0 only. */
   minimumMinutes: number
   maintenance: boolean
@@ -38,8 +38,8 @@ export const DEFAULT_COUNTING_RULE: CountingRule = {
 
 /** The part of an incident that a rule looks at. */
 export interface Countable {
-  kind: 'incident' | 'maintenance'
-  severity: 'critical' | 'major' | 'minor'
+  kind: IncidentKind
+  severity: Severity
   serviceIds: readonly string[]
   startedAt: Instant | null
   endedAt: Instant | null

@@ -8,6 +8,11 @@ export const INCIDENT_KINDS = ['incident', 'maintenance'] as const
 export const ACTION_KINDS = ['prevent', 'mitigate', 'detect', 'learn'] as const
 export const ACTION_STATES = ['open', 'done', 'dropped'] as const
 
+export type Severity = (typeof SEVERITIES)[number]
+export type IncidentKind = (typeof INCIDENT_KINDS)[number]
+export type ActionKind = (typeof ACTION_KINDS)[number]
+export type ActionState = (typeof ACTION_STATES)[number]
+
 /** A service with the window in which this incident touched it; null bounds stand for the incident's own. */
 export interface AffectedService {
   id: string
@@ -39,8 +44,8 @@ export interface ActionItem {
   id: string
   version: number
   title: string
-  kind: (typeof ACTION_KINDS)[number]
-  state: (typeof ACTION_STATES)[number]
+  kind: ActionKind
+  state: ActionState
   owner: string
   dueOn: string | null
   trackerUrl: string
@@ -51,8 +56,8 @@ export interface ActionItem {
 export interface IncidentRecord {
   id: string
   reference: string
-  kind: (typeof INCIDENT_KINDS)[number]
-  severity: (typeof SEVERITIES)[number]
+  kind: IncidentKind
+  severity: Severity
   title: string
   summary: string
   cause: string

@@ -1,7 +1,7 @@
-import type { Role } from '#db/schema.ts'
-
 /** From the least to the most trusted; each may do all that the ones before it may. */
-export const ROLES = ['viewer', 'responder', 'publisher', 'admin'] as const satisfies readonly Role[]
+export const ROLES = ['viewer', 'responder', 'publisher', 'admin'] as const
+
+export type Role = (typeof ROLES)[number]
 
 /** What a person wants to do, and the least role that may. Read by the server's guards and by what screens offer. */
 const LEAST_ROLE = {

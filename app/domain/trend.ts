@@ -22,6 +22,7 @@ import {
   type CoveredDays,
   type CoveredPeriod,
 } from './coverage.ts'
+import type { Severity } from './incident-record.ts'
 import { daysInYear, yearOf, type Instant } from './instant.ts'
 import { compareCounts, countInterval, trendTest, type RateComparison, type TrendTest } from './statistics.ts'
 import { trendSentence } from './trend-sentence.ts'
@@ -48,7 +49,7 @@ export interface TrendDot {
   day: number
   /** Whole minutes; null when the length is not known. */
   minutes: number | null
-  severity: 'critical' | 'major' | 'minor'
+  severity: Severity
 }
 
 /** Pairs of day of the year and value, ascending; days without a value are left out. */

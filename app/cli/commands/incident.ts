@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander'
 import { environment } from '#app/env.server.ts'
-import type { DurationKey } from '#app/domain/durations.ts'
+import { allDurations, type DurationKey } from '#app/domain/durations.ts'
 import { incidentJson, incidentListJson } from '#app/domain/incident-json.ts'
-import type { IncidentRecord } from '#app/domain/incident-record.ts'
+import type { IncidentRecord, Severity } from '#app/domain/incident-record.ts'
 import { MARKER_KEYS } from '#app/domain/markers.ts'
 import {
   compactDateTime,
@@ -11,7 +11,6 @@ import {
   compactWindow,
   durationText,
 } from '#app/domain/time-text.ts'
-import { allDurations } from '#app/domain/durations.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
 import { problemText } from '#app/messages/problems.ts'
@@ -29,7 +28,7 @@ import {
 
 interface ListOptions extends OutputOptions {
   state?: 'open' | 'closed'
-  severity?: 'critical' | 'major' | 'minor'
+  severity?: Severity
   year?: number
   limit: number
   after?: string
