@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { formMessages } from '#app/messages/forms.ts'
 import { getCountingRule, listCountingRules, listRuleVersions } from '#app/models/counting-rule.server.ts'
 import { listCoveredPeriods } from '#app/models/covered-period.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
@@ -73,7 +74,7 @@ test('two people who change the organisation at once see both versions', async (
   const late = await send('/settings/organisation', { ...fields, nameEn: 'Second' })
   expect(late.status).toBe(409)
   const page = await late.text()
-  expect(page).toContain('Somebody else saved this meanwhile')
+  expect(page).toContain(formMessages.en.conflict.title)
   expect(page).toContain('value="First"')
   expect(page).toContain('value="Second"')
 })
