@@ -168,7 +168,7 @@ test('after two people changed the same incident both versions are shown, and no
   await other.locator('textarea[name=summary]').fill('It began with one disk.')
   await other.getByRole('radio', { name: shellMessages.en.severity.critical }).check()
   await other.getByRole('button', { name: t.edit.save, exact: true }).click()
-  await other.getByText(conflict.title).waitFor()
+  await other.getByRole('heading', { name: conflict.title }).waitFor()
   const panel = await other.locator('section.conflict').innerText()
   for (const words of [
     'Pictures fail',
