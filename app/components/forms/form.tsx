@@ -94,7 +94,7 @@ export function ErrorSummary({ errors }: { errors: readonly SummaryError[] }) {
           <li key={index}>
             {error.fieldId ? (
               <a href={`#${error.fieldId}`}>
-                {labels[error.fieldId] ? `${labels[error.fieldId]}: ` : null}
+                {labels[error.fieldId] ? `${labels[error.fieldId]} · ` : null}
                 {error.message}
               </a>
             ) : (
@@ -219,6 +219,11 @@ export function ConflictPanel({
   )
 }
 
+/** Whether a form on this page holds text that its `UnsavedGuard` would not let go. */
+export function hasUnsavedText(): boolean {
+  return document.querySelector('form[data-unsaved]') !== null
+}
+
 /** Asks before a page with unsent text is left. Place it inside the form it guards; needs script to do anything. */
 export function UnsavedGuard() {
   const t = useMessages(shellMessages)
@@ -229,9 +234,11 @@ export function UnsavedGuard() {
     if (!form) return
     const onInput = () => {
       dirty.current = true
+      form.dataset.unsaved = ''
     }
     const onSubmit = () => {
       dirty.current = false
+      delete form.dataset.unsaved
     }
     const onLeave = (event: BeforeUnloadEvent) => {
       if (dirty.current) event.preventDefault()

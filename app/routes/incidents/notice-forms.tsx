@@ -1,16 +1,18 @@
 import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
 import { Form, useSearchParams } from '@remix-run/react'
+import { useState, type FormEvent } from 'react'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
 import { RadioGroup, TextArea, TextField } from '#app/components/forms/fields.tsx'
 import {
   ErrorSummary,
   FormActions,
   FormSection,
+  hasUnsavedText,
   SubmitButton,
   summaryErrors,
   UnsavedGuard,
 } from '#app/components/forms/form.tsx'
-import { Confirm, Section, StatusLine } from '#app/components/layout/page.tsx'
+import { Confirm, NoticeBox, Section, StatusLine } from '#app/components/layout/page.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import type { Language } from '#app/messages/define.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
@@ -118,6 +120,22 @@ export function TextsForm({ notice, languages, answer: latest }: DeskForm) {
   )
 }
 
+/**
+ * Publishing, withdrawing and drafting anew work on what is saved. While the texts on the screen are not, they wait:
+ * what somebody has just typed would neither be published nor be kept.
+ */
+function useSavedTextsOnly() {
+  const t = useMessages(noticeMessages)
+  const [waiting, setWaiting] = useState(false)
+  const onSubmit = (event: FormEvent) => {
+    const unsaved = hasUnsavedText()
+    setWaiting(unsaved)
+    if (unsaved) event.preventDefault()
+  }
+  const hint = <div role="status">{waiting ? <NoticeBox urgent title={t.saveFirst} /> : null}</div>
+  return { onSubmit, hint }
+}
+
 /** Publishes the draft; the second time it asks for what: an update, a correction with its words, or a typing mistake. */
 export function PublishForm({ notice, languages, answer: latest }: DeskForm) {
   const t = useMessages(noticeMessages)
@@ -128,9 +146,22 @@ export function PublishForm({ notice, languages, answer: latest }: DeskForm) {
     defaultValue: { kind: notice.revisions.length === 0 ? 'first' : 'update', words_ko: '', words_en: '' },
   })
   const again = notice.revisions.length > 0
+  const { onSubmit, hint } = useSavedTextsOnly()
+  const { onSubmit: onSubmitOfConform, ...formProps } = getFormProps(form)
   return (
     <Section title={t.publish} id="publish">
-      <Form method="post" {...getFormProps(form)} key={notice.version} noValidate className="stack">
+      <Form
+        method="post"
+        {...formProps}
+        onSubmit={(event) => {
+          onSubmit(event)
+          if (!event.defaultPrevented) onSubmitOfConform(event)
+        }}
+        key={notice.version}
+        noValidate
+        className="stack"
+      >
+        {hint}
         <input type="hidden" name="intent" value="publish" />
         <input type="hidden" name="version" value={notice.version} />
         <ErrorSummary errors={summaryErrors(form, [fields.kind, fields.words_ko, fields.words_en])} />
@@ -198,9 +229,11 @@ function PublicWords({
 /** Fills the draft again from the record. */
 export function RedraftForm({ notice }: { notice: Notice }) {
   const t = useMessages(noticeMessages)
+  const { onSubmit, hint } = useSavedTextsOnly()
   return (
     <Confirm summary={t.redraft} destroys={[t.redraftWarning]}>
-      <Form method="post" className="stack">
+      <Form method="post" className="stack" onSubmit={onSubmit}>
+        {hint}
         <input type="hidden" name="version" value={notice.version} />
         <StageChoice id="redraft-stage" stage={notice.stage} />
         <SubmitButton name="intent" value="redraft" kind="plain">
@@ -216,9 +249,11 @@ export function WithdrawForm({ notice, languages, answer: latest }: DeskForm) {
   const t = useMessages(noticeMessages)
   const answer = answerTo('withdraw', latest)
   const errors = Object.values(answer?.result.error ?? {}).flatMap((messages) => messages ?? [])
+  const { onSubmit, hint } = useSavedTextsOnly()
   return (
     <Confirm summary={t.withdraw} destroys={[t.withdrawWarning]}>
-      <Form method="post" className="stack">
+      <Form method="post" className="stack" onSubmit={onSubmit}>
+        {hint}
         <input type="hidden" name="version" value={notice.version} />
         <ErrorSummary errors={errors.map((message) => ({ fieldId: null, message }))} />
         <PublicWords languages={languages} id="withdrawal" label={t.withdrawReason} />

@@ -4,7 +4,13 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import {
+  Form,
+  useActionData,
+  useLoaderData,
+  useSearchParams,
+  type ShouldRevalidateFunction,
+} from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { SubmitButton } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
@@ -119,6 +125,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
     }
   }
 }
+
+/** After a conflict in publishing the page shows what the other person saved; a conflict in saving shows both itself. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({
+  actionStatus,
+  formData,
+  defaultShouldRevalidate,
+}) => defaultShouldRevalidate || (actionStatus === 409 && formData?.get('intent') !== 'save')
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.record.reference ?? ''} · Sagwa` },
