@@ -4,6 +4,7 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { formMessages } from '#app/messages/forms.ts'
 import { frameMessages } from '#app/messages/frame.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
+import { noticeMessages } from '#app/messages/notices.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { makeIncident, makeOrganisation, makeService } from '#tests/factories.ts'
@@ -146,6 +147,28 @@ test('what is typed is not lost by a wrong click', async () => {
   page.once('dialog', (dialog) => void dialog.accept())
   await page.locator('header.rail a[href="/incidents"]').click()
   await page.waitForURL('**/incidents')
+  await context.close()
+})
+
+test('texts of a notice that are typed and not saved keep it from being published past them', async () => {
+  const t = noticeMessages.en
+  const context = await openAs(browser, server, 'publisher', { locale: 'en-US' })
+  const page = await context.newPage()
+  await open(page, '/incidents/2020-003/notices')
+  await page.getByRole('button', { name: t.start }).click()
+  const title = page.locator('[name=title_en]')
+  await title.fill('We were wrong')
+  const publish = page.locator('#publish').getByRole('button', { name: t.publish })
+  await publish.click()
+  await page.getByText(t.saveFirst).waitFor()
+  expect(await title.inputValue()).toBe('We were wrong')
+
+  await page.getByRole('button', { name: t.save, exact: true }).click()
+  await page.waitForURL('**/notices?saved=*')
+  expect(await title.inputValue()).toBe('We were wrong')
+  // Now it is asked for what is missing in the record instead.
+  await publish.click()
+  await page.locator('#publish .error-summary').waitFor()
   await context.close()
 })
 
