@@ -14,8 +14,10 @@ export const paths = {
   theme: () => '/theme',
 
   incidents: () => '/incidents',
+  incidentsAs: (form: 'json' | 'csv') => `/incidents.${form}`,
   newIncident: () => '/incidents/new',
   incident: (reference: string) => `/incidents/${reference}`,
+  incidentAs: (reference: string, form: 'json' | 'md') => `/incidents/${reference}.${form}`,
   editIncident: (reference: string) => `/incidents/${reference}/edit`,
   incidentTimes: (reference: string) => `/incidents/${reference}/times`,
   newSymptom: (reference: string) => `/incidents/${reference}/symptoms/new`,
@@ -35,7 +37,7 @@ export const paths = {
   /** Drafts and published notices, for those who write them; what customers read is under `/notices`. */
   notices: () => '/publishing',
   trends: () => '/trends',
-  trendsJson: () => '/trends.json',
+  trendsAs: (form: 'json' | 'csv' | 'md') => `/trends.${form}`,
   actions: () => '/actions',
   import: () => '/import',
 

@@ -4,6 +4,7 @@ import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { paths } from '#app/paths.ts'
 import { NoticeBox, PageHeader, PageTabs } from './layout/page.tsx'
+import { OtherForms } from './other-forms.tsx'
 import { nameIn, useMessages, useReader } from './reader.tsx'
 import { SeverityMark, StateWord } from './severity-mark.tsx'
 import { TimeText } from './time-text.tsx'
@@ -44,6 +45,12 @@ export function IncidentHeader({ incident, actions }: { incident: Heading; actio
               {t.record.recordedBy(incident.recordedBy)},{' '}
               <TimeText at={incident.recordedAt} as="compact" seconds={false} />
             </span>
+            <OtherForms
+              addresses={{
+                json: paths.incidentAs(reference, 'json'),
+                md: paths.incidentAs(reference, 'md'),
+              }}
+            />
           </>
         }
         actions={actions}

@@ -1,14 +1,11 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { MINUTE, wallClock } from '#app/domain/instant.ts'
-import type { TimelineEvent } from '#app/domain/timeline.ts'
+import { recordedLater, type TimelineEvent } from '#app/domain/timeline.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { paths } from '#app/paths.ts'
 import { useMay, useMessages, useReader } from './reader.tsx'
 import { TimeText } from './time-text.tsx'
-
-/** Recorded this much later than it happened, an event says so: nobody knew it then. */
-const LATER = 30 * MINUTE
 
 /** The timeline as people read it: a day where it changes, then times. What was added later says when. */
 export function TimelineList({
@@ -61,7 +58,7 @@ export function TimelineList({
                 ) : event.source ? (
                   <span>{event.source}</span>
                 ) : null}
-                {event.recordedAt - event.occurredAt > LATER ? (
+                {recordedLater(event) ? (
                   <span>
                     {t.record.recordedLaterBefore}
                     <TimeText at={event.recordedAt} as="compact" seconds={false} />

@@ -1,4 +1,4 @@
-import type { Instant } from './instant.ts'
+import { MINUTE, type Instant } from './instant.ts'
 
 export const TIMELINE_KINDS = [
   'observation',
@@ -23,4 +23,12 @@ export interface TimelineEvent {
   sourceUrl: string
   starred: boolean
   version: number
+}
+
+/** Whether an event was recorded so long after it happened (over 30 minutes) that nobody can have acted on the entry. */
+export function recordedLater({
+  occurredAt,
+  recordedAt,
+}: Pick<TimelineEvent, 'occurredAt' | 'recordedAt'>): boolean {
+  return recordedAt - occurredAt > 30 * MINUTE
 }

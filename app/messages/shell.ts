@@ -25,6 +25,7 @@ export const shellMessages = defineMessages({
     open: 'Open',
     duration: { pending: 'not yet', not_applicable: 'does not apply', invalid: 'does not add up' },
     example: 'For example',
+    otherForms: 'Other forms',
     destroys: 'What this does:',
     keys: {
       title: 'Keyboard shortcuts',
@@ -59,6 +60,7 @@ export const shellMessages = defineMessages({
     open: '진행 중',
     duration: { pending: '아직 없음', not_applicable: '해당 없음', invalid: '값이 맞지 않음' },
     example: '예',
+    otherForms: '다른 형식',
     destroys: '이렇게 돼요:',
     keys: {
       title: '단축키',

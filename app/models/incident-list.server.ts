@@ -1,6 +1,8 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import type { IncidentKind, Severity } from '#db/schema.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import type { Marker, MarkerKey } from '#app/domain/markers.ts'
+import { listImpactMarkers } from './marker.server.ts'
 
 export interface IncidentFilters {
   state?: 'open' | 'closed'
@@ -56,6 +58,26 @@ export async function listIncidents(
     incidents: await withServices(page, q),
     next: rows.length > limit && last ? writeCursor({ startedAt: last.started_at, id: last.id }) : null,
   }
+}
+
+/**
+ * All incidents of a list, page by page and with the markers of their impact. Nothing is held between two pages, so a
+ * reader who is slow locks nobody out; an incident whose start is corrected meanwhile may come twice or not at all.
+ */
+export async function* incidentPages(
+  { filters = {} }: { filters?: IncidentFilters },
+  q: Queryable = db,
+): AsyncGenerator<(IncidentListItem & { markers: Record<MarkerKey, Marker> })[], void, undefined> {
+  let cursor: string | null = null
+  do {
+    const page: IncidentPage = await listIncidents({ filters, cursor, limit: 100 }, q)
+    const markers = await listImpactMarkers(
+      page.incidents.map(({ id }) => id),
+      q,
+    )
+    yield page.incidents.map((incident) => ({ ...incident, markers: markers.get(incident.id)! }))
+    cursor = page.next
+  } while (cursor !== null)
 }
 
 /** Incidents that nobody has closed, the latest recorded first; at most `limit`. */

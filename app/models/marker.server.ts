@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import type { ReadingTable } from '#db/schema.ts'
+import type { MarkerTable, ReadingTable } from '#db/schema.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import { yearOf, type Instant } from '#app/domain/instant.ts'
 import {
@@ -29,7 +29,37 @@ export async function listMarkers(incidentId: string, q: Queryable = db): Promis
     .orderBy('id')
     .execute()
   const decided = await q.selectFrom('marker').selectAll().where('incident_id', '=', incidentId).execute()
+  return assembled(readings, decided)
+}
 
+/** Start and end of impact of several incidents, by their ids; the other markers are left empty. */
+export async function listImpactMarkers(
+  incidentIds: readonly string[],
+  q: Queryable = db,
+): Promise<Map<string, Record<MarkerKey, Marker>>> {
+  if (incidentIds.length === 0) return new Map()
+  const readings = await q
+    .selectFrom('reading')
+    .selectAll()
+    .where('incident_id', 'in', incidentIds)
+    .where('marker_key', 'in', ['impact_start', 'impact_end'])
+    .where('retracted_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  const decided = await q
+    .selectFrom('marker')
+    .selectAll()
+    .where('incident_id', 'in', incidentIds)
+    .where('key', 'in', ['impact_start', 'impact_end'])
+    .execute()
+  const readingsOf = Map.groupBy(readings, (row) => row.incident_id)
+  const decidedOf = Map.groupBy(decided, (row) => row.incident_id)
+  return new Map(
+    incidentIds.map((id) => [id, assembled(readingsOf.get(id) ?? [], decidedOf.get(id) ?? [])] as const),
+  )
+}
+
+function assembled(readings: ReadingTable[], decided: MarkerTable[]): Record<MarkerKey, Marker> {
   const markers = emptyMarkers()
   for (const row of readings) markers[row.marker_key].readings.push(toReading(row))
   for (const row of decided) {

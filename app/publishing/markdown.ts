@@ -105,8 +105,12 @@ export interface FrontMatter {
 
 /** A notice as one Markdown file: front matter, title, body. Raw HTML in the body comes out escaped. */
 export function markdownFile(frontMatter: FrontMatter, titleMarkdown: string, body: string): string {
-  const yaml = stringifyYaml(frontMatter, { lineWidth: 0 })
-  return `---\n${yaml}---\n\n# ${titleMarkdown}\n\n${withoutRawHtml(body).trim()}\n`
+  return withFrontMatter(frontMatter, `# ${titleMarkdown}\n\n${withoutRawHtml(body).trim()}\n`)
+}
+
+/** A text with its values above it as YAML; `text` is Markdown and stays as it is. */
+export function withFrontMatter(frontMatter: object, text: string): string {
+  return `---\n${stringifyYaml(frontMatter, { lineWidth: 0 })}---\n\n${text}`
 }
 
 function withoutRawHtml(markdown: string): string {

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { IncidentTable } from '#app/components/incident-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/layout/page.tsx'
+import { OtherForms } from '#app/components/other-forms.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { SEVERITIES } from '#app/domain/incident-record.ts'
 import { languageOf } from '#app/language.server.ts'
@@ -43,7 +44,18 @@ export default function IncidentList() {
   ) : null
   return (
     <>
-      <PageHeader title={t.list.title} actions={log} />
+      <PageHeader
+        title={t.list.title}
+        meta={
+          <OtherForms
+            addresses={{
+              csv: paths.incidentsAs('csv') + filtersToQuery(filters, null),
+              json: paths.incidentsAs('json') + filtersToQuery(filters, null),
+            }}
+          />
+        }
+        actions={log}
+      />
       <Form method="get" className="filters" aria-label={t.list.filters}>
         <FilterSelect
           name="state"

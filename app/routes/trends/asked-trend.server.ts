@@ -1,6 +1,10 @@
+import { clockNow } from '#app/clock.server.ts'
 import { DomainError, type FieldProblems } from '#app/domain/errors.ts'
 import { plainDate, type Instant } from '#app/domain/instant.ts'
 import type { Trend } from '#app/domain/trend.ts'
+import { languageOf } from '#app/language.server.ts'
+import type { Language } from '#app/messages/define.ts'
+import { problemText } from '#app/messages/problems.ts'
 import { getCountingRule, listCountingRules, type ListedRule } from '#app/models/counting-rule.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { getTrend } from '#app/models/trend.server.ts'
@@ -41,6 +45,24 @@ export async function askedTrend(query: URLSearchParams, now: Instant): Promise<
     Object.assign(problems, error.problems)
   }
   return { trend: await getTrend({ asOf: today, ruleId: rule.id, now }), problems, today, rules }
+}
+
+/**
+ * The trend that the address asks for, for its forms other than the page: where it cannot be answered, a 400 with the
+ * problems by parameter, as JSON and in the reader's language.
+ */
+export async function answeredTrend(
+  request: Request,
+  user: { language: Language | null },
+): Promise<Trend | Response> {
+  const { trend, problems } = await askedTrend(new URL(request.url).searchParams, clockNow())
+  if (Object.keys(problems).length === 0) return trend
+  const language = languageOf(request, user)
+  const told = Object.entries(problems).map(([parameter, list]) => [
+    parameter,
+    list.map((problem) => ({ ...problem, text: problemText(problem, language) })),
+  ])
+  return Response.json({ problems: Object.fromEntries(told) as unknown }, { status: 400 })
 }
 
 function year(query: URLSearchParams, name: string, problems: FieldProblems): number | undefined {

@@ -10,9 +10,10 @@ import { YearStrips } from '#app/components/charts/year-strips.tsx'
 import { CopyButton } from '#app/components/copy-button.tsx'
 import { ErrorSummary } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx'
+import { OtherForms } from '#app/components/other-forms.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
-import { dayNumberOf } from '#app/domain/coverage.ts'
 import type { Trend, TrendYear } from '#app/domain/trend.ts'
+import { trendUnknowns, trendUnknownText, type TrendUnknown } from '#app/domain/trend-unknowns.ts'
 import { languageOf } from '#app/language.server.ts'
 import { problemTexts } from '#app/messages/problems.ts'
 import { trendMessages } from '#app/messages/trends.ts'
@@ -59,11 +60,15 @@ export default function Trends() {
     <>
       <PageHeader
         title={t.title}
-        actions={
+        meta={
           refused ? null : (
-            <a className="button button-quiet" href={`${paths.trendsJson()}${search}`}>
-              {t.page.json}
-            </a>
+            <OtherForms
+              addresses={{
+                csv: paths.trendsAs('csv') + search,
+                json: paths.trendsAs('json') + search,
+                md: paths.trendsAs('md') + search,
+              }}
+            />
           )
         }
       />
@@ -183,40 +188,35 @@ function TrendPictures({
   )
 }
 
+/** What can be known by stating when the record was kept. */
+const ABOUT_PERIODS = new Set<TrendUnknown['kind']>([
+  'unknownYears',
+  'daysNotStated',
+  'partOfYear',
+  'partOfYearSoFar',
+])
+
 function NotKnown({ trend }: { trend: Trend }) {
   const t = useMessages(trendMessages).page
   const mayEnter = useMay('edit_record')
   const mayStatePeriods = useMay('enter_yearly_count')
-  const { years } = trend
   const link = (year: TrendYear, text: string) => {
     const incidents = countedIncidents(year, trend.rule)
     return incidents === null ? text : <Link to={incidents}>{text}</Link>
   }
-  const gaps = years.filter((year) => year.partial && year.days < daysSoFar(year, trend.asOf))
-  const lines: ReactNode[] = [
-    ...spans(years.filter((year) => year.kind === 'unknown')).map(t.unknownYears),
-    ...gaps.map((year) =>
-      year.days === 0
-        ? link(year, t.daysNotStated(year.year, year.count ?? 0))
-        : year.running
-          ? t.partOfYearSoFar(year.year, year.days)
-          : t.partOfYear(year.year, year.days, year.daysInYear),
-    ),
-    ...spans(years.filter((year) => year.kind === 'reported')).map(t.onlyCounts),
-    ...years
-      .filter((year) => year.kind === 'recorded' && year.unknownDurations > 0)
-      .map((year) => link(year, t.withoutLength(year.year, year.unknownDurations))),
-    ...years.filter((year) => year.leftOut > 0).map((year) => t.leftOut(year.year, year.leftOut)),
-  ]
-  if (trend.undated > 0) {
-    lines.push(
+  const unknowns = trendUnknowns(trend)
+  const lines = unknowns.map((unknown): ReactNode => {
+    const text = trendUnknownText(unknown, t)
+    if (unknown.kind === 'daysNotStated' || unknown.kind === 'withoutLength') return link(unknown.year, text)
+    if (unknown.kind !== 'undated' || !mayEnter) return text
+    return (
       <>
-        {t.undated(trend.undated)} {mayEnter ? <Link to={paths.incidents()}>{t.undatedLink}</Link> : null}
-      </>,
+        {text} <Link to={paths.incidents()}>{t.undatedLink}</Link>
+      </>
     )
-  }
+  })
   if (lines.length === 0) return null
-  const periodsMatter = gaps.length > 0 || years.some((year) => year.kind === 'unknown')
+  const periodsMatter = unknowns.some(({ kind }) => ABOUT_PERIODS.has(kind))
   return (
     <Section
       id="unknown"
@@ -234,21 +234,6 @@ function NotKnown({ trend }: { trend: Trend }) {
       </ul>
     </Section>
   )
-}
-
-/** How many days of a year are over at the end of the as-of day. */
-function daysSoFar({ year, running, daysInYear }: TrendYear, asOf: string): number {
-  return running && asOf.startsWith(String(year)) ? dayNumberOf(asOf) : daysInYear
-}
-
-/** Years in a row as one: `2017–2019`. */
-function spans(years: readonly TrendYear[]): string[] {
-  const runs: number[][] = []
-  for (const { year } of years) {
-    if (runs.at(-1)?.at(-1) === year - 1) runs.at(-1)!.push(year)
-    else runs.push([year])
-  }
-  return runs.map((run) => (run.length === 1 ? String(run[0]) : `${run[0]}–${run.at(-1)}`))
 }
 
 function NothingYet({ undated }: { undated: number }) {

@@ -1,0 +1,50 @@
+import type { CsvColumns } from './csv.ts'
+import { duration, type Duration } from './durations.ts'
+import type { ListedIncident } from './incident-json.ts'
+import { toRfc3339, type Instant } from './instant.ts'
+import { chosenValue, latest, type Marker, type MarkerKey } from './markers.ts'
+
+/** An incident of a list with its markers, of which the start and the end of impact are read. */
+export interface IncidentCsvRow extends ListedIncident {
+  markers: Record<MarkerKey, Marker>
+}
+
+/**
+ * The list of incidents as a table for spreadsheets. Names of columns and values are the same in every language. Times
+ * are RFC 3339 with the offset of `zone`; a `…_precision` says whether one is known exactly (`instant`), roughly
+ * (`about`) or as a `range`, of which the start has the first and the end the last instant. Minutes as in the JSON:
+ * either the one figure, or both ends of a range, or nothing.
+ */
+export function incidentCsvColumns(zone: string): CsvColumns<IncidentCsvRow> {
+  const time = (at: Instant | null) => (at === null ? null : toRfc3339(at, zone))
+  const impact = ({ markers }: IncidentCsvRow): Partial<Extract<Duration, { outcome: 'recorded' }>> => {
+    const length = duration('impact', markers)
+    return length.outcome === 'recorded' ? length : {}
+  }
+  const names = (row: IncidentCsvRow, of: 'nameKo' | 'nameEn') =>
+    row.services
+      .map((service) => service[of])
+      .filter(Boolean)
+      .join('; ')
+  const end = ({ markers }: IncidentCsvRow) => chosenValue(markers.impact_end)
+  return {
+    reference: (row) => row.reference,
+    title: (row) => row.title,
+    kind: (row) => row.kind,
+    severity: (row) => row.severity,
+    state: (row) => (row.closedAt === null ? 'open' : 'closed'),
+    services_ko: (row) => names(row, 'nameKo'),
+    services_en: (row) => names(row, 'nameEn'),
+    started_at: (row) => time(chosenValue(row.markers.impact_start)?.at ?? null),
+    started_at_precision: (row) => chosenValue(row.markers.impact_start)?.shape ?? null,
+    ended_at: (row) => {
+      const value = end(row)
+      return value === null ? null : time(latest(value))
+    },
+    ended_at_precision: (row) => end(row)?.shape ?? null,
+    duration_minutes: (row) => impact(row).minutes ?? null,
+    duration_minutes_min: (row) => impact(row).range?.min ?? null,
+    duration_minutes_max: (row) => impact(row).range?.max ?? null,
+    closed_at: (row) => time(row.closedAt),
+  }
+}
