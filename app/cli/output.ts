@@ -35,6 +35,11 @@ export function print(...lines: string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`)
 }
 
+/** Prints a text that has its own line breaks. */
+export function printText(text: string): void {
+  process.stdout.write(text)
+}
+
 /** Says something beside the data. */
 export function note(...lines: string[]): void {
   process.stderr.write(`${lines.join('\n')}\n`)

@@ -20,6 +20,7 @@ import {
   plainLine,
   print,
   printJson,
+  printText,
   terminalLanguage,
   wholeNumber,
   withOutput,
@@ -51,8 +52,9 @@ export function register(program: Command): void {
   withOutput(
     incident
       .command('show <reference>')
-      .description('show one incident with its readings, durations, symptoms and statements'),
-    'sagwa incident show 2020-002 --json',
+      .description('show one incident with its readings, durations, symptoms and statements')
+      .addOption(new Option('--markdown', 'print a Markdown document instead of text').conflicts('json')),
+    'sagwa incident show 2020-002 --markdown --lang en > 2020-002.md',
   ).action(show)
 }
 
@@ -91,7 +93,10 @@ async function list({ state, severity, year, limit, after, json, lang }: ListOpt
   })
 }
 
-async function show(reference: string, { json, lang }: OutputOptions): Promise<void> {
+async function show(
+  reference: string,
+  { json, markdown, lang }: OutputOptions & { markdown?: boolean },
+): Promise<void> {
   environment()
   const language = terminalLanguage(lang)
   const [{ onExistingDatabase }, { getIncidentRecord }] = await Promise.all([
@@ -100,8 +105,10 @@ async function show(reference: string, { json, lang }: OutputOptions): Promise<v
   ])
   await onExistingDatabase(language, async () => {
     const record = await getIncidentRecord(reference)
-    if (json) printJson(incidentJson(record))
-    else print(...incidentText(record, language))
+    if (json) return printJson(incidentJson(record))
+    if (!markdown) return print(...incidentText(record, language))
+    const { incidentDocument } = await import('#app/documents.server.ts')
+    printText(incidentDocument(record, language))
   })
 }
 

@@ -1,8 +1,9 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { clockNow } from '#app/clock.server.ts'
 import { environment } from '#app/env.server.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import { compactMinutes } from '#app/domain/time-text.ts'
+import { trendCsvColumns } from '#app/domain/trend-csv.ts'
 import type { Trend, TrendYear } from '#app/domain/trend.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
@@ -11,6 +12,7 @@ import {
   plainLine,
   print,
   printJson,
+  printText,
   terminalLanguage,
   wholeNumber,
   withOutput,
@@ -22,6 +24,8 @@ interface TrendOptions extends OutputOptions {
   to?: number
   asOf?: string
   rule?: string
+  csv?: boolean
+  markdown?: boolean
 }
 
 /** `sagwa trend` */
@@ -33,12 +37,15 @@ export function register(program: Command): void {
       .option('--from <year>', 'first year', wholeNumber)
       .option('--to <year>', 'last year', wholeNumber)
       .option('--as-of <day>', 'last counted day, such as 2020-03-02 (default: today)')
-      .option('--rule <id>', 'counting rule (default: the default rule)'),
-    'sagwa trend --from 2017 --to 2020 --as-of 2020-03-02 --json',
+      .option('--rule <id>', 'counting rule (default: the default rule)')
+      .addOption(new Option('--csv', 'print CSV for a spreadsheet').conflicts(['json', 'markdown']))
+      .addOption(new Option('--markdown', 'print a Markdown document for a report').conflicts('json')),
+    'sagwa trend --from 2017 --to 2020 --as-of 2020-03-02 --csv > trend.csv',
   ).action(trend)
 }
 
-async function trend({ from, to, asOf, rule, json, lang }: TrendOptions): Promise<void> {
+async function trend(options: TrendOptions): Promise<void> {
+  const { from, to, asOf, rule, json, csv, markdown, lang } = options
   environment()
   const language = terminalLanguage(lang)
   const [{ onExistingDatabase }, { getTrend }, { getCountingRule }, { getOrganisation }] = await Promise.all([
@@ -51,8 +58,14 @@ async function trend({ from, to, asOf, rule, json, lang }: TrendOptions): Promis
     const zone = (await getCountingRule(rule)).definition.zone ?? (await getOrganisation()).zone
     const at = clockNow()
     const found = await getTrend({ from, to, asOf: asOf ?? plainDate(at, zone), ruleId: rule, now: at })
-    if (json) printJson(found)
-    else print(...trendText(found, language))
+    if (json) return printJson(found)
+    if (csv) {
+      const { csvText } = await import('#app/csv.server.ts')
+      for await (const part of csvText(trendCsvColumns(found), [found.years])) printText(part)
+    } else if (markdown) {
+      const { trendDocument } = await import('#app/documents.server.ts')
+      printText(trendDocument(found, language))
+    } else print(...trendText(found, language))
   })
 }
 
