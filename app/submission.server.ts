@@ -100,6 +100,20 @@ export async function submit<T>(
   throw done
 }
 
+/**
+ * Waits for a change that one press of a button asks for, and tells whether it was made. It was not where somebody was
+ * faster or the record no longer allows it: the page then shows what stands now, and the press can be repeated.
+ */
+export async function settled(work: Promise<void>): Promise<boolean> {
+  try {
+    await found(work)
+    return true
+  } catch (error) {
+    if (error instanceof DomainError && (error.code === 'conflict' || error.code === 'invalid')) return false
+    throw error
+  }
+}
+
 /** Waits for what a page is about; where there is no such thing, the answer is the 404 page. */
 export async function found<T>(work: Promise<T>): Promise<T> {
   try {

@@ -103,10 +103,15 @@ function orNull<T extends z.ZodType>(schema: T) {
   return schema.optional().transform((value) => value ?? null)
 }
 
+/** An exact point in time: where an "about" could not be kept, it is refused instead of lost. */
 function instantOrNull(context: ParseTimeContext) {
   return pointInTime(context)
     .optional()
-    .transform((value): Instant | null => value?.at ?? null)
+    .transform((value, issues): Instant | null => {
+      if (value?.shape !== 'about') return value?.at ?? null
+      issues.addIssue(problem({ code: 'time_about_not_here' }))
+      return z.NEVER
+    })
 }
 
 /** The form that logs an incident: as little as is known in the first minute. Times are read in `context`. */

@@ -113,10 +113,12 @@ const korean = {
   part: (year: TrendYear) =>
     year.covered.length === 0
       ? `${year.year}년은 기록된 장애가 ${year.count}건이지만, 언제 빠짐없이 기록했는지는 밝혀져 있지 않습니다.`
-      : `${year.year}년은 ${year.days}일(${koreanDays(year.covered)}) 동안 ${year.count}건입니다.`,
+      : year.outside > 0
+        ? `${year.year}년은 기록된 장애가 ${year.count}건이며, 그중 ${year.outside}건은 빠짐없이 기록한 기간(${koreanDays(year.covered)}) 밖의 일이어서 기간당 건수로 볼 수 없습니다.`
+        : `${year.year}년은 ${year.days}일(${koreanDays(year.covered)}) 동안 ${year.count}건입니다.`,
   running: (now: TrendYear, before: TrendYear | undefined) => {
     const count = now.count ?? 0
-    if (now.covered.length === 0) return korean.part(now)
+    if (now.covered.length === 0 || now.outside > 0) return korean.part(now)
     const days = fromNewYear(now) ? '' : `(${koreanDays(now.covered)})`
     const soFar = `${now.year}년은 ${now.days}일${days} 동안 ${count}건`
     if (before?.count == null) return `${soFar}입니다.`
@@ -164,10 +166,12 @@ const english: typeof korean = {
   part: (year) =>
     year.covered.length === 0
       ? `${year.year} has ${incidents(year.count ?? 0)} on record, but when the record was kept is not stated.`
-      : `${year.year}: ${incidents(year.count ?? 0)} in ${days(year.days)} (${englishDays(year.covered)}).`,
+      : year.outside > 0
+        ? `${year.year} has ${incidents(year.count ?? 0)} on record, ${year.outside} of them outside the days that were kept throughout (${englishDays(year.covered)}), so this is no count for those days.`
+        : `${year.year}: ${incidents(year.count ?? 0)} in ${days(year.days)} (${englishDays(year.covered)}).`,
   running: (now, before) => {
     const count = now.count ?? 0
-    if (now.covered.length === 0) return english.part(now)
+    if (now.covered.length === 0 || now.outside > 0) return english.part(now)
     const when = fromNewYear(now) ? '' : ` (${englishDays(now.covered)})`
     const soFar = `${now.year} has ${incidents(count)} in ${days(now.days)}${when}`
     if (before?.count == null) return `${soFar}.`

@@ -86,6 +86,8 @@ export interface TrendYear {
   partial: boolean
   /** Where these days lie; empty where none is covered. Of a reported count those of the record beside it. */
   covered: CoveredDays[]
+  /** Of the recorded `count`: how many began on days that are not covered, so that it is no count for those that are. */
+  outside: number
   /** Whole minutes, up to the end of the as-of day; null when no length is known, which is not the same as 0. */
   downtimeMinutes: number | null
   /** Of the counted incidents; all of a reported count. */
@@ -297,6 +299,14 @@ export function trendFromFigures(material: TrendMaterial): Trend {
   }
 }
 
+/** How many of the counted incidents began on days on which the record was not kept throughout. */
+function outsideOf(year: number, counts: PerDay, through: number, covered: readonly CoveredDays[]): number {
+  const isCovered = (day: string) => covered.some(({ from, until }) => from <= day && day <= until)
+  return counts
+    .filter(([day]) => day <= through && !isCovered(dayOf(year, day)))
+    .reduce((sum, [, count]) => sum + count, 0)
+}
+
 const NO_FIGURES: YearFigures = { counts: [], unknown: [], leftOut: [], downtime: [], dots: [] }
 
 function trendYear(year: number, periods: readonly CoveredPeriod[], material: TrendMaterial): TrendYear {
@@ -325,6 +335,7 @@ function trendYear(year: number, periods: readonly CoveredPeriod[], material: Tr
     running,
     partial: kind === 'recorded' && coveredDays < length,
     covered,
+    outside: isReported || nothingStated ? 0 : outsideOf(year, figures.counts, through, covered),
     downtimeMinutes: isReported ? null : downtimeOf(figures, through, recorded !== null),
     unknownDurations: isReported ? reported.count : total(figures.unknown, through),
     leftOut: total(figures.leftOut, through),

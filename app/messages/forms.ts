@@ -7,7 +7,7 @@ export const formMessages = defineMessages({
     errorSummary: (count: number) =>
       count === 1 ? 'One thing needs another look' : `${count} things need another look`,
     time: {
-      hint: (zone: string) => `For example 08:58, 2 March 8:58 am, or 2020-03-02 08:58. ${zone}.`,
+      hint: (zone: string) => `For example 08:58, 2 March 2020 8:58 am, or 2020-03-02 08:58. ${zone}.`,
       now: 'Now',
       pick: 'Pick',
       pickLabel: 'Pick date and time',
@@ -28,7 +28,7 @@ export const formMessages = defineMessages({
     optional: '선택',
     errorSummary: (count) => `다시 확인할 곳이 ${count}군데 있어요`,
     time: {
-      hint: (zone) => `예: 08:58, 3월 2일 오전 8시 58분, 2020-03-02 08:58. ${zone} 기준.`,
+      hint: (zone) => `예: 08:58, 2020년 3월 2일 오전 8시 58분, 2020-03-02 08:58. ${zone} 기준.`,
       now: '지금',
       pick: '고르기',
       pickLabel: '날짜와 시각 고르기',

@@ -21,6 +21,8 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
         : `${count} things are missing in the texts. Fill them in or take them out, then publish.`,
     notice_too_long: ({ max, actual }) =>
       `This has ${grouped(actual)} characters; a notice takes at most ${grouped(max)}. Shorten it.`,
+    typo_changes_facts: () =>
+      'The record has changed since: a time, a length or another fact would read differently. Publish it as an update or a correction.',
     correction_missing: () => 'Say in public what was wrong.',
     reason_missing: () => 'Say in public why the notice is withdrawn.',
   },
@@ -33,6 +35,8 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     notice_has_gaps: ({ count }) => `글에 빈 곳이 ${count}개 있어요. 채우거나 지운 다음 게시해 주세요.`,
     notice_too_long: ({ max, actual }) =>
       `${grouped(actual)}자예요. 공지에는 ${grouped(max)}자까지 쓸 수 있으니 줄여 주세요.`,
+    typo_changes_facts: () =>
+      '그사이 기록이 바뀌어 시각이나 길이 같은 사실이 달라져요. 새 내용이나 정정으로 게시해 주세요.',
     correction_missing: () => '무엇이 잘못되었는지 공개할 문장을 적어 주세요.',
     reason_missing: () => '철회하는 이유를 공개할 문장으로 적어 주세요.',
   },

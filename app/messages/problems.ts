@@ -23,6 +23,7 @@ const recordProblems: Record<Language, ProblemSentences> = {
     not_a_day: () => 'Enter a day that exists, such as 2020-03-02.',
     not_a_zone: () => 'Enter a time zone by its IANA name, such as Asia/Seoul or Europe/London.',
     time_range_not_here: () => 'Enter one point in time here, not a range.',
+    time_about_not_here: () => 'Enter an exact time here. An approximate one can be a reading under Times.',
     symptom_without_words: () =>
       'Say what users saw, in at least one language, or give the exact error text.',
     measured_how_missing: () => 'Say how the share or the number was measured.',
@@ -49,6 +50,8 @@ const recordProblems: Record<Language, ProblemSentences> = {
     not_a_day: () => '2020-03-02처럼 달력에 있는 날짜를 입력해 주세요.',
     not_a_zone: () => 'Asia/Seoul, Europe/London처럼 IANA 시간대 이름을 입력해 주세요.',
     time_range_not_here: () => '여기에는 범위가 아니라 한 시점을 입력해 주세요.',
+    time_about_not_here: () =>
+      '여기에는 정확한 시각을 입력해 주세요. 어림한 시각은 시각 화면에 기록할 수 있어요.',
     symptom_without_words: () =>
       '이용자가 겪은 일을 한 언어로라도 적거나, 화면에 뜬 오류 문구를 그대로 적어 주세요.',
     measured_how_missing: () => '비율이나 인원을 어떻게 측정했는지 적어 주세요.',

@@ -200,9 +200,20 @@ export async function publishNotice(
         { findings },
       )
     }
+    if (wanted === 'typo' && sayOtherFacts(notice.revisions.at(-1), revision)) {
+      throw new DomainError('invalid', { kind: [{ code: 'typo_changes_facts' }] })
+    }
     await storeRevision({ notice, record, organisation, revision, state: 'published', ...change }, tx)
     return { slug: notice.slug, revision: revision.number }
   }, q)
+}
+
+/** Whether a fact that both revisions state reads differently: then it is no matter of typing. */
+function sayOtherFacts(before: PublicRevision | undefined, after: PublicRevision): boolean {
+  return Object.entries(after.facts).some(([key, fact]) => {
+    const published = before?.facts[key]
+    return published !== undefined && (published.ko !== fact.ko || published.en !== fact.en)
+  })
 }
 
 /**

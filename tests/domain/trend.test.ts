@@ -323,6 +323,20 @@ test('a year in which nobody kept the record is not known, and not 0', () => {
   expect(verdict).toBe('not_established')
 })
 
+test('an incident from before the record was kept is counted, and not taken for one of the kept days', () => {
+  const earlier = row('2026-001', '2026-03-01T09:00:00+09:00', '2026-03-01T10:00:00+09:00')
+  const { years, sentence } = trend([earlier], {
+    covered: [{ from: '2026-11-22', until: null }],
+    from: 2026,
+    to: 2026,
+    asOf: '2026-11-22',
+  })
+  expect(years[0]).toMatchObject({ count: 1, outside: 1, days: 1, partial: true })
+  expect(sentence.en).toContain('2026 has 1 incident on record, 1 of them outside the days')
+  expect(sentence.en).not.toContain('1 incident in 1 day')
+  expect(sentence.ko).toContain('2026년은 기록된 장애가 1건이며, 그중 1건은 빠짐없이 기록한 기간')
+})
+
 test('the sentence says of which days a year speaks, and which years are not known', () => {
   const { sentence } = loaded()
   expect(sentence.en).toContain('2020: 2 incidents in 62 days (1 January to 2 March).')

@@ -3,8 +3,8 @@ import { expect } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
-import { changeIncident } from '#app/models/incident.server.ts'
-import { addReading } from '#app/models/marker.server.ts'
+import { changeIncident, getIncidentRecord } from '#app/models/incident.server.ts'
+import { addReading, chooseReading } from '#app/models/marker.server.ts'
 import {
   getNotice,
   listNotices,
@@ -235,6 +235,27 @@ testOnEveryDatabase(
     expect((await previewNotice({ slug, now: NOW }, q)).changed).toBe(true)
   },
 )
+
+testOnEveryDatabase('a time that was corrected since is no typing mistake', async (q) => {
+  const { id, slug, version } = await makeDraft(q)
+  await publishNotice({ slug, expectedVersion: version, ...BY }, q)
+  const start = { incidentId: id, markerKey: 'impact_start' as const, ...BY }
+  const readingId = await addReading(
+    {
+      ...start,
+      value: { shape: 'instant', at: at('2020-03-02T09:02:00+09:00') },
+      source: '',
+      sourceUrl: '',
+    },
+    q,
+  )
+  const { version: incidentVersion } = await getIncidentRecord(slug, q)
+  await chooseReading({ ...start, readingId, reason: '', expectedVersion: incidentVersion }, q)
+  const typo = publishNotice({ slug, kind: 'typo', expectedVersion: version + 1, ...BY }, q)
+  expect((await refusal(typo)).problems).toEqual({ kind: [{ code: 'typo_changes_facts' }] })
+  const { revision } = await publishNotice({ slug, kind: 'update', expectedVersion: version + 1, ...BY }, q)
+  expect(revision).toBe(2)
+})
 
 testOnEveryDatabase('a withdrawn notice says so and why, and nothing else', async (q) => {
   const { slug, version } = await makeDraft(q)

@@ -33,7 +33,8 @@ async function restoreBackup(
     if (!force && (await holdsData(database))) throw new Refusal(t.holdsData)
     const writtenAt = new Date().toISOString()
     const folder = database.file === null ? dataFolder : path.dirname(database.file)
-    mkdirSync(folder, { recursive: true })
+    // Password hashes lie in it.
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     const shown = progress(t.working)
     const report = await restore(database, {
       file,

@@ -20,7 +20,7 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { addStatement, setStatementRemoved } from '#app/models/statement.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, settled, submit } from '#app/submission.server.ts'
 import { StatementForm } from './statement-form.tsx'
 import { timeContext } from './time-context.ts'
 import { removedToken, undoRemoval } from './undo.server.ts'
@@ -44,8 +44,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const submission = readSubmission(form, z.object({ id: z.uuid(), version }), language)
     if (!submission.ok) return submission.refusal
     return submit(submission, async ({ id, version: expectedVersion }) => {
-      await setStatementRemoved({ ...by, id, expectedVersion, removed: true })
-      return redirect(here + removedToken('statement', id, expectedVersion + 1))
+      const removed = await settled(setStatementRemoved({ ...by, id, expectedVersion, removed: true }))
+      return redirect(removed ? here + removedToken('statement', id, expectedVersion + 1) : here)
     })
   }
   const submission = readSubmission(form, statementInput(timeContext(record, by.now)), language)

@@ -24,7 +24,7 @@ import {
 } from '#app/models/timeline.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
-import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { found, readForm, readSubmission, settled, submit } from '#app/submission.server.ts'
 import { EventForm } from './event-form.tsx'
 import { timeContext } from './time-context.ts'
 import { removedToken, undoRemoval } from './undo.server.ts'
@@ -52,10 +52,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return submit(submission, async ({ intent, id, version: expectedVersion }) => {
       const change = { ...by, id, expectedVersion }
       if (intent === 'remove') {
-        await setTimelineEventRemoved({ ...change, removed: true })
-        return redirect(here + removedToken('event', id, expectedVersion + 1))
+        const removed = await settled(setTimelineEventRemoved({ ...change, removed: true }))
+        return redirect(removed ? here + removedToken('event', id, expectedVersion + 1) : here)
       }
-      await setTimelineEventStarred({ ...change, starred: intent === 'star' })
+      await settled(setTimelineEventStarred({ ...change, starred: intent === 'star' }))
       return redirect(`${here}#event-${id}`)
     })
   }

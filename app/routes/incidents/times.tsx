@@ -118,7 +118,8 @@ export default function IncidentTimes() {
   const [query] = useSearchParams()
   const answer = useActionData<typeof action>()
   const [form, fields] = useForm({
-    id: 'reading',
+    // A reading that was added leaves an empty form.
+    id: `reading-${MARKER_KEYS.reduce((sum, key) => sum + record.markers[key].readings.length, 0)}`,
     lastResult: answer?.result,
     defaultValue: { markerKey: 'impact_start', time: '', source: '', sourceUrl: '' },
   })

@@ -1,6 +1,5 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { DomainError } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { MARKER_KEYS } from '#app/domain/markers.ts'
 import { version } from '#app/domain/record-input.ts'
@@ -10,7 +9,7 @@ import { restoreReading } from '#app/models/marker.server.ts'
 import { setStatementRemoved } from '#app/models/statement.server.ts'
 import { setSymptomRemoved } from '#app/models/symptom.server.ts'
 import { setTimelineEventRemoved } from '#app/models/timeline.server.ts'
-import { found } from '#app/submission.server.ts'
+import { settled } from '#app/submission.server.ts'
 
 /** A reading has no version of its own; the name of its marker stands in that place. */
 const undoInput = z.discriminatedUnion('kind', [
@@ -39,10 +38,7 @@ export async function undoRemoval(
 ): Promise<never> {
   const parsed = undoInput.safeParse(Object.fromEntries(form))
   if (!parsed.success) throw new Response(null, { status: 400 })
-  await found(bringBack(parsed.data, by)).catch((error: unknown) => {
-    // Somebody was faster, or the button was pressed twice: the page shows what stands now.
-    if (!(error instanceof DomainError && error.code === 'conflict')) throw error
-  })
+  await settled(bringBack(parsed.data, by))
   throw redirect(here)
 }
 
