@@ -7,7 +7,7 @@ const NAMES = { csv: 'CSV', json: 'JSON', md: 'Markdown' } as const
 export function OtherForms({ addresses }: { addresses: Partial<Record<keyof typeof NAMES, string>> }) {
   const t = useMessages(shellMessages)
   return (
-    <nav className="no-print" aria-label={t.otherForms}>
+    <nav className="other-forms no-print" aria-label={t.otherForms}>
       {(['csv', 'json', 'md'] as const).map((form) =>
         addresses[form] === undefined ? null : (
           <a key={form} href={addresses[form]}>
