@@ -1,5 +1,8 @@
-import { sql, type Kysely } from 'kysely'
+import { sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
+
+/** Without a schema: the one of today does not apply to a step that is frozen in time. */
+type MigratedDatabase = Parameters<Migration['up']>[0]
 
 /**
  * The whole record, the public site and the accounts. Instants are `bigint` (epoch milliseconds), flags `integer`,
@@ -11,8 +14,7 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
   const authDate = dialect === 'sqlite' ? sql`text` : sql`timestamptz`
   const authBoolean = dialect === 'sqlite' ? sql`integer` : sql`boolean`
 
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- frozen in time: the schema of today does not apply
-  async function build(db: Kysely<any>): Promise<void> {
+  async function build(db: MigratedDatabase): Promise<void> {
     await db.schema
       .createTable('organisation')
       .addColumn('id', 'text', (c) => c.primaryKey())
@@ -375,8 +377,7 @@ export function recordMigration(dialect: 'sqlite' | 'postgres'): Migration {
 }
 
 async function createAccountTables(
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- frozen in time: the schema of today does not apply
-  db: Kysely<any>,
+  db: MigratedDatabase,
   authDate: ReturnType<typeof sql>,
   authBoolean: ReturnType<typeof sql>,
 ): Promise<void> {
