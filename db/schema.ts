@@ -5,6 +5,7 @@
  * Instants are epoch milliseconds in UTC. Flags are 0 or 1 (better-sqlite3 binds no booleans). JSON is branded text:
  * `toJson` and `fromJson` are the only way in and out, so an unencoded object cannot reach a query.
  */
+import type { Generated } from 'kysely'
 import type { Instant } from '#app/domain/instant.ts'
 import type { ActionKind, ActionState, IncidentKind, Severity } from '#app/domain/incident-record.ts'
 import type { MarkerKey, ReadingShape } from '#app/domain/markers.ts'
@@ -12,7 +13,9 @@ import type { Role } from '#app/domain/roles.ts'
 import type { Surface, SymptomKind } from '#app/domain/symptoms.ts'
 import type { TimelineKind } from '#app/domain/timeline.ts'
 import type { CountingRule } from '#app/domain/counting-rule.ts'
+import type { Factor } from '#app/domain/factors.ts'
 import type { FrozenFacts } from '#app/domain/facts.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 
 export type Flag = 0 | 1
 export type Json<T> = string & { readonly __json: T }
@@ -20,6 +23,11 @@ export type Language = 'ko' | 'en'
 export type { ActionKind, ActionState, IncidentKind, Role, Severity }
 export type NoticeStage = 'first_word' | 'update' | 'resolved' | 'final_report'
 export type NoticeState = 'draft' | 'published' | 'withdrawn'
+/** How far the draft is on its way to the next revision; saving it again leads back to `draft`. */
+export type NoticeReview = 'draft' | 'in_review' | 'approved'
+export type { Factor, NoticeLanguage }
+/** What an incident says about itself in public, per language; several lines are several items. */
+export type WordingPart = 'title' | 'cause' | 'scope' | 'compensation'
 
 /** JSON for a column of type `Json`. */
 export function toJson<T>(value: T): Json<T> {
@@ -41,6 +49,10 @@ export interface OrganisationTable {
   default_language: Language
   contact_ko: string
   contact_en: string
+  name_ja: Generated<string>
+  contact_ja: Generated<string>
+  /** Words that must not get into a notice, such as names of customers; one per line. */
+  guarded_words: Generated<string>
   version: number
 }
 
@@ -48,6 +60,7 @@ export interface ServiceTable {
   id: string
   name_ko: string
   name_en: string
+  name_ja: Generated<string>
   /** IANA zone where it differs from the organisation's. */
   zone: string | null
   position: number
@@ -82,6 +95,35 @@ export interface IncidentTable {
   ended_at: Instant | null
   /** Year of `started_at` in the organisation's zone. */
   year: number | null
+}
+
+/** What made the incident possible, long or hard to notice; several per incident. */
+export interface IncidentFactorTable {
+  incident_id: string
+  factor: Factor
+}
+
+/** How the incident is put in public, where the internal wording does not do, and in the other languages. */
+export interface IncidentWordingTable {
+  incident_id: string
+  part: WordingPart
+  language: NoticeLanguage
+  text: string
+}
+
+/** A cause that somebody says it was not. Printed only with evidence. */
+export interface DeniedCauseTable {
+  id: string
+  incident_id: string
+  text_ko: string
+  text_en: string
+  text_ja: string
+  said_by: string
+  /** What was measured, from what source; empty as long as the denial is only asserted. */
+  evidence: string
+  position: number
+  removed_at: Instant | null
+  version: number
 }
 
 export interface IncidentServiceTable {
@@ -125,6 +167,7 @@ export interface SymptomTable {
   kind: SymptomKind
   text_ko: string
   text_en: string
+  text_ja: Generated<string>
   /** What stood on the user's screen, verbatim. */
   error_text: string
   /** Own window; null stands for the incident's impact. */
@@ -191,6 +234,16 @@ export interface ActionItemTable {
   tracker_url: string
   /** A commitment made in a public notice. */
   promise: Flag
+  /** How the promise is put in public; empty in a language that it is not put in. */
+  promise_ko: Generated<string>
+  promise_en: Generated<string>
+  promise_ja: Generated<string>
+  /** Calendar day on which it was done; null while it is not, or where nobody knows. */
+  done_on: string | null
+  /** Why it was dropped, or done in another way. */
+  state_reason: Generated<string>
+  /** Null for items from before this was kept. */
+  recorded_at: Instant | null
   removed_at: Instant | null
   version: number
 }
@@ -279,13 +332,24 @@ export interface NoticeTable {
   current_revision: number
   created_at: Instant
   created_by: string
+  review: Generated<NoticeReview>
+  submitted_by: string | null
+  submitted_by_id: string | null
+  submitted_at: Instant | null
+  approved_by: string | null
+  approved_by_id: string | null
+  approved_at: Instant | null
+  /** SHA-256 of all that was approved: texts, facts, stage, correction. Another one needs approval anew. */
+  approved_fingerprint: string | null
+  /** Whether the public page follows the promises made in it. */
+  shows_promises: Generated<Flag>
   version: number
 }
 
 /** The draft, per language: Markdown with fact placeholders such as `{{impact.duration}}`. */
 export interface NoticeTextTable {
   notice_id: string
-  language: Language
+  language: NoticeLanguage
   title: string
   body: string
 }
@@ -302,6 +366,71 @@ export interface NoticeRevisionTable {
   correction: Json<Partial<Record<Language, string>>>
   published_at: Instant
   published_by: string
+  /** Null for an emergency, for a withdrawal and for revisions from before approval was asked for. */
+  approved_by: string | null
+  approved_at: Instant | null
+  /** Why one person published it alone. */
+  emergency_reason: string | null
+  /** The texts with their placeholders, as they were in the draft. */
+  sources: Json<Partial<Record<NoticeLanguage, { title: string; body: string }>>> | null
+}
+
+/** A finding that somebody decided to keep, and why. It comes back when the text around it changes. */
+export interface KeptFindingTable {
+  notice_id: string
+  fingerprint: string
+  code: string
+  language: NoticeLanguage
+  quote: string
+  reason: string
+  kept_at: Instant
+  kept_by: string
+}
+
+/** A published fact that differs from the record and stands all the same. Another change of the record asks again. */
+export interface KeptDriftTable {
+  notice_id: string
+  revision: number
+  fact_key: string
+  /** What the record said at the time, per language. */
+  known: Json<unknown>
+  reason: string
+  kept_at: Instant
+  kept_by: string
+}
+
+/** Somebody who asked for every notice. Nothing is sent before the address was confirmed. */
+export interface SubscriberTable {
+  id: string
+  kind: 'mail' | 'webhook'
+  /** Mail address or https address. */
+  address: string
+  language: NoticeLanguage
+  /** Of a webhook: what its messages are signed with. */
+  secret: string
+  /** SHA-256 of the token in the link; null once it was used. */
+  confirm_hash: string | null
+  unsubscribe_hash: string
+  created_at: Instant
+  confirmed_at: Instant | null
+  ended_at: Instant | null
+  ended_reason: string
+}
+
+/** The outbox: one message to one subscriber, written with the revision that it tells of, sent later, once. */
+export interface DeliveryTable {
+  id: string
+  subscriber_id: string
+  /** What it tells of: a revision's id, or `confirm:` and a subscriber's. */
+  event: string
+  message: Json<unknown>
+  created_at: Instant
+  attempts: number
+  /** Null once it was delivered or given up. */
+  next_attempt_at: Instant | null
+  claimed_until: Instant | null
+  delivered_at: Instant | null
+  last_error: string
 }
 
 /** The public site: bytes by path. The only table that a public path reads. */
@@ -408,6 +537,9 @@ export interface Schema {
   service: ServiceTable
   incident: IncidentTable
   incident_service: IncidentServiceTable
+  incident_factor: IncidentFactorTable
+  incident_wording: IncidentWordingTable
+  denied_cause: DeniedCauseTable
   marker: MarkerTable
   reading: ReadingTable
   symptom: SymptomTable
@@ -425,6 +557,10 @@ export interface Schema {
   notice: NoticeTable
   notice_text: NoticeTextTable
   notice_revision: NoticeRevisionTable
+  kept_finding: KeptFindingTable
+  kept_drift: KeptDriftTable
+  subscriber: SubscriberTable
+  delivery: DeliveryTable
   published_file: PublishedFileTable
   audit_event: AuditEventTable
   invitation: InvitationTable

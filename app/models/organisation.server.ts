@@ -1,3 +1,4 @@
+import type { Selectable } from 'kysely'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { fromJson, toJson, type Language, type OrganisationTable } from '#db/schema.ts'
@@ -170,7 +171,7 @@ function toColumns(input: OrganisationInput) {
   }
 }
 
-function fromRow(row: OrganisationTable): Organisation {
+function fromRow(row: Selectable<OrganisationTable>): Organisation {
   return {
     nameKo: row.name_ko,
     nameEn: row.name_en,

@@ -1,6 +1,7 @@
 import type { Migration } from 'kysely/migration'
 import type { DialectName } from '../client.server.ts'
 import { recordMigration } from './001-record.ts'
+import { noticeWorkMigration } from './002-notice-work.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -9,5 +10,6 @@ import { recordMigration } from './001-record.ts'
 export function migrations(dialect: DialectName): Record<string, Migration> {
   return {
     '001-record': recordMigration(dialect),
+    '002-notice-work': noticeWorkMigration(),
   }
 }
