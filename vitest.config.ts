@@ -63,6 +63,9 @@ export default defineConfig({
           globalSetup: ['tests/setup/build.global.ts', 'tests/setup/browser.global.ts'],
           setupFiles,
           testTimeout: 60_000,
+          // A browser on a busy machine is the one thing here that answers late for no fault of ours. The summary names
+          // every test that needed it.
+          retry: 1,
           // Chromium is heavy: one page at a time keeps the waits honest.
           fileParallelism: false,
         },
