@@ -19,6 +19,7 @@ import type { NoticeLanguage } from '#app/domain/language.ts'
 
 export type Flag = 0 | 1
 export type Json<T> = string & { readonly __json: T }
+/** Languages of the tool itself. */
 export type Language = 'ko' | 'en'
 export type { ActionKind, ActionState, IncidentKind, Role, Severity }
 export type NoticeStage = 'first_word' | 'update' | 'resolved' | 'final_report'
@@ -45,8 +46,8 @@ export interface OrganisationTable {
   name_ko: string
   name_en: string
   zone: string
-  languages: Json<Language[]>
-  default_language: Language
+  languages: Json<NoticeLanguage[]>
+  default_language: NoticeLanguage
   contact_ko: string
   contact_en: string
   name_ja: Generated<string>
@@ -341,6 +342,18 @@ export interface NoticeTable {
   approved_at: Instant | null
   /** SHA-256 of all that was approved: texts, facts, stage, correction. Another one needs approval anew. */
   approved_fingerprint: string | null
+  /** What was last submitted or approved, with its facts written out, to be held against what stands now. */
+  reviewed: Json<unknown> | null
+  /** Why it was sent back; null once it is submitted again. */
+  review_comment: string | null
+  /** Who changed the draft last; whoever wrote it cannot be the one who approves it. */
+  edited_by: string | null
+  edited_by_id: string | null
+  edited_at: Instant | null
+  /** As what the draft will go out; null stands for the usual one: the first publication, then an update. */
+  next_kind: 'update' | 'correction' | 'typo' | null
+  /** What was wrong, in public words per language, of a draft that is a correction. */
+  correction: Json<Partial<Record<NoticeLanguage, string>>> | null
   /** Whether the public page follows the promises made in it. */
   shows_promises: Generated<Flag>
   version: number
@@ -361,9 +374,9 @@ export interface NoticeRevisionTable {
   stage: NoticeStage
   kind: 'first' | 'update' | 'correction' | 'typo' | 'withdrawal'
   /** Per language, with the facts already written out. */
-  texts: Json<Partial<Record<Language, { title: string; body: string }>>>
+  texts: Json<Partial<Record<NoticeLanguage, { title: string; body: string }>>>
   facts: Json<FrozenFacts>
-  correction: Json<Partial<Record<Language, string>>>
+  correction: Json<Partial<Record<NoticeLanguage, string>>>
   published_at: Instant
   published_by: string
   /** Null for an emergency, for a withdrawal and for revisions from before approval was asked for. */

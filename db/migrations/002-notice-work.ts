@@ -73,8 +73,9 @@ export function noticeWorkMigration(): Migration {
       .addColumn('review', 'text', (c) => c.notNull().defaultTo('draft'))
       .execute()
     await addNullable('notice', 'text', 'submitted_by', 'submitted_by_id', 'approved_by', 'approved_by_id')
-    await addNullable('notice', 'text', 'approved_fingerprint')
-    await addNullable('notice', 'bigint', 'submitted_at', 'approved_at')
+    await addNullable('notice', 'text', 'approved_fingerprint', 'review_comment', 'reviewed')
+    await addNullable('notice', 'bigint', 'submitted_at', 'approved_at', 'edited_at')
+    await addNullable('notice', 'text', 'edited_by', 'edited_by_id', 'next_kind', 'correction')
     await db.schema
       .alterTable('notice')
       .addColumn('shows_promises', 'integer', (c) => c.notNull().defaultTo(0))
