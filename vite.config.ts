@@ -13,7 +13,14 @@ declare module '@remix-run/server-runtime' {
   }
 }
 
-const UNBUNDLED = ['@remix-run/node', '@remix-run/server-runtime', 'better-sqlite3', 'pg', 'pino']
+const UNBUNDLED = [
+  '@remix-run/node',
+  '@resvg/resvg-js',
+  '@remix-run/server-runtime',
+  'better-sqlite3',
+  'pg',
+  'pino',
+]
 
 /**
  * Remix builds its own server module and nothing else. Sagwa has one entry for everything, the command line, which
