@@ -1,0 +1,77 @@
+import { definePublicMessages } from './define.ts'
+
+/** Words of the public site beside its notices: feeds, status files, subscribing. */
+export const siteMessages = definePublicMessages({
+  en: {
+    feedTitle: (organisation: string) => `Notices from ${organisation}`,
+    feedDescription: (organisation: string) =>
+      `What ${organisation} says in public about incidents. A correction is an entry of its own.`,
+    correctionEntry: (title: string) => `Correction: ${title}`,
+    withdrawnEntry: (title: string) => `Withdrawn: ${title}`,
+    correctionLead: 'Correction',
+    takenBack: 'This notice was withdrawn later.',
+    whole: 'Read the notice',
+    follow: 'Follow',
+    byMail: 'By e-mail',
+    olderYears: 'Earlier years',
+    newestYears: 'Newest notices',
+    open: (count: number) => (count === 1 ? '1 ongoing incident' : `${count} ongoing incidents`),
+    noneOpen: 'No ongoing incident',
+    revisionHistory: 'Versions of this notice',
+    kinds: {
+      first: 'first published',
+      update: 'update',
+      correction: 'correction',
+      typo: 'typing mistake corrected',
+      withdrawal: 'withdrawn',
+    },
+  },
+  ko: {
+    feedTitle: (organisation) => `${organisation} 공지`,
+    feedDescription: (organisation) =>
+      `${organisation}의 장애 공지입니다. 정정은 따로 한 건으로 알려 드립니다.`,
+    correctionEntry: (title) => `[정정] ${title}`,
+    withdrawnEntry: (title) => `[철회] ${title}`,
+    correctionLead: '정정',
+    takenBack: '이 공지는 나중에 철회되었습니다.',
+    whole: '공지 읽기',
+    follow: '소식 받기',
+    byMail: '메일로 받기',
+    olderYears: '지난 공지',
+    newestYears: '최근 공지',
+    open: (count) => `진행 중인 장애 ${count}건`,
+    noneOpen: '진행 중인 장애 없음',
+    revisionHistory: '이 공지의 판',
+    kinds: {
+      first: '처음 게시',
+      update: '새 소식',
+      correction: '정정',
+      typo: '오탈자 수정',
+      withdrawal: '철회',
+    },
+  },
+  ja: {
+    feedTitle: (organisation) => `${organisation}からのお知らせ`,
+    feedDescription: (organisation) =>
+      `${organisation}の障害に関するお知らせです。訂正は別の項目としてお知らせします。`,
+    correctionEntry: (title) => `【訂正】${title}`,
+    withdrawnEntry: (title) => `【取り下げ】${title}`,
+    correctionLead: '訂正',
+    takenBack: 'このお知らせは後に取り下げられました。',
+    whole: 'お知らせを読む',
+    follow: '新着を受け取る',
+    byMail: 'メールで受け取る',
+    olderYears: '過去のお知らせ',
+    newestYears: '最近のお知らせ',
+    open: (count) => `対応中の障害 ${count}件`,
+    noneOpen: '対応中の障害はありません',
+    revisionHistory: 'このお知らせの版',
+    kinds: {
+      first: '初回掲載',
+      update: '続報',
+      correction: '訂正',
+      typo: '誤字の修正',
+      withdrawal: '取り下げ',
+    },
+  },
+})
