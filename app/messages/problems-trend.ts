@@ -5,6 +5,7 @@ import type { ProblemSentences } from './problems.ts'
 export const trendProblems: Record<Language, ProblemSentences> = {
   en: {
     rule_missing: () => 'There is no such counting rule.',
+    rule_version_missing: () => 'The counting rule has no such version.',
     rule_retired: () => 'This counting rule is retired. Choose one that is in use.',
     rule_without_service: () => 'Choose at least one service, or all of them.',
     rule_without_severity: () => 'Choose at least one severity.',
@@ -24,6 +25,7 @@ export const trendProblems: Record<Language, ProblemSentences> = {
   },
   ko: {
     rule_missing: () => '없는 집계 기준이에요.',
+    rule_version_missing: () => '이 집계 기준에 없는 판이에요.',
     rule_retired: () => '사용을 중지한 집계 기준이에요. 사용 중인 기준에서 골라 주세요.',
     rule_without_service: () => '서비스를 하나 이상 고르거나 모든 서비스를 골라 주세요.',
     rule_without_severity: () => '심각도를 하나 이상 골라 주세요.',
