@@ -9,11 +9,13 @@ import { at } from './factories.ts'
 export const ORIGIN_ORGANISATION: Organisation = {
   nameKo: '카카오',
   nameEn: 'Kakao',
+  nameJa: 'カカオ',
   zone: 'Asia/Seoul',
-  languages: ['ko', 'en'],
+  languages: ['ko', 'en', 'ja'],
   defaultLanguage: 'ko',
   contactKo: '고객센터 help@example.com',
   contactEn: 'help@example.com',
+  contactJa: 'お客様センター help@example.com',
   version: 1,
 }
 
@@ -55,6 +57,7 @@ export function symptom(changes: Partial<Symptom>): Symptom {
     kind: 'other',
     textKo: '',
     textEn: '',
+    textJa: '',
     errorText: '',
     startedAt: null,
     endedAt: null,
@@ -76,6 +79,7 @@ export function originRecord(changes: Partial<IncidentRecord> = {}): IncidentRec
     title: '카카오톡 메시지 전송 오류',
     summary: '',
     cause: '내부 네트워크의 일시적인 오류',
+    factors: ['network'],
     closedAt: null,
     removedAt: null,
     removedReason: '',
@@ -83,7 +87,16 @@ export function originRecord(changes: Partial<IncidentRecord> = {}): IncidentRec
     recordedBy: '',
     version: 1,
     zone: 'Asia/Seoul',
-    services: [{ id: 'talk', nameKo: '카카오톡', nameEn: 'KakaoTalk', startedAt: null, endedAt: null }],
+    services: [
+      {
+        id: 'talk',
+        nameKo: '카카오톡',
+        nameEn: 'KakaoTalk',
+        nameJa: 'カカオトーク',
+        startedAt: null,
+        endedAt: null,
+      },
+    ],
     markers: markersAt({
       impact_start: exactly('2020-03-02T08:58:00+09:00'),
       impact_end: exactly('2020-03-02T10:17:00+09:00'),

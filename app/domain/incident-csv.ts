@@ -1,12 +1,14 @@
 import type { CsvColumns } from './csv.ts'
 import { duration, type Duration } from './durations.ts'
+import type { Factor } from './factors.ts'
 import type { ListedIncident } from './incident-json.ts'
 import { toRfc3339, type Instant } from './instant.ts'
 import { chosenValue, latest, type Marker, type MarkerKey } from './markers.ts'
 
-/** An incident of a list with its markers, of which the start and the end of impact are read. */
+/** An incident of a list with its markers, of which the start and the end of impact are read, and its contributing factors. */
 export interface IncidentCsvRow extends ListedIncident {
   markers: Record<MarkerKey, Marker>
+  factors: readonly Factor[]
 }
 
 /**
@@ -35,6 +37,7 @@ export function incidentCsvColumns(zone: string): CsvColumns<IncidentCsvRow> {
     state: (row) => (row.closedAt === null ? 'open' : 'closed'),
     services_ko: (row) => names(row, 'nameKo'),
     services_en: (row) => names(row, 'nameEn'),
+    factors: (row) => row.factors.join('; '),
     started_at: (row) => time(chosenValue(row.markers.impact_start)?.at ?? null),
     started_at_precision: (row) => chosenValue(row.markers.impact_start)?.shape ?? null,
     ended_at: (row) => {

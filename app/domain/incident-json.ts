@@ -58,6 +58,7 @@ export interface IncidentJson {
   title: string
   summary: string
   cause: string
+  factors: string[]
   zone: string
   services: ({ id: string; name: Words } & WindowJson)[]
   markers: MarkerJson[]
@@ -108,6 +109,9 @@ export interface IncidentJson {
     dueOn: string | null
     trackerUrl: string
     promise: boolean
+    doneOn: string | null
+    stateReason: string
+    recordedAt: string | null
   }[]
   closedAt: string | null
   removedAt: string | null
@@ -197,6 +201,7 @@ export function incidentJson(record: IncidentRecord): IncidentJson {
     title: record.title,
     summary: record.summary,
     cause: record.cause,
+    factors: record.factors,
     zone: record.zone,
     services: record.services.map((service) => ({
       id: service.id,
@@ -253,7 +258,10 @@ export function incidentJson(record: IncidentRecord): IncidentJson {
       recordedAt: time(statement.recordedAt),
       recordedBy: statement.recordedBy,
     })),
-    actionItems: record.actionItems.map(({ version: _, ...item }) => item),
+    actionItems: record.actionItems.map(({ version: _, recordedAt, ...item }) => ({
+      ...item,
+      recordedAt: timeOrNull(recordedAt),
+    })),
     closedAt: timeOrNull(record.closedAt),
     removedAt: timeOrNull(record.removedAt),
     removedReason: record.removedReason,

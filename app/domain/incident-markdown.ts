@@ -1,4 +1,5 @@
 import { allDurations, duration, type Duration, type DurationKey } from './durations.ts'
+import type { Factor } from './factors.ts'
 import { escapeMarkdown } from './facts.ts'
 import type { ActionItem, IncidentRecord, Statement } from './incident-record.ts'
 import { MINUTE, toRfc3339, type Instant, type TimeLanguage } from './instant.ts'
@@ -19,6 +20,7 @@ export interface IncidentMarkdownWords {
   summary: string
   cause: string
   noCause: string
+  factors: { title: string; names: Record<Factor, string> }
   times: string
   marker: string
   markers: Record<MarkerKey, string>
@@ -65,6 +67,7 @@ export interface IncidentMarkdownWords {
   noOwner: string
   due: string
   noDate: string
+  doneOn: string
   promise: string
 }
 
@@ -184,7 +187,11 @@ function ownWindow(
 
 function summary({ record, words }: Writer): string {
   const cause = paragraphs(record.cause)
-  return [paragraphs(record.summary), `**${words.cause}**`, cause === '' ? words.noCause : cause]
+  const factors =
+    record.factors.length === 0
+      ? []
+      : [`**${words.factors.title}**`, record.factors.map((factor) => words.factors.names[factor]).join(', ')]
+  return [paragraphs(record.summary), `**${words.cause}**`, cause === '' ? words.noCause : cause, ...factors]
     .filter((part) => part !== '')
     .join('\n\n')
 }
@@ -313,6 +320,8 @@ function actionEntry(item: ActionItem, { words }: Writer): string {
     words.actionKinds[item.kind],
     item.owner === '' ? words.noOwner : `${words.owner}: ${escapeMarkdown(item.owner)}`,
     item.dueOn === null ? words.noDate : `${words.due}: ${item.dueOn}`,
+    ...(item.doneOn === null ? [] : [`${words.doneOn}: ${item.doneOn}`]),
+    ...(item.state === 'open' || item.stateReason === '' ? [] : [escapeMarkdown(item.stateReason)]),
     ...(item.promise ? [words.promise] : []),
     ...(item.trackerUrl === '' ? [] : [linked('', item.trackerUrl)]),
   ].join(' · ')

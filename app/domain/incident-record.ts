@@ -1,3 +1,4 @@
+import type { Factor } from './factors.ts'
 import type { Instant } from './instant.ts'
 import type { Marker, MarkerKey } from './markers.ts'
 import type { Symptom } from './symptoms.ts'
@@ -18,6 +19,7 @@ export interface AffectedService {
   id: string
   nameKo: string
   nameEn: string
+  nameJa: string
   startedAt: Instant | null
   endedAt: Instant | null
 }
@@ -50,6 +52,12 @@ export interface ActionItem {
   dueOn: string | null
   trackerUrl: string
   promise: boolean
+  /** Calendar day on which it was done; null while it is not, or where nobody knows. */
+  doneOn: string | null
+  /** Why it was dropped, or done in another way. */
+  stateReason: string
+  /** Null for items from before this was kept. */
+  recordedAt: Instant | null
 }
 
 /** Everything one incident is, from which every page, document and figure about it is made. */
@@ -61,6 +69,8 @@ export interface IncidentRecord {
   title: string
   summary: string
   cause: string
+  /** What made it possible, long or hard to notice, in the order of `FACTORS`; empty while nothing is stated. */
+  factors: Factor[]
   closedAt: Instant | null
   removedAt: Instant | null
   removedReason: string

@@ -4,8 +4,10 @@
  */
 import { z } from 'zod'
 import { encodeProblem, type Problem } from './errors.ts'
+import { FACTORS } from './factors.ts'
 import { ACTION_KINDS, ACTION_STATES, INCIDENT_KINDS, SEVERITIES } from './incident-record.ts'
 import { isZone, type Instant } from './instant.ts'
+import { NOTICE_LANGUAGES } from './language.ts'
 import { MARKER_KEYS, type TimeValue } from './markers.ts'
 import { parseTime, type ParseTimeContext } from './parse-time.ts'
 import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
@@ -135,6 +137,7 @@ export const incidentDetailsInput = z.object({
   severity: oneOf(SEVERITIES),
   summary: orEmpty(paragraphs(LIMITS.text)),
   cause: orEmpty(paragraphs(LIMITS.text)),
+  factors: z.array(oneOf(FACTORS)).default([]),
   serviceIds: z.array(z.string()).default([]),
   version,
 })
@@ -182,6 +185,7 @@ export function symptomInput(context: ParseTimeContext) {
       kind: oneOf(SYMPTOM_KINDS),
       textKo: orEmpty(line(LIMITS.source)),
       textEn: orEmpty(line(LIMITS.source)),
+      textJa: orEmpty(line(LIMITS.source)),
       errorText: orEmpty(paragraphs(LIMITS.text)),
       startedAt: instantOrNull(context),
       endedAt: instantOrNull(context),
@@ -197,7 +201,7 @@ export function symptomInput(context: ParseTimeContext) {
       measuredHow: orEmpty(line(LIMITS.source)),
     })
     .superRefine((symptom, issues) => {
-      if (symptom.textKo === '' && symptom.textEn === '' && symptom.errorText === '') {
+      if (symptom.textKo + symptom.textEn + symptom.textJa + symptom.errorText === '') {
         issues.addIssue({ ...problem({ code: 'symptom_without_words' }), path: ['textKo'] })
       }
       if ((symptom.sharePercent !== null || symptom.users !== null) && symptom.measuredHow === '') {
@@ -242,6 +246,8 @@ export const noticeTextInput = z.object({
   body_ko: orEmpty(paragraphs(Infinity)),
   title_en: orEmpty(paragraphs(Infinity)),
   body_en: orEmpty(paragraphs(Infinity)),
+  title_ja: orEmpty(paragraphs(Infinity)),
+  body_ja: orEmpty(paragraphs(Infinity)),
   version,
 })
 
@@ -249,6 +255,7 @@ export const publishInput = z.object({
   kind: oneOf(['first', 'update', 'correction', 'typo']).optional(),
   words_ko: orEmpty(paragraphs(LIMITS.text)),
   words_en: orEmpty(paragraphs(LIMITS.text)),
+  words_ja: orEmpty(paragraphs(LIMITS.text)),
   version,
 })
 
@@ -265,16 +272,19 @@ export const actionItemInput = z.object({
   dueOn: orNull(calendarDay()),
   trackerUrl: orEmpty(webAddress),
   promise: z.boolean().default(false),
+  doneOn: orNull(calendarDay()),
+  stateReason: orEmpty(line(LIMITS.source)),
 })
 
 export const serviceInput = z
   .object({
     nameKo: orEmpty(line(LIMITS.name)),
     nameEn: orEmpty(line(LIMITS.name)),
+    nameJa: orEmpty(line(LIMITS.name)),
     zone: orNull(zone()),
   })
   .superRefine((service, issues) => {
-    if (service.nameKo === '' && service.nameEn === '') {
+    if (service.nameKo + service.nameEn + service.nameJa === '') {
       issues.addIssue({ code: 'custom', message: required, path: ['nameKo'] })
     }
   })
@@ -283,11 +293,13 @@ export const organisationInput = z
   .object({
     nameKo: needed(line(LIMITS.name)),
     nameEn: needed(line(LIMITS.name)),
+    nameJa: orEmpty(line(LIMITS.name)),
     zone: zone(),
-    languages: z.array(oneOf(['ko', 'en'])).min(1, required),
-    defaultLanguage: oneOf(['ko', 'en']),
+    languages: z.array(oneOf(NOTICE_LANGUAGES)).min(1, required),
+    defaultLanguage: oneOf(NOTICE_LANGUAGES),
     contactKo: orEmpty(line(LIMITS.source)),
     contactEn: orEmpty(line(LIMITS.source)),
+    contactJa: orEmpty(line(LIMITS.source)),
   })
   .superRefine((organisation, issues) => {
     if (!organisation.languages.includes(organisation.defaultLanguage)) {

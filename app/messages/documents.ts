@@ -1,6 +1,8 @@
 import type { IncidentMarkdownWords } from '#app/domain/incident-markdown.ts'
 import type { TrendMarkdownWords } from '#app/domain/trend-markdown.ts'
+import { actionItemMessages } from './action-items.ts'
 import type { Language } from './define.ts'
+import { factorMessages } from './factors.ts'
 import { incidentMessages } from './incidents.ts'
 import { shellMessages } from './shell.ts'
 import { timeBarMessages } from './time-bar.ts'
@@ -76,6 +78,8 @@ function namesOfRecord(language: Language) {
   return {
     ...record,
     kinds,
+    factors: factorMessages[language],
+    doneOn: actionItemMessages[language].doneOn,
     severities: shell.severity,
     open: list.open,
     markers: bar.markers,

@@ -28,6 +28,12 @@ const recordProblems: Record<Language, ProblemSentences> = {
       'Say what users saw, in at least one language, or give the exact error text.',
     measured_how_missing: () => 'Say how the share or the number was measured.',
     default_language_not_used: () => 'Choose one of the languages you publish in.',
+    factor_known_and_not: () =>
+      '“Looked into, not found” cannot stand beside other factors. Untick it, or the others.',
+    done_day_but_not_done: () =>
+      'A day on which it was done goes with the state “Done”. Choose that state, or empty the day.',
+    done_day_in_future: () => 'This day has not come yet. Enter the day on which it was done.',
+    dropped_without_reason: () => 'Say why it is dropped.',
     time_in_future: () => 'This time has not come yet. Check the date.',
     window_ends_before_start: () => 'The end lies before the start. Check both times.',
     changed_by_another: () =>
@@ -56,6 +62,12 @@ const recordProblems: Record<Language, ProblemSentences> = {
       '이용자가 겪은 일을 한 언어로라도 적거나, 화면에 뜬 오류 문구를 그대로 적어 주세요.',
     measured_how_missing: () => '비율이나 인원을 어떻게 측정했는지 적어 주세요.',
     default_language_not_used: () => '공지에 쓰는 언어 중에서 골라 주세요.',
+    factor_known_and_not: () =>
+      '‘조사했으나 알 수 없음’은 다른 요인과 함께 고를 수 없어요. 둘 중 한쪽의 선택을 풀어 주세요.',
+    done_day_but_not_done: () =>
+      '마친 날은 상태가 ‘완료’일 때만 적을 수 있어요. 상태를 바꾸거나 날짜를 비워 주세요.',
+    done_day_in_future: () => '아직 오지 않은 날이에요. 실제로 마친 날을 입력해 주세요.',
+    dropped_without_reason: () => '중단한 까닭을 적어 주세요.',
     time_in_future: () => '아직 오지 않은 시각이에요. 날짜를 확인해 주세요.',
     window_ends_before_start: () => '끝난 시각이 시작 시각보다 앞서요. 두 시각을 확인해 주세요.',
     changed_by_another: () =>

@@ -3,12 +3,15 @@ import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import type { ActionItemTable } from '#db/schema.ts'
+import { refuse, type FieldProblems } from '#app/domain/errors.ts'
 import type { ActionItem } from '#app/domain/incident-record.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import { plainDate, type Instant } from '#app/domain/instant.ts'
 import { recordChange, type Actor } from './audit.server.ts'
+import { getOrganisation } from './organisation.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
 
-export type ActionItemInput = Omit<ActionItem, 'id' | 'version'>
+/** What a person states about an item; the day of recording is not theirs to state. */
+export type ActionItemInput = Omit<ActionItem, 'id' | 'version' | 'recordedAt'>
 
 interface ChangeOfActionItem {
   id: string
@@ -50,7 +53,7 @@ export async function listOpenActionItems(
   return [...due, ...someDay].slice(0, limit).map((row) => ({ ...fromRow(row), reference: row.reference }))
 }
 
-/** Adds an action item and returns its id. */
+/** Adds an action item and returns its id. @throws DomainError `invalid` as `changeActionItem`. */
 export async function addActionItem(
   {
     incidentId,
@@ -61,10 +64,18 @@ export async function addActionItem(
   q: Queryable = db,
 ): Promise<string> {
   return inTransaction(async (tx) => {
+    await refuseContradiction(item, now, tx)
     const id = newId()
     await tx
       .insertInto('action_item')
-      .values({ id, incident_id: incidentId, ...toColumns(item), removed_at: null, version: 1 })
+      .values({
+        id,
+        incident_id: incidentId,
+        ...toColumns(item),
+        recorded_at: now,
+        removed_at: null,
+        version: 1,
+      })
       .execute()
     await recordChange(
       {
@@ -83,16 +94,30 @@ export async function addActionItem(
   }, q)
 }
 
-/** @throws DomainError `not_found`, `conflict`. */
+/**
+ * @throws DomainError `not_found`, `conflict`; `invalid` when a day of doing it stands beside another state or has not come
+ *   yet, or when it is dropped without a reason.
+ */
 export async function changeActionItem(
   { item, ...change }: ChangeOfActionItem & { item: ActionItemInput },
   q: Queryable = db,
 ): Promise<void> {
-  await inTransaction(
-    (tx) =>
-      changeVersionedRow({ ...change, table: 'action_item', set: toColumns(item), action: 'changed' }, tx),
-    q,
-  )
+  await inTransaction(async (tx) => {
+    await refuseContradiction(item, change.now, tx)
+    await changeVersionedRow({ ...change, table: 'action_item', set: toColumns(item), action: 'changed' }, tx)
+  }, q)
+}
+
+/** A day on which something was done is never made up: where nobody states it, it stays unknown. */
+async function refuseContradiction(item: ActionItemInput, now: Instant, q: Queryable): Promise<void> {
+  const { zone } = await getOrganisation(q)
+  const problems: FieldProblems = {}
+  if (item.doneOn !== null && item.state !== 'done') problems.doneOn = [{ code: 'done_day_but_not_done' }]
+  else if (item.doneOn !== null && item.doneOn > plainDate(now, zone))
+    problems.doneOn = [{ code: 'done_day_in_future' }]
+  if (item.state === 'dropped' && item.stateReason === '')
+    problems.stateReason = [{ code: 'dropped_without_reason' }]
+  refuse(problems)
 }
 
 /** Takes an action item out, or puts it back. @throws DomainError `not_found`, `conflict`. */
@@ -120,6 +145,8 @@ function toColumns(item: ActionItemInput) {
     due_on: item.dueOn,
     tracker_url: item.trackerUrl,
     promise: item.promise ? (1 as const) : (0 as const),
+    done_on: item.doneOn,
+    state_reason: item.stateReason,
   }
 }
 
@@ -134,5 +161,8 @@ function fromRow(row: Selectable<ActionItemTable>): ActionItem {
     dueOn: row.due_on,
     trackerUrl: row.tracker_url,
     promise: row.promise === 1,
+    doneOn: row.done_on,
+    stateReason: row.state_reason,
+    recordedAt: row.recorded_at,
   }
 }

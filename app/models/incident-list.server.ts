@@ -1,7 +1,9 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import type { IncidentKind, Severity } from '#db/schema.ts'
+import type { Factor } from '#app/domain/factors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import type { Marker, MarkerKey } from '#app/domain/markers.ts'
+import { listFactorsOf } from './incident-factor.server.ts'
 import { listImpactMarkers } from './marker.server.ts'
 
 export interface IncidentFilters {
@@ -67,15 +69,22 @@ export async function listIncidents(
 export async function* incidentPages(
   { filters = {} }: { filters?: IncidentFilters },
   q: Queryable = db,
-): AsyncGenerator<(IncidentListItem & { markers: Record<MarkerKey, Marker> })[], void, undefined> {
+): AsyncGenerator<
+  (IncidentListItem & { markers: Record<MarkerKey, Marker>; factors: Factor[] })[],
+  void,
+  undefined
+> {
   let cursor: string | null = null
   do {
     const page: IncidentPage = await listIncidents({ filters, cursor, limit: 100 }, q)
-    const markers = await listImpactMarkers(
-      page.incidents.map(({ id }) => id),
-      q,
-    )
-    yield page.incidents.map((incident) => ({ ...incident, markers: markers.get(incident.id)! }))
+    const ids = page.incidents.map(({ id }) => id)
+    const markers = await listImpactMarkers(ids, q)
+    const factors = await listFactorsOf(ids, q)
+    yield page.incidents.map((incident) => ({
+      ...incident,
+      markers: markers.get(incident.id)!,
+      factors: factors.get(incident.id) ?? [],
+    }))
     cursor = page.next
   } while (cursor !== null)
 }

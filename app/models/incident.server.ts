@@ -4,6 +4,7 @@ import { inTransaction } from '#db/transaction.server.ts'
 import type { IncidentKind, IncidentTable, Severity } from '#db/schema.ts'
 import type { Selectable } from 'kysely'
 import { DomainError } from '#app/domain/errors.ts'
+import type { Factor } from '#app/domain/factors.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { yearOf, type Instant } from '#app/domain/instant.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
@@ -11,6 +12,7 @@ import { formatReference } from '#app/domain/reference.ts'
 import type { Surface, SymptomKind } from '#app/domain/symptoms.ts'
 import { listActionItems } from './action-item.server.ts'
 import { recordChange, type Actor } from './audit.server.ts'
+import { changeFactors, listFactors } from './incident-factor.server.ts'
 import { addReading, listMarkers } from './marker.server.ts'
 import { getOrganisation, lockOrganisation } from './organisation.server.ts'
 import { listStatements } from './statement.server.ts'
@@ -141,6 +143,7 @@ export async function getIncidentRecord(reference: string, q: Queryable = db): P
   return {
     ...incidentColumns(row),
     zone,
+    factors: await listFactors(row.id, q),
     services: await listAffectedServices(row.id, q),
     markers: await listMarkers(row.id, q),
     symptoms: await listSymptoms(row.id, q),
@@ -176,6 +179,7 @@ async function listAffectedServices(incidentId: string, q: Queryable) {
       'service.id',
       'service.name_ko',
       'service.name_en',
+      'service.name_ja',
       'incident_service.started_at',
       'incident_service.ended_at',
     ])
@@ -187,6 +191,7 @@ async function listAffectedServices(incidentId: string, q: Queryable) {
     id: row.id,
     nameKo: row.name_ko,
     nameEn: row.name_en,
+    nameJa: row.name_ja,
     startedAt: row.started_at,
     endedAt: row.ended_at,
   }))
@@ -235,6 +240,7 @@ export interface IncidentDetails {
   severity: Severity
   summary: string
   cause: string
+  factors: Factor[]
   serviceIds: string[]
 }
 
@@ -245,9 +251,18 @@ interface ChangeOfIncident {
   now: Instant
 }
 
-/** @throws DomainError `not_found`, `conflict`. */
+/** @throws DomainError `not_found`, `conflict`; `invalid` as `changeFactors`. */
 export async function changeIncident(
-  { serviceIds, title, kind, severity, summary, cause, ...change }: IncidentDetails & ChangeOfIncident,
+  {
+    serviceIds,
+    factors,
+    title,
+    kind,
+    severity,
+    summary,
+    cause,
+    ...change
+  }: IncidentDetails & ChangeOfIncident,
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
@@ -256,6 +271,7 @@ export async function changeIncident(
       tx,
     )
     await changeServices({ ...change, serviceIds }, tx)
+    await changeFactors({ ...change, factors }, tx)
     await forgetYearsOf(change.incidentId, tx)
   }, q)
 }

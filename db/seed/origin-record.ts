@@ -8,6 +8,7 @@ import { inTransaction } from '#db/transaction.server.ts'
 import type { Role, Severity } from '#db/schema.ts'
 import { DomainError, refuse } from '#app/domain/errors.ts'
 import { instantAt, plainDate, type Instant } from '#app/domain/instant.ts'
+import type { Factor } from '#app/domain/factors.ts'
 import type { ActionItem } from '#app/domain/incident-record.ts'
 import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
 import { ROLES } from '#app/domain/roles.ts'
@@ -78,11 +79,13 @@ export async function loadOriginRecord(
       {
         nameKo: '카카오',
         nameEn: 'Kakao',
+        nameJa: '',
         zone: ZONE,
         languages: ['ko', 'en'],
         defaultLanguage: 'ko',
         contactKo: '언론 보도로 만든 시연용 데이터이며, 카카오와는 관계가 없습니다.',
         contactEn: 'Demo data made from press reports. It does not come from Kakao.',
+        contactJa: '',
         ...by,
       },
       tx,
@@ -136,6 +139,8 @@ interface Story {
   severity: Severity
   summary: string
   cause: string
+  /** Only what a source states. */
+  factors: Factor[]
   readings: {
     marker: MarkerKey
     value: TimeValue
@@ -167,6 +172,8 @@ const NEW_YEAR: Story = {
     '2020년 1월 1일 0시부터 2시 15분까지 일부 사용자의 메시지 수·발신이 되지 않았다. ' +
     '언론 보도에서 옮긴 시연용 기록이며, 심각도는 기사의 "대규모 장애"라는 말에 따랐다.',
   cause: '예상치 못한 시스템 오류로 폭증한 새해 인사 데이터를 원활히 처리하지 못함',
+  // An "unexpected system error" is no factor, and that it was the load stands against their own words.
+  factors: [],
   readings: [
     { marker: 'impact_start', value: exactly(seoul(1, 1, 0, 0)), source: NEWSPAPER },
     { marker: 'impact_end', value: exactly(seoul(1, 1, 2, 15)), source: NEWSPAPER },
@@ -208,6 +215,7 @@ const SECOND_OF_MARCH: Story = {
     '직장인이 있었고, 업무용 메신저를 따로 쓰는 곳에서는 오류를 몰랐다는 사람도 있었다. 사용자는 4500만 명이다.\n' +
     '언론 보도에서 옮긴 시연용 기록이며, 심각도는 기사의 "대형 오류"라는 말에 따랐다.',
   cause: '내부 네트워크의 일시적인 오류',
+  factors: ['network'],
   readings: [
     {
       marker: 'impact_start',
@@ -320,6 +328,7 @@ const SEVENTEENTH_OF_MARCH: Story = {
     '2020년 3월 17일 오후 6시 43분부터 7시 16분까지 장애가 있었다. 3월 2일의 장애로부터 15일 뒤다. ' +
     '언론 보도에서 옮긴 시연용 기록이며, 옮긴 보도에는 증상과 원인이 없다.',
   cause: '',
+  factors: [],
   readings: [
     { marker: 'impact_start', value: exactly(seoul(3, 17, 18, 43)), source: ZDNET },
     { marker: 'impact_end', value: exactly(seoul(3, 17, 19, 16)), source: ZDNET },
@@ -339,7 +348,7 @@ async function loadIncident(
   by: { actor: Actor; now: Instant },
   tx: Queryable,
 ): Promise<string> {
-  const { title, severity, summary, cause } = story
+  const { title, severity, summary, cause, factors } = story
   const started = story.readings.find((reading) => reading.marker === 'impact_start')!
   const { id: incidentId, reference } = await logIncident(
     {
@@ -375,6 +384,7 @@ async function loadIncident(
       severity,
       summary,
       cause,
+      factors,
       serviceIds: [serviceId],
     },
     tx,
@@ -391,12 +401,22 @@ async function loadIncident(
   for (const statement of story.statements)
     await addStatement({ ...of, statement: { ...OURS, ...statement } }, tx)
   for (const promise of story.promises) {
-    const item = { ...promise, state: 'open', owner: '', dueOn: null, trackerUrl: '', promise: true } as const
-    await addActionItem({ ...of, item }, tx)
+    await addActionItem({ ...of, item: { ...PROMISE_AS_TOLD, ...promise } }, tx)
   }
   await closeIncident({ ...of, expectedVersion: await versionOf(incidentId, tx) }, tx)
   return reference
 }
+
+/** Nobody was named and no day. */
+const PROMISE_AS_TOLD = {
+  state: 'open',
+  owner: '',
+  dueOn: null,
+  doneOn: null,
+  stateReason: '',
+  trackerUrl: '',
+  promise: true,
+} as const
 
 const SYMPTOM_AS_TOLD = {
   startedAt: null,

@@ -82,6 +82,9 @@ test('only promised actions are facts, with their day', () => {
     owner: 'OWNER',
     trackerUrl: '',
     dueOn: null,
+    doneOn: null,
+    stateReason: '',
+    recordedAt: null,
   } as const
   const actionItems = [
     { ...item, title: '내부 과제', promise: false },
@@ -155,6 +158,6 @@ test('every key has a fact, and only used ones are frozen, with their value', ()
   const facts = factsOf(originRecord(), ORIGIN_ORGANISATION)
   expect(facts.map(({ key }) => key)).toEqual([...FACT_KEYS])
   expect(freezeFacts(facts, ['impact.duration'])).toEqual({
-    'impact.duration': { ko: '1시간 19분', en: '1 hour 19 minutes', value: 79 },
+    'impact.duration': { ko: '1시간 19분', en: '1 hour 19 minutes', ja: '1時間19分', value: 79 },
   })
 })

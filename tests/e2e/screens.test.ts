@@ -47,6 +47,8 @@ async function fillEveryScreen(q: Queryable) {
     state: 'open',
     owner: '',
     dueOn: '2020-04-01',
+    doneOn: null,
+    stateReason: '',
   } as const
   const actionId = await addActionItem(
     { incidentId: record.id, item: { ...item, trackerUrl: '', promise: true }, ...by },

@@ -203,6 +203,7 @@ testOnEveryDatabase('of two people who save at once the second learns what the f
     severity: 'minor' as const,
     summary: '',
     cause: '',
+    factors: [],
     serviceIds: [service],
     actor: ACTOR,
     now: NOW,

@@ -229,7 +229,10 @@ testOnEveryDatabase(
       cause: '',
       serviceIds: [],
     } as const
-    await changeIncident({ incidentId: id, expectedVersion: 1, ...BY, ...details, serviceIds: [] }, q)
+    await changeIncident(
+      { incidentId: id, expectedVersion: 1, ...BY, ...details, factors: [], serviceIds: [] },
+      q,
+    )
     await publishSiteIndex({ organisation: await getOrganisation(q), now: NOW }, q)
     expect(await pathsAndTexts(q)).toEqual(before)
     expect((await previewNotice({ slug, now: NOW }, q)).changed).toBe(true)
@@ -352,6 +355,8 @@ testOnEveryDatabase('nothing internal reaches a public file', async (q) => {
     state: 'open',
     owner: leak('owner'),
     dueOn: '2020-06-30',
+    doneOn: null,
+    stateReason: leak('reason'),
     trackerUrl: 'https://leak.example/LEAK',
   } as const
   await addActionItem({ incidentId, ...by, item: { ...item, title: '이중화합니다', promise: true } }, q)
@@ -374,7 +379,15 @@ testOnEveryDatabase('nothing internal reaches a public file', async (q) => {
     summary: leak('summary'),
   } as const
   await changeIncident(
-    { incidentId, expectedVersion: 1, ...by, ...details, cause: '장비 오류', serviceIds: [serviceId] },
+    {
+      incidentId,
+      expectedVersion: 1,
+      ...by,
+      ...details,
+      cause: '장비 오류',
+      factors: ['hardware'],
+      serviceIds: [serviceId],
+    },
     q,
   )
 

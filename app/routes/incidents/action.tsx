@@ -22,6 +22,7 @@ import { useMessages } from '#app/components/reader.tsx'
 import { ACTION_KINDS, ACTION_STATES } from '#app/domain/incident-record.ts'
 import { actionItemInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { actionItemMessages } from '#app/messages/action-items.ts'
 import { formMessages } from '#app/messages/forms.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { addActionItem, changeActionItem, setActionItemRemoved } from '#app/models/action-item.server.ts'
@@ -30,6 +31,7 @@ import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import type { ActionItemTable } from '#db/schema.ts'
+import type { Selectable } from 'kysely'
 import { removedToken } from './undo.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -72,6 +74,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export default function ActionItemForm() {
   const { title, reference, item } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
+  const words = useMessages(actionItemMessages)
   const { conflict } = useMessages(formMessages)
   const yesOrNo = (value: string) => (value === 'on' ? conflict.yes : conflict.no)
   const answer = useActionData<typeof action>()
@@ -86,16 +89,27 @@ export default function ActionItemForm() {
       dueOn: item?.dueOn ?? '',
       trackerUrl: item?.trackerUrl ?? '',
       promise: item?.promise ? 'on' : '',
+      doneOn: item?.doneOn ?? '',
+      stateReason: item?.stateReason ?? '',
     },
   })
-  const listed = [fields.title, fields.kind, fields.state, fields.owner, fields.dueOn, fields.trackerUrl]
+  const listed = [
+    fields.title,
+    fields.kind,
+    fields.owner,
+    fields.dueOn,
+    fields.state,
+    fields.doneOn,
+    fields.stateReason,
+    fields.trackerUrl,
+  ]
   return (
     <div className="page-narrow">
       <IncidentFormHeader reference={reference} title={title} />
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
         <ErrorSummary errors={summaryErrors(form, listed)} />
-        <FieldsOrConflict<ActionItemTable>
+        <FieldsOrConflict<Selectable<ActionItemTable>>
           version={item?.version ?? 1}
           current={answer?.current}
           sent={answer?.result.initialValue}
@@ -115,6 +129,8 @@ export default function ActionItemForm() {
             },
             { field: fields.owner, label: t.action.owner, theirs: row.owner },
             { field: fields.dueOn, label: t.action.due, theirs: row.due_on ?? '' },
+            { field: fields.doneOn, label: words.doneOn, theirs: row.done_on ?? '' },
+            { field: fields.stateReason, label: words.reason, theirs: row.state_reason },
             { field: fields.trackerUrl, label: t.action.tracker, theirs: row.tracker_url },
             {
               field: fields.promise,
@@ -136,12 +152,24 @@ export default function ActionItemForm() {
             <TextField field={fields.dueOn} label={t.action.due} type="date" optional />
           </div>
           {item === null ? null : (
-            <RadioGroup
-              field={fields.state}
-              label={t.action.state}
-              inline
-              options={ACTION_STATES.map((value) => ({ value, label: t.record.actionStates[value] }))}
-            />
+            <>
+              <RadioGroup
+                field={fields.state}
+                label={t.action.state}
+                inline
+                options={ACTION_STATES.map((value) => ({ value, label: t.record.actionStates[value] }))}
+              />
+              <div className="field-row">
+                <TextField
+                  field={fields.doneOn}
+                  label={words.doneOn}
+                  hint={words.doneOnHint}
+                  type="date"
+                  optional
+                />
+                <TextField field={fields.stateReason} label={words.reason} optional />
+              </div>
+            </>
           )}
           <TextField field={fields.trackerUrl} label={t.action.tracker} optional inputMode="url" />
           <Checkbox field={fields.promise} label={t.action.promise} />

@@ -19,9 +19,11 @@ import {
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
 import { Confirm, Section } from '#app/components/layout/page.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
+import { FACTORS } from '#app/domain/factors.ts'
 import { INCIDENT_KINDS, SEVERITIES, type IncidentRecord } from '#app/domain/incident-record.ts'
 import { incidentDetailsInput, removalInput } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { factorMessages } from '#app/messages/factors.ts'
 import { formMessages } from '#app/messages/forms.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { shellMessages } from '#app/messages/shell.ts'
@@ -65,7 +67,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   })
 }
 
-/** After a conflict the page shows the services of today beside those that were chosen here. */
+/** After a conflict the page shows the services and factors of today beside those that were chosen here. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
   actionStatus === 409 || defaultShouldRevalidate
 
@@ -79,6 +81,7 @@ export default function EditIncident() {
   const { record, services } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const words = useMessages(shellMessages)
+  const factors = useMessages(factorMessages)
   const { conflict } = useMessages(formMessages)
   const { language } = useReader()
   const mayRemove = useMay('remove_incident')
@@ -93,6 +96,7 @@ export default function EditIncident() {
       kind: record.kind,
       summary: record.summary,
       cause: record.cause,
+      factors: record.factors,
       serviceIds: record.services.map((service) => service.id),
     },
   })
@@ -108,6 +112,7 @@ export default function EditIncident() {
             fields.kind,
             fields.summary,
             fields.cause,
+            fields.factors,
           ])}
         />
         <FieldsOrConflict<Row>
@@ -154,6 +159,18 @@ export default function EditIncident() {
           />
           <TextArea field={fields.cause} label={t.edit.cause} hint={t.edit.causeHint} optional rows={3} />
         </FieldsOrConflict>
+        <CheckboxGroup
+          field={fields.factors}
+          label={factors.title}
+          hint={
+            current === null
+              ? factors.hint
+              : `${conflict.theirs}: ${record.factors.map((factor) => factors.names[factor]).join(', ') || conflict.empty}`
+          }
+          optional
+          inline
+          options={FACTORS.map((value) => ({ value, label: factors.names[value] }))}
+        />
         {services.length === 0 ? null : (
           <CheckboxGroup
             field={fields.serviceIds}

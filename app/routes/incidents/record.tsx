@@ -20,11 +20,14 @@ import { TimeBar } from '#app/components/time-bar/time-bar.tsx'
 import { TimelineList } from '#app/components/timeline-list.tsx'
 import { TimesTable } from '#app/components/times-table.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
+import { promiseStanding } from '#app/domain/action-item.ts'
 import { allDurations } from '#app/domain/durations.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import { checkMarkers } from '#app/domain/markers.ts'
 import { readingInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { actionItemMessages } from '#app/messages/action-items.ts'
+import { factorMessages } from '#app/messages/factors.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import { problemText } from '#app/messages/problems.ts'
@@ -47,6 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const now = clockNow()
   return {
     record,
+    today: plainDate(now, record.zone),
     findings: checkMarkers(record.markers, { now, planned: record.kind === 'maintenance' }).map(
       (finding) => ({
         level: finding.level,
@@ -100,6 +104,7 @@ export default function IncidentPage() {
   const { record, findings, notices } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const stages = useMessages(noticeMessages)
+  const factors = useMessages(factorMessages)
   const mayEdit = useMay('edit_record')
   const { reference } = record
   const [query] = useSearchParams()
@@ -150,6 +155,14 @@ export default function IncidentPage() {
               <span className="quiet">{t.record.noCause}</span>
             ) : (
               <Paragraphs text={record.cause} />
+            )}
+          </dd>
+          <dt>{factors.title}</dt>
+          <dd>
+            {record.factors.length === 0 ? (
+              <span className="quiet">{factors.none}</span>
+            ) : (
+              record.factors.map((factor) => factors.names[factor]).join(', ')
             )}
           </dd>
         </dl>
@@ -342,7 +355,8 @@ function SignedDuration({ duration }: { duration: ReturnType<typeof allDurations
 }
 
 function ActionItemTable() {
-  const { record } = useLoaderData<typeof loader>()
+  const { record, today } = useLoaderData<typeof loader>()
+  const { standings } = useMessages(actionItemMessages)
   const t = useMessages(incidentMessages).record
   const mayEdit = useMay('edit_record')
   return (
@@ -371,7 +385,13 @@ function ActionItemTable() {
               <td>{t.actionKinds[item.kind]}</td>
               <td>{item.owner || <span className="quiet">{t.noOwner}</span>}</td>
               <td className="number">{item.dueOn ?? <span className="quiet">–</span>}</td>
-              <td>{t.actionStates[item.state]}</td>
+              <td>
+                {standings[promiseStanding(item, today)]}
+                {item.doneOn === null ? null : <span className="cell-note number">{item.doneOn}</span>}
+                {item.state === 'open' || item.stateReason === '' ? null : (
+                  <span className="cell-note">{item.stateReason}</span>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,0 +1,58 @@
+import type { Factor } from '#app/domain/factors.ts'
+import { defineMessages } from './define.ts'
+
+/** Contributing factors, as the form, the record, the cuts of the trend and the yearly report call them. */
+export const factorMessages = defineMessages({
+  en: {
+    title: 'Contributing factors',
+    hint: 'What made it possible, long or hard to notice. Tick all that are known; none of them is “the” cause.',
+    none: 'None stated yet',
+    names: {
+      change_deployed: 'Change rolled out',
+      configuration: 'Configuration',
+      capacity: 'Capacity',
+      traffic: 'Surge in traffic',
+      network: 'Network',
+      hardware: 'Hardware',
+      power_or_site: 'Power or site',
+      storage: 'Storage',
+      database: 'Database',
+      dependency: 'Other internal system',
+      supplier: 'Supplier',
+      certificate_or_dns: 'Certificate or DNS',
+      software_defect: 'Software defect',
+      security: 'Security',
+      data: 'Faulty data',
+      detection: 'Noticed late',
+      procedure: 'Procedure',
+      documentation: 'Documentation',
+      not_known: 'Looked into, not found',
+    } satisfies Record<Factor, string>,
+  },
+  ko: {
+    title: '기여 요인',
+    hint: '장애를 일으켰거나, 길어지게 했거나, 알아채기 어렵게 한 것을 모두 골라 주세요. 그중 하나만 원인인 것은 아니에요.',
+    none: '아직 밝혀진 것이 없어요',
+    names: {
+      change_deployed: '변경 배포',
+      configuration: '설정',
+      capacity: '용량',
+      traffic: '트래픽 급증',
+      network: '네트워크',
+      hardware: '하드웨어',
+      power_or_site: '전원·시설',
+      storage: '저장 장치',
+      database: '데이터베이스',
+      dependency: '내부의 다른 시스템',
+      supplier: '외부 업체',
+      certificate_or_dns: '인증서·DNS',
+      software_defect: '소프트웨어 결함',
+      security: '보안',
+      data: '잘못된 데이터',
+      detection: '늦은 감지',
+      procedure: '절차',
+      documentation: '문서',
+      not_known: '조사했으나 알 수 없음',
+    } satisfies Record<Factor, string>,
+  },
+})
