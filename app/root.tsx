@@ -52,7 +52,11 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<{ reader:
       // Before the first start is finished there is nothing yet that has a time.
       zone: organisation?.zone ?? 'UTC',
       user: user && { name: user.name, role: user.role },
-      organisation: organisation && { nameKo: organisation.nameKo, nameEn: organisation.nameEn },
+      organisation: organisation && {
+        nameKo: organisation.nameKo,
+        nameEn: organisation.nameEn,
+        languages: organisation.languages,
+      },
       now: Date.now(),
     },
   }

@@ -15,18 +15,15 @@ import type { TimelineKind } from '#app/domain/timeline.ts'
 import type { CountingRule } from '#app/domain/counting-rule.ts'
 import type { Factor } from '#app/domain/factors.ts'
 import type { FrozenFacts } from '#app/domain/facts.ts'
-import type { NoticeLanguage } from '#app/domain/language.ts'
+import type { NoticeLanguage, ToolLanguage } from '#app/domain/language.ts'
 
 export type Flag = 0 | 1
 export type Json<T> = string & { readonly __json: T }
 /** Languages of the tool itself. */
-export type Language = 'ko' | 'en'
+export type Language = ToolLanguage
 export type { ActionKind, ActionState, IncidentKind, Role, Severity }
 export type NoticeStage = 'first_word' | 'update' | 'resolved' | 'final_report'
-export type NoticeState = 'draft' | 'published' | 'withdrawn'
-/** How far the draft is on its way to the next revision; saving it again leads back to `draft`. */
-export type NoticeReview = 'draft' | 'in_review' | 'approved'
-export type { Factor, NoticeLanguage }
+export type { Factor, NoticeLanguage, NoticeReview, NoticeState }
 /** What an incident says about itself in public, per language; several lines are several items. */
 export type WordingPart = 'title' | 'cause' | 'scope' | 'compensation'
 
@@ -459,6 +456,24 @@ export interface PublishedFileTable {
   published_at: Instant
 }
 
+export type SearchedEntity =
+  | 'incident'
+  | 'symptom'
+  | 'timeline_event'
+  | 'statement'
+  | 'action_item'
+  | 'document'
+  | 'notice'
+
+/** The words of one entity, as they are searched. Made from the record; `search_index` holds its pieces by `id`. */
+export interface SearchEntryTable {
+  id: Generated<number>
+  entity: SearchedEntity
+  entity_id: string
+  incident_id: string
+  text: string
+}
+
 export interface AuditEventTable {
   id: string
   at: Instant
@@ -575,6 +590,7 @@ export interface Schema {
   subscriber: SubscriberTable
   delivery: DeliveryTable
   published_file: PublishedFileTable
+  search_entry: SearchEntryTable
   audit_event: AuditEventTable
   invitation: InvitationTable
   user: UserTable

@@ -29,6 +29,8 @@ export async function makeOrganisation(
       defaultLanguage: 'ko',
       contactKo: 'help@example.com',
       contactEn: 'help@example.com',
+      nameJa: '',
+      contactJa: 'help@example.com',
       ...changes,
       actor: ACTOR,
       now: NOW,

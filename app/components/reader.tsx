@@ -1,5 +1,6 @@
 import { createContext, useContext, type ReactNode } from 'react'
 import { may, type Deed, type ROLES } from '#app/domain/roles.ts'
+import { inLanguage, type NoticeLanguage } from '#app/domain/language.ts'
 import type { Catalogue, Language, SameMessages } from '#app/messages/define.ts'
 
 export type Role = (typeof ROLES)[number]
@@ -13,7 +14,7 @@ export interface Reader {
   /** IANA zone in which times are shown: the organisation's. */
   zone: string
   user: { name: string; role: Role } | null
-  organisation: { nameKo: string; nameEn: string } | null
+  organisation: { nameKo: string; nameEn: string; languages: NoticeLanguage[] } | null
   /** Epoch milliseconds at which the server made the page, so that server and browser render the same "now". */
   now: number
   theme?: Theme
@@ -47,7 +48,15 @@ export function useMay(deed: Deed): boolean {
   return user !== null && may(user.role, deed)
 }
 
-/** The name of a thing with names in both languages, in the reader's; the other one where it is empty. */
-export function nameIn(language: Language, names: { nameKo: string; nameEn: string }): string {
-  return language === 'ko' ? names.nameKo || names.nameEn : names.nameEn || names.nameKo
+/** Whether the organisation publishes notices in a language, so that texts in it are worth asking for. */
+export function usePublishesIn(language: NoticeLanguage): boolean {
+  return useReader().organisation?.languages.includes(language) ?? false
+}
+
+/** The name of a thing in the reader's language; another one where it is empty. */
+export function nameIn(
+  language: Language,
+  names: { nameKo: string; nameEn: string; nameJa?: string },
+): string {
+  return inLanguage(language, names)
 }

@@ -33,7 +33,11 @@ export function SymptomTable({
         </thead>
         <tbody>
           {record.symptoms.map((symptom) => {
-            const text = nameIn(language, { nameKo: symptom.textKo, nameEn: symptom.textEn })
+            const text = nameIn(language, {
+              nameKo: symptom.textKo,
+              nameEn: symptom.textEn,
+              nameJa: symptom.textJa,
+            })
             const service = record.services.find((affected) => affected.id === symptom.serviceId)
             return (
               <tr key={symptom.id}>

@@ -1,6 +1,6 @@
 import { duration } from './durations.ts'
 import type { IncidentRecord } from './incident-record.ts'
-import type { TimeLanguage } from './instant.ts'
+import { inLanguage, NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts'
 import type { MarkerKey, TimeValue } from './markers.ts'
 import { ENGLISH_MONTHS } from './month-names.ts'
 import { particleAfter, particlePair } from './particles.ts'
@@ -16,9 +16,10 @@ import {
 
 /**
  * Values of the record as they were written out in a published text: key (`impact.duration`) to text, per language,
- * and the value itself, so that lists of published notices and later comparisons need not read texts back.
+ * and the value itself, so that lists of published notices and later comparisons need not read texts back. What was
+ * published before there was Japanese has none.
  */
-export type FrozenFacts = Record<string, { ko: string; en: string; value?: FactValue }>
+export type FrozenFacts = Record<string, { ko: string; en: string; ja?: string; value?: FactValue }>
 
 /** An instant with its uncertainty, minutes, or the words themselves; null as long as it is unknown. */
 export type FactValue = TimeValue | number | string[] | null
@@ -27,8 +28,10 @@ export type FactValue = TimeValue | number | string[] | null
 export interface Speaker {
   nameKo: string
   nameEn: string
+  nameJa: string
   contactKo: string
   contactEn: string
+  contactJa: string
 }
 
 export const FACT_KEYS = [
@@ -62,29 +65,29 @@ export interface Fact {
   key: FactKey
   value: FactValue
   /** One text, or one per item of a list. */
-  texts: Record<TimeLanguage, string[]>
+  texts: Record<NoticeLanguage, string[]>
 }
 
-export const FACT_LABELS: Record<FactKey, Record<TimeLanguage, string>> = {
-  'organisation.name': { ko: '회사 이름', en: 'company name' },
-  'organisation.contact': { ko: '문의처', en: 'contact' },
-  'incident.reference': { ko: '장애 번호', en: 'reference' },
-  'incident.title': { ko: '장애 제목', en: 'title of the incident' },
-  services: { ko: '대상 서비스', en: 'services' },
-  'impact.date': { ko: '장애가 난 날', en: 'day of the incident' },
-  'impact.window': { ko: '장애 시간', en: 'start and end' },
-  'impact.start': { ko: '시작된 시각', en: 'start' },
-  'impact.end': { ko: '끝난 시각', en: 'end' },
-  'impact.duration': { ko: '지속 시간', en: 'exact duration' },
-  'impact.duration.rounded': { ko: '대략의 지속 시간', en: 'rounded duration' },
-  detected: { ko: '확인한 시각', en: 'time of detection' },
-  first_public_word: { ko: '처음 알린 시각', en: 'time of the first public word' },
-  mitigated: { ko: '임시 조치 시각', en: 'time of mitigation' },
-  resolved: { ko: '조치를 마친 시각', en: 'time of resolution' },
-  symptoms: { ko: '증상', en: 'what users saw' },
-  'symptoms.surfaces': { ko: '증상이 나타난 곳', en: 'where users saw it' },
-  cause: { ko: '확인한 원인', en: 'confirmed cause' },
-  promises: { ko: '재발 방지 대책', en: 'what will be done' },
+export const FACT_LABELS: Record<FactKey, Record<NoticeLanguage, string>> = {
+  'organisation.name': { ko: '회사 이름', en: 'company name', ja: '会社名' },
+  'organisation.contact': { ko: '문의처', en: 'contact', ja: '問い合わせ先' },
+  'incident.reference': { ko: '장애 번호', en: 'reference', ja: '障害番号' },
+  'incident.title': { ko: '장애 제목', en: 'title of the incident', ja: '件名' },
+  services: { ko: '대상 서비스', en: 'services', ja: '対象サービス' },
+  'impact.date': { ko: '장애가 난 날', en: 'day of the incident', ja: '発生日' },
+  'impact.window': { ko: '장애 시간', en: 'start and end', ja: '発生日時と復旧日時' },
+  'impact.start': { ko: '시작된 시각', en: 'start', ja: '発生日時' },
+  'impact.end': { ko: '끝난 시각', en: 'end', ja: '復旧日時' },
+  'impact.duration': { ko: '지속 시간', en: 'exact duration', ja: '障害時間' },
+  'impact.duration.rounded': { ko: '대략의 지속 시간', en: 'rounded duration', ja: 'おおよその障害時間' },
+  detected: { ko: '확인한 시각', en: 'time of detection', ja: '検知日時' },
+  first_public_word: { ko: '처음 알린 시각', en: 'time of the first public word', ja: '第一報の日時' },
+  mitigated: { ko: '임시 조치 시각', en: 'time of mitigation', ja: '暫定対応の日時' },
+  resolved: { ko: '조치를 마친 시각', en: 'time of resolution', ja: '対応完了日時' },
+  symptoms: { ko: '증상', en: 'what users saw', ja: '発生事象' },
+  'symptoms.surfaces': { ko: '증상이 나타난 곳', en: 'where users saw it', ja: '発生箇所' },
+  cause: { ko: '확인한 원인', en: 'confirmed cause', ja: '確認した原因' },
+  promises: { ko: '재발 방지 대책', en: 'what will be done', ja: '再発防止策' },
 }
 
 /** The facts of a record in a fixed order, one for each key, known or not. */
@@ -97,14 +100,23 @@ export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
   const promises = record.actionItems.filter((item) => item.promise && item.state !== 'dropped')
   const causes = lines(record.cause)
   return [
-    words('organisation.name', [speaker.nameKo], [speaker.nameEn]),
-    words('organisation.contact', [speaker.contactKo], [speaker.contactEn]),
-    words('incident.reference', [record.reference], [record.reference]),
-    words('incident.title', ...byScript([record.title])),
+    words(
+      'organisation.name',
+      perLanguage((language) => [inLanguage(language, speaker)]),
+    ),
+    words('organisation.contact', {
+      ko: [speaker.contactKo],
+      en: [speaker.contactEn],
+      ja: [speaker.contactJa],
+    }),
+    words(
+      'incident.reference',
+      perLanguage(() => [record.reference]),
+    ),
+    words('incident.title', byScript([record.title])),
     words(
       'services',
-      record.services.map((service) => service.nameKo || service.nameEn),
-      record.services.map((service) => service.nameEn || service.nameKo),
+      perLanguage((language) => record.services.map((service) => inLanguage(language, service))),
     ),
     dateFact(start, record.zone),
     {
@@ -121,18 +133,17 @@ export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
     time('resolved', chosen(record, 'resolved'), record.zone),
     {
       key: 'symptoms',
-      value: record.symptoms.map((symptom) => symptom.textKo || symptom.textEn),
+      value: record.symptoms.map((symptom) => symptom.textKo || symptom.textEn || symptom.textJa),
       texts: perLanguage((language) => symptomTexts(record, language)),
     },
     words(
       'symptoms.surfaces',
-      surfaces.map((surface) => SURFACE_NAMES[surface].ko),
-      surfaces.map((surface) => SURFACE_NAMES[surface].en),
+      perLanguage((language) => surfaces.map((surface) => SURFACE_NAMES[surface][language])),
     ),
-    words('cause', ...byScript(causes)),
+    words('cause', byScript(causes)),
     words(
       'promises',
-      ...byScript(
+      byScript(
         promises.map((item) => item.title),
         (title, index, language) => withDueDay(title, promises[index]?.dueOn ?? null, language),
       ),
@@ -155,19 +166,19 @@ export function chosen(record: IncidentRecord, key: MarkerKey): TimeValue | null
 function durationFacts(record: IncidentRecord): Fact[] {
   const impact = duration('impact', record.markers)
   if (impact.outcome !== 'recorded') {
-    return [words('impact.duration', [], []), words('impact.duration.rounded', [], [])]
+    return [unknown('impact.duration'), unknown('impact.duration.rounded')]
   }
   if (impact.range) {
     const { range } = impact
     const texts = perLanguage((language) => [minutesRangeText(range, language)])
-    return [words('impact.duration', [], []), { key: 'impact.duration.rounded', value: range.max, texts }]
+    return [unknown('impact.duration'), { key: 'impact.duration.rounded', value: range.max, texts }]
   }
   const { minutes } = impact
   const written = (style: MinutesStyle) =>
     perLanguage((language) => [minutesText(minutes, language, { style })])
   return [
     impact.approximate
-      ? words('impact.duration', [], [])
+      ? unknown('impact.duration')
       : { key: 'impact.duration', value: minutes, texts: written('exact') },
     {
       key: 'impact.duration.rounded',
@@ -181,7 +192,7 @@ function windowOf(
   start: TimeValue | null,
   end: TimeValue | null,
   zone: string,
-  language: TimeLanguage,
+  language: NoticeLanguage,
 ): string[] {
   if (!start || !end) return []
   const options = { weekday: true, zone: namesZone(zone, language) }
@@ -190,100 +201,102 @@ function windowOf(
   }
   const from = valueText(start, zone, language, options)
   const until = valueText(end, zone, language, options)
-  return [language === 'ko' ? `${from}부터 ${until}까지` : `${from} to ${until}`]
+  return [{ ko: `${from}부터 ${until}까지`, en: `${from} to ${until}`, ja: `${from}〜${until}` }[language]]
 }
 
 /** The day for a title, without the year in Korean, where the page names it anyway. A range may touch two days. */
 function dateFact(start: TimeValue | null, zone: string): Fact {
-  if (!start || start.shape === 'range') return words('impact.date', [], [])
-  const options = { weekday: false }
-  return {
-    key: 'impact.date',
-    value: start,
-    texts: {
-      ko: [dateText(start.at, zone, 'ko', { ...options, year: false })],
-      en: [dateText(start.at, zone, 'en', options)],
-    },
-  }
+  if (!start || start.shape === 'range') return unknown('impact.date')
+  const texts = perLanguage((language) => [
+    dateText(start.at, zone, language, { weekday: false, year: language !== 'ko' }),
+  ])
+  return { key: 'impact.date', value: start, texts }
 }
 
 function time(key: FactKey, value: TimeValue | null, zone: string): Fact {
-  if (!value) return { key, value, texts: { ko: [], en: [] } }
-  const text = (language: TimeLanguage) =>
+  if (!value) return unknown(key)
+  const text = (language: NoticeLanguage) =>
     valueText(value, zone, language, { weekday: true, zone: namesZone(zone, language) })
   return { key, value, texts: perLanguage((language) => [text(language)]) }
 }
 
-/** Korean texts leave Korean time unnamed, as Korean notices do. Every other combination names the zone. */
-export function namesZone(zone: string, language: TimeLanguage): boolean {
-  return language !== 'ko' || zone !== 'Asia/Seoul'
+/** Korean texts leave Korean time unnamed, Japanese ones Japanese time, as notices do. All others name the zone. */
+export function namesZone(zone: string, language: NoticeLanguage): boolean {
+  return zone !== { ko: 'Asia/Seoul', en: null, ja: 'Asia/Tokyo' }[language]
 }
 
-function words(key: FactKey, ko: string[], en: string[]): Fact {
-  const known = (texts: string[]) => texts.map(oneLine).filter((text) => text !== '')
-  const texts = { ko: known(ko), en: known(en) }
-  const value = texts.ko.length > 0 ? texts.ko : texts.en
-  return { key, value: value.length === 0 ? null : value, texts }
+function words(key: FactKey, written: Record<NoticeLanguage, string[]>): Fact {
+  const texts = perLanguage((language) => written[language].map(oneLine).filter((text) => text !== ''))
+  const value = NOTICE_LANGUAGES.map((language) => texts[language]).find((known) => known.length > 0)
+  return { key, value: value ?? null, texts }
 }
 
-function perLanguage(write: (language: TimeLanguage) => string[]): Record<TimeLanguage, string[]> {
-  return { ko: write('ko'), en: write('en') }
+function unknown(key: FactKey): Fact {
+  return { key, value: null, texts: { ko: [], en: [], ja: [] } }
+}
+
+function perLanguage(write: (language: NoticeLanguage) => string[]): Record<NoticeLanguage, string[]> {
+  return { ko: write('ko'), en: write('en'), ja: write('ja') }
 }
 
 /**
- * Free words of the record are written once, in whichever language. With Hangul in them they are Korean; otherwise
- * English. In the other language they are a gap, because a translation would be an invention.
+ * Free words of the record are written once, in whichever language. With Hangul in them they are Korean, with kana or
+ * Chinese characters only Japanese, otherwise English. In the other languages they are a gap, because a translation
+ * would be an invention.
  */
 function byScript(
   texts: string[],
-  write: (text: string, index: number, language: TimeLanguage) => string = (text) => text,
-): [ko: string[], en: string[]] {
-  if (texts.some((text) => /[가-힣]/.test(text)))
-    return [texts.map((text, index) => write(text, index, 'ko')), []]
-  return [[], texts.map((text, index) => write(text, index, 'en'))]
+  write: (text: string, index: number, language: NoticeLanguage) => string = (text) => text,
+): Record<NoticeLanguage, string[]> {
+  const all = texts.join('\n')
+  const written = /[가-힣]/.test(all) ? 'ko' : /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}]/u.test(all) ? 'ja' : 'en'
+  return perLanguage((language) =>
+    language === written ? texts.map((text, index) => write(text, index, language)) : [],
+  )
 }
 
-function withDueDay(title: string, dueOn: string | null, language: TimeLanguage): string {
+function withDueDay(title: string, dueOn: string | null, language: NoticeLanguage): string {
   const day = dueOn === null ? null : /^(\d{4})-(\d{2})-(\d{2})$/.exec(dueOn)
   if (!day) return title
   const [year, month, date] = [Number(day[1]), Number(day[2]), Number(day[3])]
   if (language === 'ko') return `${title} (${year}년 ${month}월 ${date}일까지)`
+  if (language === 'ja') return `${title}（${year}年${month}月${date}日まで）`
   const name = ENGLISH_MONTHS[month - 1] ?? String(month)
   return `${title} (by ${name} ${date}, ${year})`
 }
 
-const SURFACE_NAMES: Record<Surface, Record<TimeLanguage, string>> = {
-  mobile: { ko: '모바일', en: 'mobile' },
-  pc: { ko: 'PC', en: 'desktop' },
-  web: { ko: '웹', en: 'web' },
-  api: { ko: 'API', en: 'API' },
-  other: { ko: '', en: '' },
+const SURFACE_NAMES: Record<Surface, Record<NoticeLanguage, string>> = {
+  mobile: { ko: '모바일', en: 'mobile', ja: 'スマートフォン' },
+  pc: { ko: 'PC', en: 'desktop', ja: 'PC' },
+  web: { ko: '웹', en: 'web', ja: 'ウェブ' },
+  api: { ko: 'API', en: 'API', ja: 'API' },
+  other: { ko: '', en: '', ja: '' },
 }
 
 /** Words that already tell the reader where it happened, so that the surface is not named twice. */
 const SURFACE_WORDS: Record<Surface, RegExp> = {
-  mobile: /모바일|휴대|스마트폰|mobile|phone/i,
-  pc: /PC|피시|desktop/i,
-  web: /웹|web|browser/i,
+  mobile: /모바일|휴대|스마트폰|mobile|phone|スマートフォン|スマホ|モバイル|携帯/i,
+  pc: /PC|피시|desktop|パソコン/i,
+  web: /웹|web|browser|ウェブ|ブラウザ/i,
   api: /API/i,
   other: /^/,
 }
 
-const SYMPTOM_WORDS: Record<SymptomKind, Record<TimeLanguage, string>> = {
-  unavailable: { ko: '이용 불가', en: 'Not available' },
-  error: { ko: '오류 발생', en: 'Errors' },
-  delayed: { ko: '처리 지연', en: 'Delays' },
-  duplicated: { ko: '중복 처리', en: 'Sent or processed more than once' },
-  login_failing: { ko: '로그인 불가', en: 'Sign-in not possible' },
-  wrong_data: { ko: '잘못된 내용 표시', en: 'Wrong content shown' },
-  other: { ko: '이용 장애', en: 'Problems in use' },
+const SYMPTOM_WORDS: Record<SymptomKind, Record<NoticeLanguage, string>> = {
+  unavailable: { ko: '이용 불가', en: 'Not available', ja: '利用不可' },
+  error: { ko: '오류 발생', en: 'Errors', ja: 'エラーの発生' },
+  delayed: { ko: '처리 지연', en: 'Delays', ja: '処理の遅延' },
+  duplicated: { ko: '중복 처리', en: 'Sent or processed more than once', ja: '重複送信・重複処理' },
+  login_failing: { ko: '로그인 불가', en: 'Sign-in not possible', ja: 'ログイン不可' },
+  wrong_data: { ko: '잘못된 내용 표시', en: 'Wrong content shown', ja: '誤った内容の表示' },
+  other: { ko: '이용 장애', en: 'Problems in use', ja: '利用上の不具合' },
 }
 
 /** One line per symptom; the same words on two surfaces are one line that names both. */
-function symptomTexts(record: IncidentRecord, language: TimeLanguage): string[] {
+function symptomTexts(record: IncidentRecord, language: NoticeLanguage): string[] {
   const merged = new Map<string, { text: string; detail: string; surfaces: string[] }>()
   for (const symptom of record.symptoms) {
-    const own = oneLine(language === 'ko' ? symptom.textKo : symptom.textEn)
+    const own = oneLine({ ko: symptom.textKo, en: symptom.textEn, ja: symptom.textJa }[language])
     const text = own || SYMPTOM_WORDS[symptom.kind][language]
     const detail = symptomDetail(symptom, record.zone, language)
     const surface = SURFACE_WORDS[symptom.surface].test(text) ? '' : SURFACE_NAMES[symptom.surface][language]
@@ -291,20 +304,22 @@ function symptomTexts(record: IncidentRecord, language: TimeLanguage): string[] 
     if (surface && !line.surfaces.includes(surface)) line.surfaces.push(surface)
     merged.set(text + detail, line)
   }
-  return [...merged.values()].map(
-    ({ text, detail, surfaces }) => text + (surfaces.length > 0 ? ` (${surfaces.join(', ')})` : '') + detail,
-  )
+  const ja = language === 'ja'
+  return [...merged.values()].map(({ text, detail, surfaces }) => {
+    if (surfaces.length === 0) return text + detail
+    return text + (ja ? `（${surfaces.join('、')}）` : ` (${surfaces.join(', ')})`) + detail
+  })
 }
 
-function symptomDetail(symptom: Symptom, zone: string, language: TimeLanguage): string {
-  const ko = language === 'ko'
+function symptomDetail(symptom: Symptom, zone: string, language: NoticeLanguage): string {
   const parts: string[] = []
   if (symptom.sharePercent !== null) {
-    parts.push(ko ? `이용자의 ${symptom.sharePercent}%` : `${symptom.sharePercent}% of users`)
+    const share = `${symptom.sharePercent}%`
+    parts.push({ ko: `이용자의 ${share}`, en: `${share} of users`, ja: `ご利用者の${share}` }[language])
   }
   if (symptom.users !== null) {
     const users = symptom.users.toLocaleString('en-US')
-    parts.push(ko ? `이용자 ${users}명` : `${users} users`)
+    parts.push({ ko: `이용자 ${users}명`, en: `${users} users`, ja: `ご利用者${users}名` }[language])
   }
   if (symptom.startedAt !== null && symptom.endedAt !== null) {
     parts.push(
@@ -312,8 +327,16 @@ function symptomDetail(symptom: Symptom, zone: string, language: TimeLanguage): 
     )
   }
   const message = oneLine(symptom.errorText)
-  if (message) parts.push(ko ? `화면 문구 “${message}”` : `on screen: “${message}”`)
-  return parts.length > 0 ? `, ${parts.join(', ')}` : ''
+  if (message) {
+    const words = {
+      ko: `화면 문구 “${message}”`,
+      en: `on screen: “${message}”`,
+      ja: `画面表示「${message}」`,
+    }
+    parts.push(words[language])
+  }
+  const comma = language === 'ja' ? '、' : ', '
+  return parts.map((part) => comma + part).join('')
 }
 
 function lines(text: string): string[] {
@@ -329,10 +352,9 @@ function oneLine(text: string): string {
 }
 
 /** A list as one phrase. */
-function phrase(texts: readonly string[], language: TimeLanguage): string {
-  return language === 'ko'
-    ? texts.join(', ')
-    : new Intl.ListFormat('en', { type: 'conjunction' }).format(texts)
+function phrase(texts: readonly string[], language: NoticeLanguage): string {
+  if (language === 'en') return new Intl.ListFormat('en', { type: 'conjunction' }).format(texts)
+  return texts.join(language === 'ja' ? '、' : ', ')
 }
 
 /** Something about a text that has to be settled before it can be published. Line and column count from 1. */
@@ -365,7 +387,7 @@ const LIST_LINE = /^(\s*(?:[-*+]|\d{1,9}[.)])\s+)\{\{\s*([^{}|?]*?)\s*\}\}\s*$/
 export function writeFacts(
   text: string,
   facts: readonly Fact[],
-  language: TimeLanguage,
+  language: NoticeLanguage,
   { markdown = true }: { markdown?: boolean } = {},
 ): WrittenFacts {
   const byKey = new Map<string, Fact>(facts.map((fact) => [fact.key, fact]))
@@ -417,7 +439,8 @@ export function freezeFacts(facts: readonly Fact[], used: Iterable<FactKey>): Fr
   const frozen: FrozenFacts = {}
   for (const fact of facts) {
     if (!wanted.has(fact.key)) continue
-    frozen[fact.key] = { ko: fact.texts.ko.join('\n'), en: fact.texts.en.join('\n'), value: fact.value }
+    const { ko, en, ja } = fact.texts
+    frozen[fact.key] = { ko: ko.join('\n'), en: en.join('\n'), ja: ja.join('\n'), value: fact.value }
   }
   return frozen
 }

@@ -1,4 +1,5 @@
 import { DomainError } from './errors.ts'
+import type { NoticeLanguage } from './language.ts'
 
 /** Epoch milliseconds in UTC. A point on the time line; zones come in only when people read or write it. */
 export type Instant = number & { readonly __instant: unique symbol }
@@ -9,7 +10,7 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /** The languages in which the domain itself can write a time. */
-export type TimeLanguage = 'ko' | 'en'
+export type TimeLanguage = NoticeLanguage
 
 /** What a clock on the wall of a zone shows. `weekday` is 1 for Monday to 7 for Sunday, `month` 1 to 12. */
 export interface WallClock {
@@ -385,12 +386,14 @@ const ABBREVIATIONS: { zones: string[]; names: Record<number, string> }[] = [
 ]
 const NAMES_BY_ZONE = new Map(ABBREVIATIONS.flatMap(({ zones, names }) => zones.map((zone) => [zone, names])))
 
-/** How a zone is named beside a time: `KST` (한국시간 in Korean), `UTC`, `BST`, else the offset as `UTC+5:30`. */
+/** How a zone is named beside a time: `KST` (한국시간 in Korean, 韓国時間 in Japanese), `UTC`, `BST`, else the offset as `UTC+5:30`. */
 export function zoneName(zone: string, at: Instant, language: TimeLanguage): string {
   if (UTC_ZONES.has(zone)) return 'UTC'
   const ahead = offset(at, zone)
   const name = NAMES_BY_ZONE.get(zone)?.[ahead / MINUTE]
   if (name === 'KST' && language === 'ko') return '한국시간'
+  if (name === 'KST' && language === 'ja') return '韓国時間'
+  if (name === 'JST' && language === 'ja') return '日本時間'
   if (name !== undefined) return name
   const seconds = Math.abs(ahead) / SECOND
   const parts = [Math.floor(seconds / 60) % 60, seconds % 60]

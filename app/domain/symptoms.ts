@@ -22,6 +22,7 @@ export interface Symptom {
   kind: SymptomKind
   textKo: string
   textEn: string
+  textJa: string
   errorText: string
   startedAt: Instant | null
   endedAt: Instant | null

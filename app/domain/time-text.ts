@@ -5,25 +5,31 @@ import { ENGLISH_MONTHS } from './month-names.ts'
 
 /*
  * How times and durations are written. Korean counts two halves of twelve hours; English uses the 24-hour clock and names
- * the zone. Rules for Korean:
+ * the zone; Japanese uses the 24-hour clock. Rules for Korean:
  * - 오전 for 1 to 11, 낮 for 12, 오후 for 13 to 23, and the hour 0 stands alone ("0시 8분"): 자정 does not say at which end
  *   of the day, and 오전 12시 and 오후 12시 are read both ways. The minute 0 is left out ("오전 9시").
  * - the second 오전 or 오후 of a window is left out only within the same half-day of the same day; a new day repeats the
  *   date, a new year the year.
  * - the weekday stands in brackets without a space: 3월 2일(월).
  * - 약 goes with a rounded figure only, 경 with a point in time that is not known to the minute.
+ * Rules for Japanese, as outage reports write it:
+ * - 2020年3月2日(月)8時58分 without spaces; the minute has two digits (9時05分) and stays where it is 0 (14時00分), but a
+ *   time that is only known roughly drops it: 9時頃.
+ * - a window is 8時58分〜10時17分; a new day repeats the date, a new year the year.
+ * - 約 goes with a rounded figure only, 頃 with a point in time that is not known to the minute.
  */
 
 const KOREAN_WEEKDAYS = ['월', '화', '수', '목', '금', '토', '일']
+const JAPANESE_WEEKDAYS = ['月', '火', '水', '木', '金', '土', '日']
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 
-/** `weekday` is on in Korean and off in English unless told; `zone` the other way round. */
+/** Unless told, `weekday` is on in Korean and Japanese, `zone` in English only. */
 export interface TimeTextOptions {
   weekday?: boolean
   zone?: boolean
 }
 
-/** `2020년 3월 2일(월)`, `March 2, 2020`, `Monday, March 2, 2020`; the year may be left out. */
+/** `2020년 3월 2일(월)`, `March 2, 2020`, `Monday, March 2, 2020`, `2020年3月2日(月)`; the year may be left out. */
 export function dateText(
   at: Instant,
   zone: string,
@@ -36,23 +42,35 @@ export function dateText(
 function clockDate(
   clock: WallClock,
   language: TimeLanguage,
-  { weekday = language === 'ko', year = true }: { weekday?: boolean; year?: boolean },
+  { weekday = language !== 'en', year = true }: { weekday?: boolean; year?: boolean },
 ): string {
   if (language === 'ko') {
     const day = `${clock.month}월 ${clock.day}일`
     return (year ? `${clock.year}년 ` : '') + day + (weekday ? `(${KOREAN_WEEKDAYS[clock.weekday - 1]})` : '')
   }
+  if (language === 'ja') {
+    const day = `${clock.month}月${clock.day}日`
+    return (
+      (year ? `${clock.year}年` : '') + day + (weekday ? `(${JAPANESE_WEEKDAYS[clock.weekday - 1]})` : '')
+    )
+  }
   const day = `${ENGLISH_MONTHS[clock.month - 1]} ${clock.day}`
   return (weekday ? `${WEEKDAYS[clock.weekday - 1]}, ` : '') + day + (year ? `, ${clock.year}` : '')
 }
 
-/** `오전 8시 58분`, `낮 12시`, `0시 8분`; `08:58`. Seconds only if there are any. */
+/** `오전 8시 58분`, `낮 12시`, `0시 8분`; `08:58`; `8時58分`. Seconds only if there are any. */
 export function timeText(at: Instant, zone: string, language: TimeLanguage): string {
   return clockTime(wallClock(at, zone), language)
 }
 
 function clockTime(clock: WallClock, language: TimeLanguage, withHalf = true): string {
+  if (language === 'ja') return japaneseTime(clock)
   return language === 'ko' ? koreanTime(clock, withHalf) : digitalTime(clock)
+}
+
+function japaneseTime({ hour, minute, second }: WallClock): string {
+  const padded = (part: number) => String(part).padStart(2, '0')
+  return `${hour}時${padded(minute)}分${second > 0 ? `${padded(second)}秒` : ''}`
 }
 
 function digitalTime({ hour, minute, second }: WallClock): string {
@@ -72,14 +90,14 @@ function koreanTime(clock: WallClock, withHalf: boolean): string {
   return `${withHalf ? half : ''}${hour}시${minute}${second}`
 }
 
-/** Day and time: `2020년 3월 2일(월) 오전 8시 58분`, `March 2, 2020, 08:58 KST`. */
+/** Day and time: `2020년 3월 2일(월) 오전 8시 58분`, `March 2, 2020, 08:58 KST`, `2020年3月2日(月)8時58分`. */
 export function dateTimeText(
   at: Instant,
   zone: string,
   language: TimeLanguage,
   options: TimeTextOptions = {},
 ): string {
-  return pointText(at, zone, language, options, '')
+  return pointText(at, zone, language, options, false)
 }
 
 function pointText(
@@ -87,18 +105,22 @@ function pointText(
   zone: string,
   language: TimeLanguage,
   { weekday, zone: withZone = language === 'en' }: TimeTextOptions,
-  about: string,
+  about: boolean,
 ): string {
   const clock = wallClock(at, zone)
   const date = clockDate(clock, language, { weekday })
   const name = withZone ? zoneSuffix(zone, at, language) : ''
-  if (language === 'ko') return `${date} ${koreanTime(clock, true)}${about}${name}`
-  return `${date}, ${about}${digitalTime(clock)}${name}`
+  if (language === 'ko') return `${date} ${koreanTime(clock, true)}${about ? '경' : ''}${name}`
+  if (language === 'ja') {
+    const time = about && clock.minute === 0 && clock.second === 0 ? `${clock.hour}時` : japaneseTime(clock)
+    return `${date}${time}${about ? '頃' : ''}${name}`
+  }
+  return `${date}, ${about ? 'about ' : ''}${digitalTime(clock)}${name}`
 }
 
 function zoneSuffix(zone: string, at: Instant, language: TimeLanguage): string {
   const name = zoneName(zone, at, language)
-  return language === 'ko' ? `(${name})` : ` ${name}`
+  return { ko: `(${name})`, en: ` ${name}`, ja: `（${name}）` }[language]
 }
 
 /** The pieces of two points in time, the second one without what it shares with the first. */
@@ -127,8 +149,8 @@ function twoPoints(
 }
 
 /**
- * A window: `2020년 3월 2일(월) 오전 8시 58분부터 10시 17분까지`, `March 2, 2020, 08:58–10:17 KST`. Without an end yet (null):
- * `…부터`, `since …`.
+ * A window: `2020년 3월 2일(월) 오전 8시 58분부터 10시 17분까지`, `March 2, 2020, 08:58–10:17 KST`,
+ * `2020年3月2日(月)8時58分〜10時17分`. Without an end yet (null): `…부터`, `since …`, `…から`.
  */
 export function windowText(
   from: Instant,
@@ -139,20 +161,26 @@ export function windowText(
 ): string {
   if (until === null) {
     const start = dateTimeText(from, zone, language, options)
-    return language === 'ko' ? `${start}부터` : `since ${start}`
+    return { ko: `${start}부터`, en: `since ${start}`, ja: `${start}から` }[language]
   }
   const points = twoPoints(from, until, zone, language, options)
   if (language === 'ko') {
     const end = points.sameDay ? points.secondTime : `${points.secondDate} ${points.secondTime}`
     return `${points.date} ${points.time}부터 ${end}까지${points.zone}`
   }
+  if (language === 'ja') return japaneseSpan(points)
   const start = `${points.date}, ${points.time}`
   return points.sameDay
     ? `${start}–${points.secondTime}${points.zone}`
     : `${start} – ${points.secondDate}, ${points.secondTime}${points.zone}`
 }
 
-/** What somebody says a point in time was: `… 오전 9시경`, `…, about 09:00 KST`, `… 사이`, `between … and …`. */
+function japaneseSpan(points: ReturnType<typeof twoPoints>): string {
+  const end = points.sameDay ? points.secondTime : points.secondDate + points.secondTime
+  return `${points.date}${points.time}〜${end}${points.zone}`
+}
+
+/** What somebody says a point in time was: `… 오전 9시경`, `…, about 09:00 KST`, `…9時頃`, `… 사이`, `between … and …`, `…の間`. */
 export function valueText(
   value: TimeValue,
   zone: string,
@@ -160,20 +188,19 @@ export function valueText(
   options: TimeTextOptions = {},
 ): string {
   if (value.shape === 'instant') return dateTimeText(value.at, zone, language, options)
-  if (value.shape === 'about') {
-    return pointText(value.at, zone, language, options, language === 'ko' ? '경' : 'about ')
-  }
+  if (value.shape === 'about') return pointText(value.at, zone, language, options, true)
   const points = twoPoints(value.at, value.until, zone, language, options)
   if (language === 'ko') {
     const end = points.sameDay ? points.secondTime : `${points.secondDate} ${points.secondTime}`
     return `${points.date} ${points.time}에서 ${end} 사이${points.zone}`
   }
+  if (language === 'ja') return `${japaneseSpan(points)}の間`
   return points.sameDay
     ? `${points.date}, between ${points.time} and ${points.secondTime}${points.zone}`
     : `between ${points.date}, ${points.time} and ${points.secondDate}, ${points.secondTime}${points.zone}`
 }
 
-/** `exact` to the second; `rounded` says 약 or "about" only if rounding changes the figure; `approximate` says it always. */
+/** `exact` to the second; `rounded` says 약, 約 or "about" only if rounding changes the figure; `approximate` says it always. */
 export type MinutesStyle = 'exact' | 'rounded' | 'approximate'
 
 /**
@@ -187,7 +214,7 @@ export function roundMinutes(minutes: number): number {
   return Math.sign(minutes) * Math.round(size / step) * step
 }
 
-/** A length of time: `1시간 19분`, `약 1시간 20분`, `1 hour 19 minutes`, `about 1 hour 20 minutes`. Days stay hours. */
+/** A length of time: `1시간 19분`, `약 1시간 20분`, `about 1 hour 20 minutes`, `約1時間20分`. Days stay hours. */
 export function minutesText(
   minutes: number,
   language: TimeLanguage,
@@ -197,7 +224,7 @@ export function minutesText(
   const rounded = roundMinutes(minutes)
   const text = lengthText(rounded, language)
   if (style === 'rounded' && rounded === minutes) return text
-  return language === 'ko' ? `약 ${text}` : `about ${text}`
+  return { ko: `약 ${text}`, en: `about ${text}`, ja: `約${text}` }[language]
 }
 
 function lengthParts(minutes: number): { sign: string; parts: { amount: number; unit: 0 | 1 | 2 }[] } {
@@ -212,24 +239,29 @@ function lengthParts(minutes: number): { sign: string; parts: { amount: number; 
 
 function lengthText(minutes: number, language: TimeLanguage): string {
   const { sign, parts } = lengthParts(minutes)
-  const korean = ['시간', '분', '초'] as const
-  const english = ['hour', 'minute', 'second'] as const
+  const units = UNITS[language]
   const words = parts.map(({ amount, unit }) =>
-    language === 'ko' ? `${amount}${korean[unit]}` : `${amount} ${english[unit]}${amount === 1 ? '' : 's'}`,
+    language === 'en' ? `${amount} ${units[unit]}${amount === 1 ? '' : 's'}` : `${amount}${units[unit]}`,
   )
-  return sign + words.join(' ')
+  return sign + words.join(language === 'ja' ? '' : ' ')
+}
+
+const UNITS: Record<TimeLanguage, readonly [string, string, string]> = {
+  ko: ['시간', '분', '초'],
+  en: ['hour', 'minute', 'second'],
+  ja: ['時間', '分', '秒'],
 }
 
 /** `1시간 17분에서 1시간 19분 사이`, `between 1 hour 17 minutes and 1 hour 19 minutes`; one length if both are the same. */
 export function minutesRangeText(range: { min: number; max: number }, language: TimeLanguage): string {
   const [min, max] = [lengthText(range.min, language), lengthText(range.max, language)]
   if (min === max) return min
-  return language === 'ko' ? `${min}에서 ${max} 사이` : `between ${min} and ${max}`
+  return { ko: `${min}에서 ${max} 사이`, en: `between ${min} and ${max}`, ja: `${min}〜${max}の間` }[language]
 }
 
 /**
  * A duration of the record in words, or null unless it is recorded. One that rests on an "about" is always written as a
- * rounded figure with 약 or "about", because its exact minutes would claim more than is known.
+ * rounded figure with 약, 約 or "about", because its exact minutes would claim more than is known.
  */
 export function durationText(
   duration: Duration,
@@ -250,7 +282,7 @@ function compactDate(
   { year = true }: { year?: boolean } = {},
 ): string {
   const clock = wallClock(at, zone)
-  if (language === 'ko') return clockDate(clock, 'ko', { year })
+  if (language !== 'en') return clockDate(clock, language, { year })
   const [weekday, month] = [
     WEEKDAYS[clock.weekday - 1]!.slice(0, 3),
     ENGLISH_MONTHS[clock.month - 1]!.slice(0, 3),
@@ -258,7 +290,7 @@ function compactDate(
   return `${weekday} ${clock.day} ${month}${year ? ` ${clock.year}` : ''}`
 }
 
-/** For tables and rows on screen: `08:58`, on the 24-hour clock in both languages. */
+/** For tables and rows on screen: `08:58`, on the 24-hour clock in every language. */
 function compactTime(at: Instant, zone: string): string {
   return digitalTime(wallClock(at, zone))
 }
@@ -284,7 +316,7 @@ export function compactValue(
   if (value.shape === 'instant') return compactDateTime(value.at, zone, language, options)
   const time = compactTime(value.at, zone)
   const date = compactDate(value.at, zone, language, options)
-  return language === 'ko' ? `${date} ${time}경` : `${date} ~${time}`
+  return { ko: `${date} ${time}경`, en: `${date} ~${time}`, ja: `${date} ${time}頃` }[language]
 }
 
 /** For tables and rows on screen: `3월 2일(월) 08:58~10:17`, `Mon 2 Mar 08:58–10:17`; open at the end if it has none. */
@@ -295,9 +327,9 @@ export function compactWindow(
   language: TimeLanguage,
   options: { year?: boolean } = {},
 ): string {
-  const dash = language === 'ko' ? '~' : '–'
+  const dash = { ko: '~', en: '–', ja: '〜' }[language]
   const start = compactDateTime(from, zone, language, options)
-  if (until === null) return `${start}${language === 'ko' ? '~' : ' –'}`
+  if (until === null) return `${start}${language === 'en' ? ' –' : dash}`
   const sameDay = dateText(from, zone, 'ko') === dateText(until, zone, 'ko')
   if (sameDay) return `${start}${dash}${compactTime(until, zone)}`
   return `${start} ${dash} ${compactDateTime(until, zone, language, options)}`
@@ -305,13 +337,13 @@ export function compactWindow(
 
 /** For tables and rows on screen: `1시간 19분`, `1h 19m`. */
 export function compactMinutes(minutes: number, language: TimeLanguage): string {
-  if (language === 'ko') return lengthText(minutes, 'ko')
+  if (language !== 'en') return lengthText(minutes, language)
   const { sign, parts } = lengthParts(minutes)
   return sign + parts.map(({ amount, unit }) => `${amount}${'hms'[unit]}`).join(' ')
 }
 
 /**
- * A calendar day `YYYY-MM-DD` as people write it: `2020년 3월 2일(월)`, `March 2, 2020`. It belongs to no zone.
+ * A calendar day `YYYY-MM-DD` as people write it: `2020년 3월 2일(월)`, `March 2, 2020`, `2020年3月2日(月)`. It belongs to no zone.
  */
 export function plainDateText(day: string, language: TimeLanguage): string {
   return dateText(instant(Date.parse(`${day}T00:00:00Z`)), 'UTC', language)

@@ -1,5 +1,5 @@
 import { escapeMarkdown } from './facts.ts'
-import type { TimeLanguage } from './instant.ts'
+import type { ToolLanguage } from './language.ts'
 import { entry, linked, table } from './markdown-text.ts'
 import { compactMinutes } from './time-text.ts'
 import type { Trend, TrendYear } from './trend.ts'
@@ -31,7 +31,7 @@ export interface TrendMarkdownWords {
  * The trend as Markdown (GFM) to be put into a report: what may be said, the figures, the rule and the as-of day under
  * them, and what is not known. Words of people are escaped.
  */
-export function trendMarkdown(trend: Trend, language: TimeLanguage, words: TrendMarkdownWords): string {
+export function trendMarkdown(trend: Trend, language: ToolLanguage, words: TrendMarkdownWords): string {
   const { rule, samePeriod, years } = trend
   const [first, last] = [years[0]?.year, years.at(-1)?.year]
   const name = language === 'ko' ? rule.nameKo || rule.nameEn : rule.nameEn || rule.nameKo

@@ -12,6 +12,7 @@ export const accountMessages = defineMessages({
       language: 'Language',
       followBrowser: 'Same as the browser',
       korean: '한국어',
+      japanese: '日本語',
       english: 'English',
     },
     roles: {
@@ -128,6 +129,7 @@ export const accountMessages = defineMessages({
       language: '언어',
       followBrowser: '브라우저 설정대로',
       korean: '한국어',
+      japanese: '日本語',
       english: 'English',
     },
     roles: {

@@ -1,5 +1,7 @@
+import type { NoticeLanguage, ToolLanguage } from '#app/domain/language.ts'
+
 /** The languages of the tool. Every text that people see exists in both. */
-export type Language = 'en' | 'ko'
+export type Language = ToolLanguage
 
 /** A text, or a small function that makes one from values, or a named group of them. */
 type MessageTree = { readonly [key: string]: string | ((...values: never[]) => string) | MessageTree }
@@ -25,4 +27,13 @@ export function defineMessages<const T extends MessageTree>(messages: {
   ko: NoInfer<SameMessages<T>>
 }): Catalogue<T> {
   return messages as unknown as Catalogue<T>
+}
+
+/** The same for texts that the public reads: they exist in every language in which an organisation may speak. */
+export function definePublicMessages<const T extends MessageTree>(messages: {
+  en: T
+  ko: NoInfer<SameMessages<T>>
+  ja: NoInfer<SameMessages<T>>
+}): { readonly [L in NoticeLanguage]: SameMessages<T> } {
+  return messages as unknown as { readonly [L in NoticeLanguage]: SameMessages<T> }
 }

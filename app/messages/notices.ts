@@ -23,7 +23,7 @@ export const noticeMessages = defineMessages({
       final_report: 'The whole letter: apology, time, impact, cause, what will change, contact.',
     },
     states: { draft: 'Draft', published: 'Published', withdrawn: 'Withdrawn' },
-    languages: { ko: 'Korean', en: 'English' },
+    languages: { ko: 'Korean', en: 'English', ja: 'Japanese' },
     draftTitle: 'Title',
     draftBody: 'Text',
     draftHint:
@@ -101,7 +101,7 @@ export const noticeMessages = defineMessages({
       final_report: '전체 안내문: 사과, 일시, 영향 범위, 원인, 재발 방지 대책, 문의처.',
     },
     states: { draft: '초안', published: '게시됨', withdrawn: '철회됨' },
-    languages: { ko: '한국어', en: '영어' },
+    languages: { ko: '한국어', en: '영어', ja: '일본어' },
     draftTitle: '제목',
     draftBody: '본문',
     draftHint:

@@ -1,4 +1,4 @@
-import type { TimeLanguage } from '#app/domain/instant.ts'
+import type { Language } from './define.ts'
 import { timeBarMessages } from './time-bar.ts'
 
 type Params = Record<string, string | number>
@@ -7,7 +7,7 @@ type Sentences = Record<string, (p: Params) => string>
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const KOREAN_WEEKDAYS = ['월', '화', '수', '목', '금', '토', '일']
 
-function markerName(language: TimeLanguage, key: string | number | undefined): string {
+function markerName(language: Language, key: string | number | undefined): string {
   const names: Record<string, string> = timeBarMessages[language].markers
   return names[String(key)] ?? String(key)
 }
@@ -16,7 +16,7 @@ const en = (key: string | number | undefined) => markerName('en', key)
 const ko = (key: string | number | undefined) => markerName('ko', key)
 
 /** Sentences for what can be wrong with a time, a zone, a marker or a duration, by problem code. */
-export const timeProblems: Record<TimeLanguage, Sentences> = {
+export const timeProblems: Record<Language, Sentences> = {
   en: {
     time_empty: () => 'Enter a time, such as 2020-03-02 08:58.',
     time_too_long: (p) => `This is ${p.length} characters long; a time has at most ${p.most}.`,

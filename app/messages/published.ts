@@ -1,7 +1,7 @@
-import { defineMessages } from './define.ts'
+import { definePublicMessages } from './define.ts'
 
-/** Texts of the public site. Korean speaks in 합쇼체 here, because the organisation speaks to the public. */
-export const publishedMessages = defineMessages({
+/** Texts of the public site. Korean speaks in 합쇼체 and Japanese in です・ます, because the organisation speaks to the public. */
+export const publishedMessages = definePublicMessages({
   en: {
     languageName: 'English',
     languages: 'Languages',
@@ -73,5 +73,41 @@ export const publishedMessages = defineMessages({
     yearUnknown: '시작 시각 미상',
     notFoundTitle: '이 주소에는 공지가 없습니다',
     notFoundBody: '주소가 잘못 입력되었을 수 있습니다. 게시한 공지는 모두 목록에 있습니다.',
+  },
+  ja: {
+    languageName: '日本語',
+    languages: '言語',
+    stages: {
+      first_word: '発生中の障害',
+      update: '続報',
+      resolved: '復旧のお知らせ',
+      final_report: '障害報告',
+    },
+    maintenanceStage: 'メンテナンスのお知らせ',
+    facts: '概要',
+    when: '日時',
+    since: '発生日時',
+    duration: '障害時間',
+    services: '対象サービス',
+    status: '状況',
+    statuses: { ongoing: '対応中', resolved: '復旧済み', withdrawn: '取り下げ' },
+    publishedOn: (when) => `${when} 掲載`,
+    version: (number) => `第${number}版`,
+    draft: '掲載前の下書き',
+    correction: '訂正',
+    correctedFrom: (number) => `訂正前の第${number}版を見る`,
+    withdrawn: 'このお知らせは取り下げられました',
+    withdrawnWhen: (when) => `${when}に取り下げました。`,
+    kept: (number) => `掲載時のまま保存している第${number}版です。`,
+    newest: '最新のお知らせを見る',
+    allNotices: 'お知らせ一覧',
+    asMarkdown: 'このお知らせのMarkdownファイル',
+    earlierVersions: '以前の版',
+    indexTitle: (organisation) => `${organisation}からのお知らせ`,
+    indexEmpty: '掲載しているお知らせはまだありません。',
+    year: (year) => `${year}年`,
+    yearUnknown: '発生日時不明',
+    notFoundTitle: 'このアドレスにはお知らせがありません',
+    notFoundBody: 'アドレスの入力に誤りがあるかもしれません。掲載中のお知らせは一覧からご覧いただけます。',
   },
 })

@@ -1,11 +1,12 @@
 import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { toJson, type Language, type NoticeState } from '#db/schema.ts'
+import { toJson, type NoticeState } from '#db/schema.ts'
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import { factsOf, freezeFacts, writeFacts, type FactFinding, type FactKey } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
 import type { PublicFile, PublicNotice, PublicRevision } from '#app/publishing/notice-files.ts'
 import { getIncidentRecord } from './incident.server.ts'
@@ -30,8 +31,8 @@ export type RevisionKind = PublicRevision['kind']
 
 /** Something that has to be settled in a draft before it can be published. */
 export type NoticeFinding =
-  | (FactFinding & { language: Language; part: 'title' | 'body' })
-  | { code: 'empty_title' | 'empty_body'; language: Language }
+  | (FactFinding & { language: NoticeLanguage; part: 'title' | 'body' })
+  | { code: 'empty_title' | 'empty_body'; language: NoticeLanguage }
 
 export interface NoticePreview {
   /** Exactly the files that publishing at `now` would write; with findings they show the gaps as 【…】. */
@@ -48,7 +49,12 @@ export async function previewNotice(
     kind,
     correctionText = {},
     now,
-  }: { slug: string; kind?: RevisionKind; correctionText?: Partial<Record<Language, string>>; now: Instant },
+  }: {
+    slug: string
+    kind?: RevisionKind
+    correctionText?: Partial<Record<NoticeLanguage, string>>
+    now: Instant
+  },
   q: Queryable = db,
 ): Promise<NoticePreview> {
   const { notice, record, organisation } = await openNotice(slug, q)
@@ -70,11 +76,12 @@ export async function previewNotice(
  * @throws DomainError `not_found`.
  */
 export async function noticeMarkdown(
-  { reference, language, draft = false }: { reference: string; language: Language; draft?: boolean },
+  { reference, language, draft = false }: { reference: string; language: NoticeLanguage; draft?: boolean },
   q: Queryable = db,
 ): Promise<{ markdown: string; findings: NoticeFinding[]; state: NoticeState | 'none' }> {
   const row = await q.selectFrom('notice').select(['slug']).where('slug', '=', reference).executeTakeFirst()
-  if (row) {
+  const { languages } = await getOrganisation(q)
+  if (row && languages.includes(language)) {
     const { notice, record, organisation } = await openNotice(row.slug, q)
     if (notice.revisions.length > 0 && !draft) {
       const { renderNoticeMarkdown } = await renderer()
@@ -88,7 +95,8 @@ export async function noticeMarkdown(
     return { ...(await draftMarkdown(notice, record, organisation, language)), state: notice.state }
   }
   const record = await getIncidentRecord(reference, q)
-  const organisation = await getOrganisation(q)
+  // A draft can be looked at in any language, whether the organisation publishes in it or not.
+  const organisation = { ...(await getOrganisation(q)), languages: [language] }
   const stage = naturalStage(record)
   const notice: Notice = {
     id: '',
@@ -109,7 +117,7 @@ async function draftMarkdown(
   notice: Notice,
   record: IncidentRecord,
   organisation: Organisation,
-  language: Language,
+  language: NoticeLanguage,
 ) {
   const { revision, findings } = writeOut(notice, organisation, nextKind(notice), {}, null)
   const shown = publicNotice(notice, record, [
@@ -135,7 +143,7 @@ function writeOut(
   notice: Notice,
   organisation: Organisation,
   kind: RevisionKind,
-  correction: Partial<Record<Language, string>>,
+  correction: Partial<Record<NoticeLanguage, string>>,
   publishedAt: Instant | null,
 ): { revision: PublicRevision; findings: NoticeFinding[] } {
   const findings: NoticeFinding[] = []
@@ -182,7 +190,7 @@ export async function publishNotice(
     kind,
     correctionText = {},
     ...change
-  }: NoticeChange & { kind?: RevisionKind; correctionText?: Partial<Record<Language, string>> },
+  }: NoticeChange & { kind?: RevisionKind; correctionText?: Partial<Record<NoticeLanguage, string>> },
   q: Queryable = db,
 ): Promise<{ slug: string; revision: number }> {
   return inTransaction(async (tx) => {
@@ -212,7 +220,8 @@ export async function publishNotice(
 function sayOtherFacts(before: PublicRevision | undefined, after: PublicRevision): boolean {
   return Object.entries(after.facts).some(([key, fact]) => {
     const published = before?.facts[key]
-    return published !== undefined && (published.ko !== fact.ko || published.en !== fact.en)
+    if (published === undefined) return false
+    return NOTICE_LANGUAGES.some((language) => (published[language] ?? fact[language]) !== fact[language])
   })
 }
 
@@ -223,7 +232,7 @@ function sayOtherFacts(before: PublicRevision | undefined, after: PublicRevision
  * @throws DomainError `conflict`; `invalid` when it was never published, is withdrawn already, or no reason is given.
  */
 export async function withdrawNotice(
-  { reason, ...change }: NoticeChange & { reason: Partial<Record<Language, string>> },
+  { reason, ...change }: NoticeChange & { reason: Partial<Record<NoticeLanguage, string>> },
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
@@ -306,7 +315,7 @@ function wrongKind(notice: Notice, kind: RevisionKind): FieldProblems {
 const LONGEST_WORDS = 2_000
 
 function missingWords(
-  words: Partial<Record<Language, string>>,
+  words: Partial<Record<NoticeLanguage, string>>,
   { languages }: Organisation,
   code: string,
 ): FieldProblems {
@@ -322,6 +331,6 @@ function missingWords(
   return problems
 }
 
-function trimmed(words: Partial<Record<Language, string>>): Partial<Record<Language, string>> {
+function trimmed(words: Partial<Record<NoticeLanguage, string>>): Partial<Record<NoticeLanguage, string>> {
   return Object.fromEntries(Object.entries(words).map(([language, text]) => [language, text.trim()]))
 }

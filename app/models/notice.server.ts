@@ -1,10 +1,11 @@
 import { v7 as newId } from 'uuid'
-import type { Selectable } from 'kysely'
+import type { Selectable, Updateable } from 'kysely'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import {
   fromJson,
-  type Language,
+  toJson,
+  type NoticeReview,
   type NoticeRevisionTable,
   type NoticeStage,
   type NoticeState,
@@ -13,14 +14,16 @@ import {
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import { factsOf, type Fact } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import { MINUTE, type Instant } from '#app/domain/instant.ts'
+import type { Participant } from '#app/domain/notice-review.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
 import type { PublicRevision } from '#app/publishing/notice-files.ts'
-import { recordChange, type Actor } from './audit.server.ts'
+import { recordChange, type Actor, type Change } from './audit.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
-import { getOrganisation, type Organisation } from './organisation.server.ts'
+import { getOrganisation, lockOrganisation, type Organisation } from './organisation.server.ts'
 
-export type NoticeTexts = Partial<Record<Language, { title: string; body: string }>>
+export type NoticeTexts = Partial<Record<NoticeLanguage, { title: string; body: string }>>
 
 /** Longest title and body of one language, in characters. */
 const NOTICE_LIMITS = { title: 200, body: 50_000 }
@@ -28,7 +31,28 @@ const NOTICE_LIMITS = { title: 200, body: 50_000 }
 export interface NoticeRevision extends PublicRevision {
   publishedAt: Instant
   publishedBy: string
+  approvedBy: string | null
+  /** Why one person published it alone. */
+  emergencyReason: string | null
+  /** The texts with their placeholders; null where they were not kept yet. */
+  sources: NoticeTexts | null
 }
+
+/** Who did something to a notice, and when. */
+export interface Deed extends Participant {
+  at: Instant
+}
+
+/** All that a reviewer reads: the texts with their facts written out, and as what they go out. */
+export interface NoticeContent {
+  kind: PublicRevision['kind']
+  stage: NoticeStage
+  texts: NoticeTexts
+  correction: PublicWords
+}
+
+/** Public words beside the text, per language: what was wrong, or why a notice is withdrawn. */
+export type PublicWords = Partial<Record<NoticeLanguage, string>>
 
 /** A notice with its draft, the facts its placeholders stand for, and what was published so far, oldest first. */
 export interface Notice {
@@ -42,6 +66,18 @@ export interface Notice {
   texts: NoticeTexts
   facts: Fact[]
   revisions: NoticeRevision[]
+  /** As what the draft goes out. */
+  nextKind: Exclude<PublicRevision['kind'], 'withdrawal'>
+  correction: PublicWords
+  showsPromises: boolean
+  review: NoticeReview
+  submitted: Deed | null
+  approved: (Deed & { fingerprint: string }) | null
+  edited: Deed | null
+  /** Why it was sent back. */
+  reviewComment: string | null
+  /** What was last submitted or approved. */
+  reviewed: NoticeContent | null
 }
 
 export interface NoticeListItem {
@@ -50,6 +86,7 @@ export interface NoticeListItem {
   incidentTitle: string
   stage: NoticeStage
   state: NoticeState
+  review: NoticeReview
   revision: number
   publishedAt: Instant | null
 }
@@ -71,6 +108,7 @@ export async function listNotices(
       'notice.slug',
       'notice.stage',
       'notice.state',
+      'notice.review',
       'notice.current_revision',
       'incident.reference',
       'incident.title',
@@ -85,9 +123,25 @@ export async function listNotices(
     incidentTitle: row.title,
     stage: row.stage,
     state: row.state,
+    review: row.review,
     revision: row.current_revision,
     publishedAt: row.published_at,
   }))
+}
+
+/**
+ * Under which name the notice of an incident stands: the newest one, since a new one may follow one that was withdrawn.
+ * Null before there is any.
+ */
+export async function findNoticeSlug(reference: string, q: Queryable = db): Promise<string | null> {
+  const row = await q
+    .selectFrom('notice')
+    .innerJoin('incident', 'incident.id', 'notice.incident_id')
+    .select('notice.slug')
+    .where('incident.reference', '=', reference)
+    .orderBy('notice.id', 'desc')
+    .executeTakeFirst()
+  return row?.slug ?? null
 }
 
 /** @throws DomainError `not_found`. */
@@ -149,7 +203,26 @@ function fromRow(row: Selectable<NoticeTable>) {
     stage: row.stage,
     state: row.state,
     version: row.version,
+    nextKind: row.next_kind ?? (row.current_revision === 0 ? ('first' as const) : ('update' as const)),
+    correction: row.correction === null ? {} : fromJson(row.correction),
+    showsPromises: row.shows_promises === 1,
+    review: row.review,
+    submitted: deed(row.submitted_by_id, row.submitted_by, row.submitted_at),
+    approved: approvalOf(row),
+    edited: deed(row.edited_by_id, row.edited_by, row.edited_at),
+    reviewComment: row.review_comment,
+    reviewed: row.reviewed === null ? null : (fromJson(row.reviewed) as NoticeContent),
   }
+}
+
+function deed(id: string | null, name: string | null, at: Instant | null): Deed | null {
+  return name === null || at === null ? null : { id, name, at }
+}
+
+function approvalOf(row: Selectable<NoticeTable>): Notice['approved'] {
+  const approved = deed(row.approved_by_id, row.approved_by, row.approved_at)
+  if (!approved || row.approved_fingerprint === null) return null
+  return { ...approved, fingerprint: row.approved_fingerprint }
 }
 
 function fromRevisionRow(row: Selectable<NoticeRevisionTable>): NoticeRevision {
@@ -162,12 +235,16 @@ function fromRevisionRow(row: Selectable<NoticeRevisionTable>): NoticeRevision {
     correction: fromJson(row.correction),
     publishedAt: row.published_at,
     publishedBy: row.published_by,
+    approvedBy: row.approved_by,
+    emergencyReason: row.emergency_reason,
+    sources: row.sources === null ? null : fromJson(row.sources),
   }
 }
 
 /**
  * Starts the notice of an incident: a draft from the record in each language of the organisation, under the incident's
- * reference. One incident has one notice, which moves on through its stages at one address.
+ * reference. One incident has one notice, which moves on through its stages at one address. After a withdrawal a new one
+ * may be started, under the next free name (`2020-001-2`): the old address goes on saying that it was withdrawn.
  *
  * @throws DomainError `already_exists` with the slug in `current`; `not_found`.
  */
@@ -178,10 +255,19 @@ export async function startNotice(
   return inTransaction(async (tx) => {
     const record = await getIncidentRecord(reference, tx)
     const organisation = await getOrganisation(tx)
-    const slug = reference
-    const known = await tx.selectFrom('notice').select('slug').where('slug', '=', slug).executeTakeFirst()
-    if (known)
+    // Two who start at once would find the same free name.
+    await lockOrganisation(tx)
+    const known = await tx
+      .selectFrom('notice')
+      .select('slug')
+      .where('incident_id', '=', record.id)
+      .where('state', '!=', 'withdrawn')
+      .executeTakeFirst()
+    if (known) {
+      const { slug } = known
       throw new DomainError('already_exists', { '': [{ code: 'notice_exists', params: { slug } }] }, { slug })
+    }
+    const slug = await freeSlug(reference, tx)
     const chosenStage = stage ?? naturalStage(record)
     const id = newId()
     const row = {
@@ -194,7 +280,7 @@ export async function startNotice(
     }
     await tx
       .insertInto('notice')
-      .values({ ...row, created_at: now, created_by: actor.name, version: 1 })
+      .values({ ...row, ...editedBy(actor, now), created_at: now, created_by: actor.name, version: 1 })
       .execute()
     await writeTexts(id, draftTexts(record, organisation, chosenStage), tx)
     await recordChange(
@@ -214,12 +300,23 @@ export async function startNotice(
   }, q)
 }
 
+async function freeSlug(reference: string, q: Queryable): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const slug = number === 1 ? reference : `${reference}-${number}`
+    const taken = await q.selectFrom('notice').select('id').where('slug', '=', slug).executeTakeFirst()
+    if (!taken) return slug
+  }
+}
+
 function draftTexts(record: IncidentRecord, { languages }: Organisation, stage: NoticeStage): NoticeTexts {
   return Object.fromEntries(languages.map((language) => [language, draftNotice(record, stage, language)]))
 }
 
 async function writeTexts(noticeId: string, texts: NoticeTexts, q: Queryable): Promise<void> {
-  for (const [language, text] of Object.entries(texts) as [Language, { title: string; body: string }][]) {
+  for (const [language, text] of Object.entries(texts) as [
+    NoticeLanguage,
+    { title: string; body: string },
+  ][]) {
     await q
       .insertInto('notice_text')
       .values({ notice_id: noticeId, language, title: text.title, body: text.body })
@@ -239,20 +336,42 @@ export interface NoticeChange {
   now: Instant
 }
 
+/** What goes into a draft beside its texts. */
+export interface DraftExtras {
+  /** As what it goes out; only once something was published. */
+  kind?: 'update' | 'correction' | 'typo'
+  correction?: PublicWords
+  showsPromises?: boolean
+}
+
 /**
- * Saves the draft, in some or all languages. What is published stays as it is.
+ * Saves the draft, in some or all languages. What is published stays as it is; a review that was under way begins anew.
+ * Saving what stands already changes nothing, so that an approval survives it.
  *
+ * @returns the version that stands now
  * @throws DomainError `conflict` with the notice as it stands now in `current`; `invalid` for texts that are too long
  * or hold invisible characters.
  */
 export async function saveNoticeText(
-  { texts, ...change }: NoticeChange & { texts: NoticeTexts },
+  { texts, kind, correction, showsPromises, ...change }: NoticeChange & DraftExtras & { texts: NoticeTexts },
   q: Queryable = db,
-): Promise<void> {
-  refuse(unusable(texts))
-  await inTransaction(async (tx) => {
+): Promise<{ version: number }> {
+  refuse({ ...unusable(texts), ...unusableWords(correction ?? {}) })
+  return inTransaction(async (tx) => {
     const { notice } = await openForChange(change, tx)
-    await changeTexts(notice, texts, notice.stage, 'text_saved', change, tx)
+    const published = notice.revisions.length > 0
+    const next = {
+      texts: { ...notice.texts, ...texts },
+      kind: published ? (kind ?? notice.nextKind) : notice.nextKind,
+      correction: correction ?? notice.correction,
+      showsPromises: showsPromises ?? notice.showsPromises,
+    }
+    const { texts: before, nextKind, correction: words, showsPromises: shows } = notice
+    if (sameDraft(next, { texts: before, kind: nextKind, correction: words, showsPromises: shows })) {
+      return { version: notice.version }
+    }
+    await changeTexts({ notice, texts, stage: notice.stage, action: 'text_saved', extras: next, ...change }, tx)
+    return { version: notice.version + 1 }
   }, q)
 }
 
@@ -269,8 +388,20 @@ export async function redraftNotice(
   await inTransaction(async (tx) => {
     const { notice, record, organisation } = await openForChange(change, tx)
     const wanted = stage ?? notice.stage
-    await changeTexts(notice, draftTexts(record, organisation, wanted), wanted, 'redrafted', change, tx)
+    const texts = draftTexts(record, organisation, wanted)
+    await changeTexts({ notice, texts, stage: wanted, action: 'redrafted', extras: {}, ...change }, tx)
   }, q)
+}
+
+/**
+ * Puts texts into the draft that come from somewhere else than a person's typing, such as those of an earlier revision.
+ * In the transaction of the change; `notice` is what `openForChange` returned.
+ */
+export async function replaceDraft(
+  change: NoticeChange & { notice: Notice; texts: NoticeTexts; stage: NoticeStage; extras: DraftExtras; action: string },
+  tx: Queryable,
+): Promise<void> {
+  await changeTexts(change, tx)
 }
 
 /**
@@ -292,20 +423,43 @@ function changedByAnother(current: Notice): DomainError {
   return new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, current)
 }
 
+interface DraftChange extends NoticeChange {
+  notice: Notice
+  texts: NoticeTexts
+  stage: NoticeStage
+  action: string
+  extras: DraftExtras | { kind: Notice['nextKind'] }
+}
+
 async function changeTexts(
-  notice: Notice,
-  texts: NoticeTexts,
-  stage: NoticeStage,
-  action: string,
-  { expectedVersion, actor, now }: NoticeChange,
+  { notice, texts, stage, action, extras, expectedVersion, actor, now }: DraftChange,
   tx: Queryable,
 ): Promise<void> {
-  await raiseVersion(notice, { stage }, expectedVersion, tx)
-  await writeTexts(notice.id, texts, tx)
-  const before = Object.fromEntries(
-    Object.keys(texts).map((language) => [language, notice.texts[language as Language]]),
+  const { kind, correction, showsPromises } = { correction: undefined, showsPromises: undefined, ...extras }
+  await raiseVersion(
+    notice,
+    {
+      stage,
+      ...editedBy(actor, now),
+      ...NOT_REVIEWED,
+      ...(kind === undefined ? {} : { next_kind: kind === 'first' ? null : kind }),
+      ...(correction === undefined ? {} : { correction: toJson(correction) }),
+      ...(showsPromises === undefined ? {} : { shows_promises: showsPromises ? 1 : 0 }),
+    },
+    expectedVersion,
+    tx,
   )
-  await recordChange(
+  await writeTexts(notice.id, texts, tx)
+  const changed = (Object.keys(texts) as NoticeLanguage[]).filter((language) => {
+    const [before, after] = [notice.texts[language], texts[language]]
+    return before?.title !== after?.title || before?.body !== after?.body
+  })
+  const only = (all: NoticeTexts) => Object.fromEntries(changed.map((language) => [language, all[language]]))
+  const side = (of: Partial<DraftExtras>) => ({
+    ...(of.kind === undefined ? {} : { kind: of.kind }),
+    ...(of.correction === undefined ? {} : { correction: of.correction }),
+  })
+  await recordSaving(
     {
       actor,
       now,
@@ -313,17 +467,88 @@ async function changeTexts(
       entity: 'notice',
       entityId: notice.id,
       action,
-      before: { stage: notice.stage, texts: before },
-      after: { stage, texts },
+      before: {
+        stage: notice.stage,
+        texts: only(notice.texts),
+        ...(kind === undefined && correction === undefined
+          ? {}
+          : { kind: notice.nextKind, correction: notice.correction }),
+      },
+      after: { stage, texts: only(texts), ...side({ kind: kind === 'first' ? undefined : kind, correction }) },
     },
     tx,
   )
 }
 
-/** The guard against two people at once: only one of them finds the version that both read. */
-async function raiseVersion(
+/** Milliseconds within which what one person saves one after the other is one change. */
+const ONE_SITTING = 10 * MINUTE
+
+/**
+ * Writes the audit row of a saved draft. A page that saves by itself saves every few seconds: as long as the same person
+ * goes on writing, the newest row is extended, with the texts as they were before the first of these savings.
+ */
+async function recordSaving(change: Change, tx: Queryable): Promise<void> {
+  const last = await tx
+    .selectFrom('audit_event')
+    .select(['id', 'at', 'actor_id', 'actor_name', 'action', 'before', 'after'])
+    .where('incident_id', '=', change.incidentId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const goesOn =
+    change.action === 'text_saved' &&
+    last?.action === 'text_saved' &&
+    last.actor_id === change.actor.id &&
+    last.actor_name === change.actor.name &&
+    change.now - last.at < ONE_SITTING
+  if (!goesOn || last.before === null || last.after === null) return recordChange(change, tx)
+  await tx
+    .updateTable('audit_event')
+    .set({
+      before: toJson(merged(change.before, fromJson(last.before))),
+      after: toJson(merged(fromJson(last.after), change.after)),
+    })
+    .where('id', '=', last.id)
+    .execute()
+}
+
+/** The second over the first, language by language. */
+function merged(first: unknown, second: unknown): unknown {
+  const [a, b] = [first as { texts?: object }, second as { texts?: object }]
+  return { ...a, ...b, texts: { ...a.texts, ...b.texts } }
+}
+
+function editedBy(actor: Actor, now: Instant) {
+  return { edited_by: actor.name, edited_by_id: actor.id, edited_at: now }
+}
+
+/** The columns of a notice whose next revision nobody has submitted. */
+export const NOT_REVIEWED = {
+  review: 'draft',
+  submitted_by: null,
+  submitted_by_id: null,
+  submitted_at: null,
+  approved_by: null,
+  approved_by_id: null,
+  approved_at: null,
+  approved_fingerprint: null,
+  reviewed: null,
+  review_comment: null,
+} as const
+
+function sameDraft(a: object, b: object): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/**
+ * Changes the row of a notice if it still has the version that its author saw, and raises the version: of two people at
+ * once only one finds the version that both read.
+ *
+ * @throws DomainError `conflict` with the notice as it stands now in `current`.
+ */
+export async function raiseVersion(
   notice: Notice,
-  set: { stage?: NoticeStage; state?: NoticeState; current_revision?: number },
+  set: Updateable<NoticeTable>,
   expectedVersion: number,
   tx: Queryable,
 ): Promise<void> {
@@ -350,6 +575,21 @@ function unusable(texts: NoticeTexts): FieldProblems {
         problems[`${language}.${part}`] = [
           { code: 'notice_too_long', params: { max: limit, actual: length } },
         ]
+    }
+  }
+  return problems
+}
+
+/** Characters: longest correction or reason in one language. */
+export const LONGEST_WORDS = 2_000
+
+function unusableWords(words: PublicWords): FieldProblems {
+  const problems: FieldProblems = {}
+  for (const [language, text] of Object.entries(words)) {
+    const { length } = text
+    if (INVISIBLE.test(text)) problems[language] = [{ code: 'control_character' }]
+    if (length > LONGEST_WORDS) {
+      problems[language] = [{ code: 'notice_too_long', params: { max: LONGEST_WORDS, actual: length } }]
     }
   }
   return problems

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { fromJson, toJson, type Language, type OrganisationTable } from '#db/schema.ts'
+import { fromJson, toJson, type OrganisationTable } from '#db/schema.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import { isZone, yearBounds, yearOf, type Instant } from '#app/domain/instant.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { publishSiteIndex } from './published-file.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
@@ -14,12 +15,15 @@ const ORGANISATION_ID = 'organisation'
 export interface Organisation {
   nameKo: string
   nameEn: string
+  /** May be empty, as the other names and contacts in Japanese: English stands for it. */
+  nameJa: string
   /** IANA zone: decides in which year an incident falls. */
   zone: string
-  languages: Language[]
-  defaultLanguage: Language
+  languages: NoticeLanguage[]
+  defaultLanguage: NoticeLanguage
   contactKo: string
   contactEn: string
+  contactJa: string
   version: number
 }
 
@@ -163,11 +167,13 @@ function toColumns(input: OrganisationInput) {
   return {
     name_ko: input.nameKo,
     name_en: input.nameEn,
+    name_ja: input.nameJa,
     zone: input.zone,
     languages: toJson(input.languages),
     default_language: input.defaultLanguage,
     contact_ko: input.contactKo,
     contact_en: input.contactEn,
+    contact_ja: input.contactJa,
   }
 }
 
@@ -175,11 +181,13 @@ function fromRow(row: Selectable<OrganisationTable>): Organisation {
   return {
     nameKo: row.name_ko,
     nameEn: row.name_en,
+    nameJa: row.name_ja,
     zone: row.zone,
     languages: fromJson(row.languages),
     defaultLanguage: row.default_language,
     contactKo: row.contact_ko,
     contactEn: row.contact_en,
+    contactJa: row.contact_ja,
     version: row.version,
   }
 }

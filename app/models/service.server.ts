@@ -10,6 +10,7 @@ export interface Service {
   id: string
   nameKo: string
   nameEn: string
+  nameJa: string
   zone: string | null
   retiredAt: Instant | null
   version: number
@@ -18,6 +19,8 @@ export interface Service {
 export interface ServiceInput {
   nameKo: string
   nameEn: string
+  /** Left out, it stays as it is. */
+  nameJa?: string
   /** IANA zone where it differs from the organisation's. */
   zone: string | null
 }
@@ -30,6 +33,7 @@ export async function listServices(q: Queryable = db): Promise<Service[]> {
       id: row.id,
       nameKo: row.name_ko,
       nameEn: row.name_en,
+      nameJa: row.name_ja,
       zone: row.zone,
       retiredAt: row.retired_at,
       version: row.version,
@@ -185,5 +189,6 @@ export async function setServiceRetired(
 }
 
 function toColumns(input: ServiceInput) {
-  return { name_ko: input.nameKo, name_en: input.nameEn, zone: input.zone }
+  const { nameKo, nameEn, nameJa, zone } = input
+  return { name_ko: nameKo, name_en: nameEn, ...(nameJa !== undefined && { name_ja: nameJa }), zone }
 }

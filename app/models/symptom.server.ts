@@ -9,7 +9,10 @@ import type { Symptom } from '#app/domain/symptoms.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
 
-export type SymptomInput = Omit<Symptom, 'id' | 'position' | 'version'>
+export interface SymptomInput extends Omit<Symptom, 'id' | 'position' | 'version' | 'textJa'> {
+  /** Left out, it stays as it is. */
+  textJa?: string
+}
 
 interface ChangeOfSymptom {
   id: string
@@ -125,6 +128,7 @@ function toColumns(symptom: SymptomInput) {
     kind: symptom.kind,
     text_ko: symptom.textKo,
     text_en: symptom.textEn,
+    ...(symptom.textJa !== undefined && { text_ja: symptom.textJa }),
     error_text: symptom.errorText,
     started_at: symptom.startedAt,
     ended_at: symptom.endedAt,
@@ -142,6 +146,7 @@ function fromRow(row: Selectable<SymptomTable>): Symptom {
     kind: row.kind,
     textKo: row.text_ko,
     textEn: row.text_en,
+    textJa: row.text_ja,
     errorText: row.error_text,
     startedAt: row.started_at,
     endedAt: row.ended_at,

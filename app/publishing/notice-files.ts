@@ -1,6 +1,7 @@
-import type { Language, NoticeStage } from '#db/schema.ts'
+import type { NoticeStage } from '#db/schema.ts'
 import { escapeMarkdown, namesZone, type FrozenFacts } from '#app/domain/facts.ts'
 import { instant, MINUTE, toRfc3339, type Instant } from '#app/domain/instant.ts'
+import { inLanguage, type NoticeLanguage } from '#app/domain/language.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
 import { dateTimeText, valueText, windowText } from '#app/domain/time-text.ts'
 import { publishedMessages } from '#app/messages/published.ts'
@@ -11,9 +12,10 @@ import { noticeHtml, type Alternate, type FactRow, type NoticePage, type TimeWor
 export interface PublicOrganisation {
   nameKo: string
   nameEn: string
+  nameJa: string
   zone: string
-  languages: Language[]
-  defaultLanguage: Language
+  languages: NoticeLanguage[]
+  defaultLanguage: NoticeLanguage
 }
 
 /** A revision with all facts written out: titles are plain words, bodies Markdown. */
@@ -21,9 +23,9 @@ export interface PublicRevision {
   number: number
   stage: NoticeStage
   kind: 'first' | 'update' | 'correction' | 'typo' | 'withdrawal'
-  texts: Partial<Record<Language, { title: string; body: string }>>
+  texts: Partial<Record<NoticeLanguage, { title: string; body: string }>>
   facts: FrozenFacts
-  correction: Partial<Record<Language, string>>
+  correction: Partial<Record<NoticeLanguage, string>>
   /** Null for a draft. */
   publishedAt: Instant | null
 }
@@ -43,7 +45,7 @@ export interface PublicNotice {
 export interface PublicFile {
   path: string
   contentType: string
-  language: Language
+  language: NoticeLanguage
   body: string
 }
 
@@ -66,7 +68,7 @@ export function renderNoticeFiles(organisation: PublicOrganisation, notice: Publ
 export function renderNoticeMarkdown(
   organisation: PublicOrganisation,
   notice: PublicNotice,
-  language: Language,
+  language: NoticeLanguage,
 ): string {
   const revision = currentRevision(notice)
   const front = frontMatter(organisation, notice, language)
@@ -88,17 +90,13 @@ export function timeOf(facts: FrozenFacts, key: 'impact.start' | 'impact.end'): 
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : null
 }
 
-/** The organisation's name in a language, else its name in the other one. */
-export function nameOf(organisation: PublicOrganisation, language: Language): string {
-  const [first, second] =
-    language === 'ko'
-      ? [organisation.nameKo, organisation.nameEn]
-      : [organisation.nameEn, organisation.nameKo]
-  return first || second
+/** The organisation's name in a language, else in another one. */
+export function nameOf(organisation: PublicOrganisation, language: NoticeLanguage): string {
+  return inLanguage(language, organisation)
 }
 
 /** Address of a file in a language; the default language has the short one. */
-export function pathIn(base: string, language: Language, organisation: PublicOrganisation): string {
+export function pathIn(base: string, language: NoticeLanguage, organisation: PublicOrganisation): string {
   return language === organisation.defaultLanguage ? base : `${base}.${language}`
 }
 
@@ -130,14 +128,14 @@ function renderAt(
   })
 }
 
-function textOf(revision: PublicRevision, language: Language): { title: string; body: string } {
+function textOf(revision: PublicRevision, language: NoticeLanguage): { title: string; body: string } {
   return revision.texts[language] ?? { title: '', body: '' }
 }
 
 function pageOf(
   organisation: PublicOrganisation,
   notice: PublicNotice,
-  language: Language,
+  language: NoticeLanguage,
   base: string,
   keptRevision: number | null,
   alternates: Alternate[],
@@ -183,7 +181,7 @@ function pageOf(
 }
 
 /** Corrections up to the shown revision, newest first. */
-function corrections(organisation: PublicOrganisation, notice: PublicNotice, language: Language) {
+function corrections(organisation: PublicOrganisation, notice: PublicNotice, language: NoticeLanguage) {
   const fallback = organisation.defaultLanguage
   return notice.revisions
     .filter((revision) => revision.kind === 'correction')
@@ -195,7 +193,7 @@ function corrections(organisation: PublicOrganisation, notice: PublicNotice, lan
     .reverse()
 }
 
-function timeWords(at: Instant | null, zone: string, language: Language): TimeWords | null {
+function timeWords(at: Instant | null, zone: string, language: NoticeLanguage): TimeWords | null {
   if (at === null) return null
   // The minute is how people say it; the exact instant is in the `datetime` beside it.
   const minute = instant(at - (at % MINUTE))
@@ -203,7 +201,11 @@ function timeWords(at: Instant | null, zone: string, language: Language): TimeWo
   return { text, machine: toRfc3339(at, zone) }
 }
 
-function factRows(organisation: PublicOrganisation, revision: PublicRevision, language: Language): FactRow[] {
+function factRows(
+  organisation: PublicOrganisation,
+  revision: PublicRevision,
+  language: NoticeLanguage,
+): FactRow[] {
   const t = publishedMessages[language]
   const rows: FactRow[] = []
   const { facts } = revision
@@ -220,14 +222,17 @@ function factRows(organisation: PublicOrganisation, revision: PublicRevision, la
   if (length) rows.push({ label: t.duration, parts: [length] })
   const services = facts['services']?.[language]
   if (services)
-    rows.push({ label: t.services, parts: [{ text: services.split('\n').join(', '), machine: null }] })
+    rows.push({
+      label: t.services,
+      parts: [{ text: services.split('\n').join(language === 'ja' ? '、' : ', '), machine: null }],
+    })
   if (rows.length > 0)
     rows.push({ label: t.status, parts: [{ text: t.statuses[statusOf(revision)], machine: null }] })
   return rows
 }
 
 /** The form of the duration that the text uses: exact and rounded never stand side by side as if they were equal. */
-function durationWords(revision: PublicRevision, language: Language): TimeWords | null {
+function durationWords(revision: PublicRevision, language: NoticeLanguage): TimeWords | null {
   const exact = revision.facts['impact.duration']
   const rounded = revision.facts['impact.duration.rounded']
   if (exact?.[language]) {
@@ -240,18 +245,18 @@ function durationWords(revision: PublicRevision, language: Language): TimeWords 
   return rounded?.[language] ? { text: rounded[language], machine: null } : null
 }
 
-function valueWords(value: TimeValue, zone: string, language: Language): TimeWords {
+function valueWords(value: TimeValue, zone: string, language: NoticeLanguage): TimeWords {
   const text = valueText(value, zone, language, { weekday: true, zone: namesZone(zone, language) })
   return { text, machine: value.shape === 'instant' ? toRfc3339(value.at, zone) : null }
 }
 
 /** A window as one phrase, its two times told apart where both are exact. */
-function windowParts(start: TimeValue, end: TimeValue, zone: string, language: Language): TimeWords[] {
+function windowParts(start: TimeValue, end: TimeValue, zone: string, language: NoticeLanguage): TimeWords[] {
   const bare = (text: string): TimeWords => ({ text, machine: null })
   if (start.shape === 'instant' && end.shape === 'instant') {
     const options = { weekday: true, zone: namesZone(zone, language) }
     const text = windowText(start.at, end.at, zone, language, options)
-    const match = (language === 'ko' ? /^(.*부터)( )(.*)$/ : /^(.*?)(\s?–\s?)(.*)$/).exec(text)
+    const match = WINDOW_PARTS[language].exec(text)
     if (!match) return [bare(text)]
     const [, from = '', between = '', until = ''] = match
     return [
@@ -262,13 +267,21 @@ function windowParts(start: TimeValue, end: TimeValue, zone: string, language: L
   }
   const from = valueWords(start, zone, language)
   const until = valueWords(end, zone, language)
-  return language === 'ko' ? [from, bare('부터 '), until, bare('까지')] : [from, bare(' to '), until]
+  if (language === 'ko') return [from, bare('부터 '), until, bare('까지')]
+  return [from, bare(language === 'ja' ? '〜' : ' to '), until]
+}
+
+/** Start, what stands between, and end of a window, as `windowText` writes it. */
+const WINDOW_PARTS: Record<NoticeLanguage, RegExp> = {
+  ko: /^(.*부터)( )(.*)$/,
+  en: /^(.*?)(\s?–\s?)(.*)$/,
+  ja: /^(.*?)(〜)(.*)$/,
 }
 
 function frontMatter(
   organisation: PublicOrganisation,
   notice: PublicNotice,
-  language: Language,
+  language: NoticeLanguage,
 ): FrontMatter {
   const { zone } = organisation
   const revision = currentRevision(notice)

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import type { Language } from '#db/schema.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import { publishedMessages } from '#app/messages/published.ts'
 import type { BodyHtml } from './markdown.ts'
 import { PUBLIC_STYLE } from './style.ts'
 
 /** The same page in another language, or as another file. */
 export interface Alternate {
-  language: Language
+  language: NoticeLanguage
   path: string
 }
 
@@ -32,7 +32,7 @@ export interface CorrectionWords {
 
 /** All that a notice page shows, in one language, with nothing left to decide. */
 export interface NoticePage {
-  language: Language
+  language: NoticeLanguage
   organisation: string
   title: string
   description: string
@@ -191,7 +191,7 @@ export interface IndexEntry {
 }
 
 export interface IndexPage {
-  language: Language
+  language: NoticeLanguage
   organisation: string
   path: string
   alternates: Alternate[]
@@ -260,8 +260,10 @@ export function notFoundHtml(page: Pick<IndexPage, 'language' | 'organisation' |
   )
 }
 
+const OPEN_GRAPH_LOCALES: Record<NoticeLanguage, string> = { ko: 'ko_KR', en: 'en_US', ja: 'ja_JP' }
+
 interface FramedPage {
-  language: Language
+  language: NoticeLanguage
   organisation: string
   title: string
   description: string
@@ -293,7 +295,7 @@ function Frame({
         <meta property="og:title" content={page.title} />
         <meta property="og:description" content={page.description} />
         <meta property="og:site_name" content={page.organisation} />
-        <meta property="og:locale" content={page.language === 'ko' ? 'ko_KR' : 'en_US'} />
+        <meta property="og:locale" content={OPEN_GRAPH_LOCALES[page.language]} />
         {head}
         {page.alternates.map(({ language, path }) => (
           <link key={language} rel="alternate" hrefLang={language} href={path} />
@@ -335,6 +337,6 @@ function Frame({
   )
 }
 
-function document(content: ReactNode, language: Language): string {
+function document(content: ReactNode, language: NoticeLanguage): string {
   return `<!doctype html>${renderToStaticMarkup(<html lang={language}>{content}</html>)}\n`
 }

@@ -1,5 +1,5 @@
-import type { Language } from '#db/schema.ts'
 import { yearOf, toRfc3339 } from '#app/domain/instant.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import { dateText } from '#app/domain/time-text.ts'
 import { publishedMessages } from '#app/messages/published.ts'
 import {
@@ -45,7 +45,11 @@ export function renderSiteIndex(
   return [...pages, { path: NOT_FOUND_PATH, contentType: HTML, language, body: missing }]
 }
 
-function byYear(organisation: PublicOrganisation, notices: readonly ListedNotice[], language: Language) {
+function byYear(
+  organisation: PublicOrganisation,
+  notices: readonly ListedNotice[],
+  language: NoticeLanguage,
+) {
   const { zone } = organisation
   const t = publishedMessages[language]
   const listed = notices

@@ -88,6 +88,7 @@ export default function Setup() {
   const languages = [
     { value: 'ko', label: t.fields.korean },
     { value: 'en', label: t.fields.english },
+    { value: 'ja', label: t.fields.japanese },
   ]
   const inOrder = [
     fields.code,

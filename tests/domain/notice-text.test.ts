@@ -201,7 +201,7 @@ const anyRecord = fc
       ...(rest as Pick<IncidentRecord, 'severity' | 'kind' | 'cause'>),
       markers: markersAt(times as Partial<Record<MarkerKey, TimeValue>>),
       services: service
-        ? [{ id: 's', nameKo: service, nameEn: service, startedAt: null, endedAt: null }]
+        ? [{ id: 's', nameKo: service, nameEn: service, nameJa: '', startedAt: null, endedAt: null }]
         : [],
       symptoms: symptoms.map((each) => symptom(each)),
     }),

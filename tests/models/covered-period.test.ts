@@ -116,6 +116,8 @@ testOnEveryDatabase(
           defaultLanguage: 'ko',
           contactKo: '',
           contactEn: '',
+          nameJa: '',
+          contactJa: '',
         },
         admin: { name: 'Test', email: 'admin@example.com', password: 'a password for tests', language: 'ko' },
         now,

@@ -119,6 +119,8 @@ const organisation = {
   defaultLanguage: 'ko' as const,
   contactKo: '',
   contactEn: '',
+  nameJa: '',
+  contactJa: '',
 }
 
 testOnEveryDatabase('of two first starts at once, one wins and the other changes nothing', async (q) => {

@@ -100,7 +100,15 @@ testOnEveryDatabase('a new zone of the organisation counts the years anew', asyn
   await getTrend(ORIGIN, q)
   const organisation = {
     ...{ nameKo: '사과상점', nameEn: 'Apple Store Room', languages: ['ko', 'en'] as ('ko' | 'en')[] },
-    ...{ defaultLanguage: 'ko' as const, contactKo: '', contactEn: '', zone: 'UTC', expectedVersion: 1 },
+    ...{
+      defaultLanguage: 'ko' as const,
+      contactKo: '',
+      contactEn: '',
+      nameJa: '',
+      contactJa: '',
+      zone: 'UTC',
+      expectedVersion: 1,
+    },
   }
   const { version } = await q.selectFrom('organisation').select('version').executeTakeFirstOrThrow()
   await changeOrganisation({ ...organisation, expectedVersion: version, ...BY }, q)

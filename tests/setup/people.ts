@@ -42,6 +42,8 @@ export async function addPersonTo(q: Queryable, role: Role): Promise<Person> {
         defaultLanguage: 'ko',
         contactKo: '',
         contactEn: '',
+        nameJa: '',
+        contactJa: '',
         actor,
         now,
       },

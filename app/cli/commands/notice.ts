@@ -1,11 +1,11 @@
 import { Option, type Command } from 'commander'
 import { environment } from '#app/env.server.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
-import type { Language } from '#app/messages/define.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
 import { note, printJson, terminalLanguage } from '../output.ts'
 
 interface NoticeOptions {
-  lang?: Language
+  language?: NoticeLanguage
   draft?: boolean
   json?: boolean
 }
@@ -16,10 +16,10 @@ export function register(program: Command): void {
     .command('notice <reference>')
     .description("print an incident's notice as Markdown: as published, else as drafted")
     .addOption(
-      new Option('--lang <language>', "language of the notice (default: the organisation's)").choices([
-        'en',
-        'ko',
-      ]),
+      new Option(
+        '--lang, --language <language>',
+        "language of the notice (default: the organisation's)",
+      ).choices(NOTICE_LANGUAGES),
     )
     .option('--draft', 'print the draft even if something is published')
     .option('--json', 'print JSON: the Markdown, its state and what the draft still lacks')
@@ -27,7 +27,7 @@ export function register(program: Command): void {
     .action(notice)
 }
 
-async function notice(reference: string, { lang, draft, json }: NoticeOptions): Promise<void> {
+async function notice(reference: string, { language: asked, draft, json }: NoticeOptions): Promise<void> {
   environment()
   const t = commandLineMessages[terminalLanguage(undefined)].notice
   const [{ onExistingDatabase }, { noticeMarkdown }, { getOrganisation }] = await Promise.all([
@@ -36,7 +36,7 @@ async function notice(reference: string, { lang, draft, json }: NoticeOptions): 
     import('#app/models/organisation.server.ts'),
   ])
   await onExistingDatabase(terminalLanguage(undefined), async () => {
-    const language = lang ?? (await getOrganisation()).defaultLanguage
+    const language = asked ?? (await getOrganisation()).defaultLanguage
     const { markdown, findings, state } = await noticeMarkdown({ reference, language, draft })
     if (json) return printJson({ reference, language, state, markdown, findings })
     process.stdout.write(markdown)

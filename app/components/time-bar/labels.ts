@@ -1,5 +1,6 @@
 import type { IncidentRecord, Statement } from '#app/domain/incident-record.ts'
 import { wallClock, type Instant } from '#app/domain/instant.ts'
+import { inLanguage } from '#app/domain/language.ts'
 import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
 import type { Symptom } from '#app/domain/symptoms.ts'
 import type { Language } from '#app/messages/define.ts'
@@ -32,7 +33,11 @@ export function clockValue(value: TimeValue, zone: string, language: Language): 
 
 /** What the user saw, in the reader's language where it was written down in it. */
 export function symptomText(symptom: Symptom, language: Language): string {
-  const own = language === 'ko' ? symptom.textKo || symptom.textEn : symptom.textEn || symptom.textKo
+  const own = inLanguage(language, {
+    nameKo: symptom.textKo,
+    nameEn: symptom.textEn,
+    nameJa: symptom.textJa,
+  })
   return own || symptom.errorText || timeBarMessages[language].kinds[symptom.kind]
 }
 

@@ -1,8 +1,9 @@
 import { chosen } from '../facts.ts'
 import type { IncidentRecord } from '../incident-record.ts'
-import type { TimeLanguage } from '../instant.ts'
+import type { NoticeLanguage } from '../language.ts'
 import { situationOf, type NoticeDraft, type NoticeStage } from './draft.ts'
 import { draftEnglish } from './en.ts'
+import { draftJapanese } from './ja.ts'
 import { draftKorean } from './ko.ts'
 
 export { NOTICE_STAGES, type NoticeDraft, type NoticeStage } from './draft.ts'
@@ -11,9 +12,14 @@ export { NOTICE_STAGES, type NoticeDraft, type NoticeStage } from './draft.ts'
  * A notice drafted from what the record holds, in the form that `stage` has in that language. It always comes out the
  * same for the same record, invents nothing, and leaves a visible gap where a person has to decide.
  */
-export function draftNotice(record: IncidentRecord, stage: NoticeStage, language: TimeLanguage): NoticeDraft {
+export function draftNotice(
+  record: IncidentRecord,
+  stage: NoticeStage,
+  language: NoticeLanguage,
+): NoticeDraft {
   const situation = situationOf(record)
-  return language === 'ko' ? draftKorean(situation, stage) : draftEnglish(situation, stage)
+  const write = { ko: draftKorean, en: draftEnglish, ja: draftJapanese }[language]
+  return write(situation, stage)
 }
 
 /** The stage a notice would naturally have now: a first word or an update while it lasts, a report once it is over. */

@@ -3,7 +3,7 @@ import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { StateWord } from '#app/components/severity-mark.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { FACT_LABELS } from '#app/domain/facts.ts'
-import type { Language } from '#app/messages/define.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Notice } from '#app/models/notice.server.ts'
 import type { NoticeFinding } from '#app/models/notice-publication.server.ts'
@@ -20,7 +20,7 @@ export function NoticeDesk({
 }: {
   notice: Notice
   /** The organisation's, in its order. */
-  languages: Language[]
+  languages: NoticeLanguage[]
   findings: NoticeFinding[]
   /** Whether the public would read anything new. */
   changed: boolean

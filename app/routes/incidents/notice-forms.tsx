@@ -14,7 +14,7 @@ import {
 } from '#app/components/forms/form.tsx'
 import { Confirm, NoticeBox, Section, StatusLine } from '#app/components/layout/page.tsx'
 import { useMessages } from '#app/components/reader.tsx'
-import type { Language } from '#app/messages/define.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Notice } from '#app/models/notice.server.ts'
 
@@ -30,7 +30,7 @@ function answerTo(intent: string, answer: Answer): Answer {
 interface DeskForm {
   notice: Notice
   /** The organisation's, in its order. */
-  languages: Language[]
+  languages: NoticeLanguage[]
   answer: Answer
 }
 
@@ -63,11 +63,14 @@ export function TextsForm({ notice, languages, answer: latest }: DeskForm) {
       body_ko: notice.texts.ko?.body ?? '',
       title_en: notice.texts.en?.title ?? '',
       body_en: notice.texts.en?.body ?? '',
+      title_ja: notice.texts.ja?.title ?? '',
+      body_ja: notice.texts.ja?.body ?? '',
     },
   })
   const inputs = {
     ko: { title: fields.title_ko, body: fields.body_ko },
     en: { title: fields.title_en, body: fields.body_en },
+    ja: { title: fields.title_ja, body: fields.body_ja },
   }
   const saved = query.get('saved')
   return (
@@ -75,7 +78,10 @@ export function TextsForm({ notice, languages, answer: latest }: DeskForm) {
       <UnsavedGuard />
       <input type="hidden" name="intent" value="save" />
       <ErrorSummary
-        errors={summaryErrors(form, [fields.title_ko, fields.body_ko, fields.title_en, fields.body_en])}
+        errors={summaryErrors(
+          form,
+          languages.flatMap((language) => [inputs[language].title, inputs[language].body]),
+        )}
       />
       <FieldsOrConflict<Notice>
         version={notice.version}
@@ -143,7 +149,12 @@ export function PublishForm({ notice, languages, answer: latest }: DeskForm) {
   const [form, fields] = useForm({
     id: `publish-${notice.version}`,
     lastResult: answer?.result,
-    defaultValue: { kind: notice.revisions.length === 0 ? 'first' : 'update', words_ko: '', words_en: '' },
+    defaultValue: {
+      kind: notice.revisions.length === 0 ? 'first' : 'update',
+      words_ko: '',
+      words_en: '',
+      words_ja: '',
+    },
   })
   const again = notice.revisions.length > 0
   const { onSubmit, hint } = useSavedTextsOnly()
@@ -164,7 +175,9 @@ export function PublishForm({ notice, languages, answer: latest }: DeskForm) {
         {hint}
         <input type="hidden" name="intent" value="publish" />
         <input type="hidden" name="version" value={notice.version} />
-        <ErrorSummary errors={summaryErrors(form, [fields.kind, fields.words_ko, fields.words_en])} />
+        <ErrorSummary
+          errors={summaryErrors(form, [fields.kind, fields.words_ko, fields.words_en, fields.words_ja])}
+        />
         {again ? (
           <>
             <RadioGroup
@@ -181,7 +194,7 @@ export function PublishForm({ notice, languages, answer: latest }: DeskForm) {
                 id="correction"
                 label={t.correction}
                 hint={t.correctionHint}
-                fields={{ ko: fields.words_ko, en: fields.words_en }}
+                fields={{ ko: fields.words_ko, en: fields.words_en, ja: fields.words_ja }}
               />
             </div>
           </>
@@ -202,11 +215,11 @@ function PublicWords({
   hint,
   fields,
 }: {
-  languages: Language[]
+  languages: NoticeLanguage[]
   id: string
   label: string
   hint?: string
-  fields?: Partial<Record<Language, { errors?: string[]; initialValue?: unknown }>>
+  fields?: Partial<Record<NoticeLanguage, { errors?: string[]; initialValue?: unknown }>>
 }) {
   const t = useMessages(noticeMessages)
   return languages.map((language) => (

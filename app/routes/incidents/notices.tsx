@@ -53,8 +53,11 @@ const FIELD_NAMES = {
   'ko.body': 'body_ko',
   'en.title': 'title_en',
   'en.body': 'body_en',
+  'ja.title': 'title_ja',
+  'ja.body': 'body_ja',
   ko: 'words_ko',
   en: 'words_en',
+  ja: 'words_ja',
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -92,8 +95,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       if (!submission.ok) return submission.refusal
       return submit(
         submission,
-        async ({ kind, words_ko, words_en, version }) => {
-          const words = { ko: words_ko, en: words_en }
+        async ({ kind, words_ko, words_en, words_ja, version }) => {
+          const words = { ko: words_ko, en: words_en, ja: words_ja }
           const change = { ...by, expectedVersion: version }
           if (intent === 'publish') await publishNotice({ ...change, kind, correctionText: words })
           else await withdrawNotice({ ...change, reason: words })
@@ -115,6 +118,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
           const all = {
             ko: { title: typed.title_ko, body: typed.body_ko },
             en: { title: typed.title_en, body: typed.body_en },
+            ja: { title: typed.title_ja, body: typed.body_ja },
           }
           const texts = Object.fromEntries(languages.map((written) => [written, all[written]]))
           await saveNoticeText({ ...by, texts, expectedVersion: version })

@@ -5,6 +5,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
+import type { Selectable } from 'kysely'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
@@ -19,6 +20,7 @@ import {
   UnsavedGuard,
 } from '#app/components/forms/form.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
+import { JapaneseField } from '#app/components/service-fields.tsx'
 import { nameIn, useMessages, useReader } from '#app/components/reader.tsx'
 import type { Instant } from '#app/domain/instant.ts'
 import { symptomInput, version } from '#app/domain/record-input.ts'
@@ -87,6 +89,7 @@ export default function SymptomForm() {
     defaultValue: {
       textKo: symptom?.textKo ?? '',
       textEn: symptom?.textEn ?? '',
+      textJa: symptom?.textJa ?? '',
       errorText: symptom?.errorText ?? '',
       surface: symptom?.surface ?? 'other',
       kind: symptom?.kind ?? 'unavailable',
@@ -101,6 +104,7 @@ export default function SymptomForm() {
   const listed = [
     language === 'ko' ? fields.textKo : fields.textEn,
     language === 'ko' ? fields.textEn : fields.textKo,
+    fields.textJa,
     fields.errorText,
     fields.surface,
     fields.kind,
@@ -127,13 +131,14 @@ export default function SymptomForm() {
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
         <ErrorSummary errors={summaryErrors(form, listed)} />
-        <FieldsOrConflict<SymptomTable>
+        <FieldsOrConflict<Selectable<SymptomTable>>
           version={symptom?.version ?? 1}
           current={answer?.current}
           sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.textKo, label: t.symptom.textKo, theirs: row.text_ko },
             { field: fields.textEn, label: t.symptom.textEn, theirs: row.text_en },
+            { field: fields.textJa, label: t.symptom.textJa, theirs: row.text_ja },
             { field: fields.errorText, label: t.symptom.errorText, theirs: row.error_text },
             {
               field: fields.surface,
@@ -162,6 +167,7 @@ export default function SymptomForm() {
         >
           {language === 'ko' ? inKorean : inEnglish}
           {language === 'ko' ? inEnglish : inKorean}
+          <JapaneseField field={fields.textJa} label={t.symptom.textJa} hint={t.symptom.textHint} />
           <TextArea
             field={fields.errorText}
             label={t.symptom.errorText}

@@ -6,6 +6,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
+import type { Selectable } from 'kysely'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
@@ -85,6 +86,7 @@ export default function OrganisationSettings() {
   const languages = [
     { value: 'ko', label: t.organisation.korean },
     { value: 'en', label: t.organisation.english },
+    { value: 'ja', label: t.organisation.japanese },
   ]
   return (
     <div className="page-narrow">
@@ -102,28 +104,39 @@ export default function OrganisationSettings() {
           errors={summaryErrors(form, [
             fields.nameKo,
             fields.nameEn,
+            fields.nameJa,
             fields.zone,
             fields.languages,
             fields.defaultLanguage,
             fields.contactKo,
             fields.contactEn,
+            fields.contactJa,
           ])}
         />
-        <FieldsOrConflict<OrganisationTable>
+        <FieldsOrConflict<Selectable<OrganisationTable>>
           version={organisation.version}
           current={answer?.current}
           sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.nameKo, label: t.organisation.nameKo, theirs: row.name_ko },
             { field: fields.nameEn, label: t.organisation.nameEn, theirs: row.name_en },
+            { field: fields.nameJa, label: t.organisation.nameJa, theirs: row.name_ja },
             { field: fields.zone, label: t.organisation.zone, theirs: row.zone },
             { field: fields.contactKo, label: t.organisation.contactKo, theirs: row.contact_ko },
             { field: fields.contactEn, label: t.organisation.contactEn, theirs: row.contact_en },
+            { field: fields.contactJa, label: t.organisation.contactJa, theirs: row.contact_ja },
           ]}
         >
           <FormSection title={t.organisation.names}>
             <TextField field={fields.nameKo} label={t.organisation.nameKo} lang="ko" />
             <TextField field={fields.nameEn} label={t.organisation.nameEn} lang="en" />
+            <TextField
+              field={fields.nameJa}
+              label={t.organisation.nameJa}
+              hint={t.organisation.nameJaHint}
+              lang="ja"
+              optional
+            />
           </FormSection>
           <FormSection title={t.organisation.time}>
             <ZoneField
@@ -152,6 +165,7 @@ export default function OrganisationSettings() {
               optional
             />
             <TextField field={fields.contactEn} label={t.organisation.contactEn} lang="en" optional />
+            <TextField field={fields.contactJa} label={t.organisation.contactJa} lang="ja" optional />
           </FormSection>
         </FieldsOrConflict>
         <CheckboxGroup field={fields.languages} label={t.organisation.languages} inline options={languages} />

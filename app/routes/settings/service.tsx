@@ -5,6 +5,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
+import type { Selectable } from 'kysely'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
@@ -63,21 +64,29 @@ export default function EditService() {
   const [form, fields] = useForm({
     id: 'service',
     lastResult: answer?.result,
-    defaultValue: { nameKo: service.nameKo, nameEn: service.nameEn, zone: service.zone ?? '' },
+    defaultValue: {
+      nameKo: service.nameKo,
+      nameEn: service.nameEn,
+      nameJa: service.nameJa,
+      zone: service.zone ?? '',
+    },
   })
   return (
     <div className="page-narrow">
       <PageHeader title={t.services.editTitle(nameIn(language, service))} />
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
-        <ErrorSummary errors={summaryErrors(form, [fields.nameKo, fields.nameEn, fields.zone])} />
-        <FieldsOrConflict<ServiceTable>
+        <ErrorSummary
+          errors={summaryErrors(form, [fields.nameKo, fields.nameEn, fields.nameJa, fields.zone])}
+        />
+        <FieldsOrConflict<Selectable<ServiceTable>>
           version={service.version}
           current={answer?.current}
           sent={answer?.result.initialValue}
           disputed={(row) => [
             { field: fields.nameKo, label: t.services.nameKo, theirs: row.name_ko },
             { field: fields.nameEn, label: t.services.nameEn, theirs: row.name_en },
+            { field: fields.nameJa, label: t.services.nameJa, theirs: row.name_ja },
             { field: fields.zone, label: t.services.zone, theirs: row.zone ?? '' },
           ]}
         >

@@ -259,7 +259,7 @@ function AddService({ zones }: { zones: string[] }) {
   const [form, fields] = useForm({
     id: 'service',
     lastResult: answer?.result,
-    defaultValue: { nameKo: '', nameEn: '', zone: '' },
+    defaultValue: { nameKo: '', nameEn: '', nameJa: '', zone: '' },
   })
   return (
     <Section id="add" title={t.services.addTitle}>
@@ -270,7 +270,9 @@ function AddService({ zones }: { zones: string[] }) {
         noValidate
         className="form"
       >
-        <ErrorSummary errors={summaryErrors(form, [fields.nameKo, fields.nameEn, fields.zone])} />
+        <ErrorSummary
+          errors={summaryErrors(form, [fields.nameKo, fields.nameEn, fields.nameJa, fields.zone])}
+        />
         <ServiceFields fields={fields} zones={zones} />
         <FormActions>
           <SubmitButton name="intent" value="add">
