@@ -81,6 +81,38 @@ export function plainOpening(markdown: string, length = 160): string {
   return text.length <= length ? text : `${[...text].slice(0, length - 1).join('')}…`
 }
 
+/** The whole text without marks, for readers that show plain words: blocks apart by an empty line, items with a dash. */
+export function plainText(markdown: string): string {
+  return parse(markdown)
+    .children.map((node) => block(node, ''))
+    .filter((text) => text !== '')
+    .join('\n\n')
+}
+
+function block(node: RootContent, indent: string): string {
+  switch (node.type) {
+    case 'list':
+      return node.children
+        .map((item, index) => {
+          const mark = node.ordered ? `${(node.start ?? 1) + index}. ` : '- '
+          const inner = ' '.repeat(mark.length) + indent
+          const text = item.children.map((child) => block(child, inner)).join('\n')
+          return indent + mark + text.replaceAll('\n', `\n${inner}`)
+        })
+        .join('\n')
+    case 'blockquote':
+      return node.children.map((child) => block(child, indent)).join('\n\n')
+    case 'table':
+      return node.children.map((row) => row.children.map((cell) => words(cell).trim()).join(' · ')).join('\n')
+    case 'thematicBreak':
+      return ''
+    default:
+      return words(node)
+        .replace(/[ \t]+/g, ' ')
+        .trim()
+  }
+}
+
 /** The YAML block above a notice in Markdown. What is not known is null, never a guess. */
 export interface FrontMatter {
   title: string
@@ -138,7 +170,7 @@ function contains(node: MarkdownNode, type: string): boolean {
 
 function words(node: MarkdownNode): string {
   if ('children' in node) return node.children.map(words).join('')
-  return 'value' in node ? node.value : node.type === 'break' ? ' ' : ''
+  return 'value' in node ? node.value : node.type === 'break' ? '\n' : ''
 }
 
 /** The tree with raw HTML and pictures turned into plain text. */
