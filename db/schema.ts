@@ -15,6 +15,7 @@ import type { TimelineKind } from '#app/domain/timeline.ts'
 import type { CountingRule } from '#app/domain/counting-rule.ts'
 import type { Factor } from '#app/domain/factors.ts'
 import type { FrozenFacts } from '#app/domain/facts.ts'
+import type { NoticeReview, NoticeState } from '#app/domain/notice-review.ts'
 import type { NoticeLanguage, ToolLanguage } from '#app/domain/language.ts'
 
 export type Flag = 0 | 1
@@ -93,6 +94,10 @@ export interface IncidentTable {
   ended_at: Instant | null
   /** Year of `started_at` in the organisation's zone. */
   year: number | null
+
+  /** Of an imported incident: the format, and what it is called there. Together they come once. */
+  source_kind: Generated<string | null>
+  source_id: Generated<string | null>
 }
 
 /** What made the incident possible, long or hard to notice; several per incident. */
@@ -457,13 +462,7 @@ export interface PublishedFileTable {
 }
 
 export type SearchedEntity =
-  | 'incident'
-  | 'symptom'
-  | 'timeline_event'
-  | 'statement'
-  | 'action_item'
-  | 'document'
-  | 'notice'
+  'incident' | 'symptom' | 'timeline_event' | 'statement' | 'action_item' | 'document' | 'notice'
 
 /** The words of one entity, as they are searched. Made from the record; `search_index` holds its pieces by `id`. */
 export interface SearchEntryTable {

@@ -6,7 +6,8 @@ type MigratedDatabase = Parameters<Migration['up']>[0]
 
 /**
  * What a notice needs beyond its text: a third language, public wording, denied causes, review and approval, findings
- * and drift that were kept with a reason, subscribers and their deliveries. And contributing factors for the trend.
+ * and drift that were kept with a reason, subscribers and their deliveries. And contributing factors for the trend, and where an imported
+ * incident comes from.
  * SQLite adds columns one at a time; new texts default to empty, new instants to "not known".
  */
 export function noticeWorkMigration(): Migration {
@@ -27,6 +28,14 @@ export function noticeWorkMigration(): Migration {
     await addText('action_item', 'promise_ko', 'promise_en', 'promise_ja', 'state_reason')
     await addNullable('action_item', 'bigint', 'recorded_at')
     await addNullable('action_item', 'text', 'done_on')
+
+    await addNullable('incident', 'text', 'source_kind', 'source_id')
+    await db.schema
+      .createIndex('incident_by_source')
+      .unique()
+      .on('incident')
+      .columns(['source_kind', 'source_id'])
+      .execute()
 
     await db.schema
       .createTable('incident_factor')

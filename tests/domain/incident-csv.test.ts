@@ -20,6 +20,7 @@ test('the origin as a row: times with the offset of the zone, minutes as a numbe
     state: 'open',
     services_ko: '카카오톡',
     services_en: 'KakaoTalk',
+    factors: 'network',
     started_at: '2020-03-02T08:58:00+09:00',
     started_at_precision: 'instant',
     ended_at: '2020-03-02T10:17:00+09:00',

@@ -129,6 +129,10 @@ Incident · Major · Open · KakaoTalk · times in Asia/Seoul
 
 내부 네트워크의 일시적인 오류
 
+**Contributing factors**
+
+Network
+
 ## Times
 
 | Marker | Reading | Decision | Source |
@@ -191,6 +195,10 @@ test('the record as a document in Korean', () => {
 **지금까지 확인된 원인**
 
 내부 네트워크의 일시적인 오류
+
+**기여 요인**
+
+네트워크
 
 ## 시각
 
