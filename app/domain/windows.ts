@@ -59,3 +59,17 @@ export function clip(window: Window, bounds: Window): Window | null {
   const until = window.until < bounds.until ? window.until : bounds.until
   return from < until ? { from, until } : null
 }
+
+/**
+ * The time covered by windows, each moment weighed with the largest weight that holds at it; milliseconds times weight.
+ * Windows that overlap do not add up: the users of one may be those of the other.
+ */
+export function weighedLength(windows: readonly { window: Window; weight: number }[]): number {
+  const weights = [...new Set(windows.map(({ weight }) => weight))].sort((a, b) => b - a)
+  // In layers: what is covered by at least this weight counts once for each step down to the next.
+  return weights.reduce((sum, weight, index) => {
+    const covered = mergeWindows(windows.filter((one) => one.weight >= weight).map(({ window }) => window))
+    const length = covered.reduce((total, { from, until }) => total + until - from, 0)
+    return sum + length * (weight - (weights[index + 1] ?? 0))
+  }, 0)
+}
