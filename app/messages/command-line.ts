@@ -111,7 +111,11 @@ export const commandLineMessages = defineMessages({
       draft: 'This is the draft as it stands; nothing is published.',
       notStarted: 'There is no notice yet; this is what a draft would say.',
       gap: (line: number, label: string) => `Left to fill in, line ${line} of the text: ${label}`,
-      empty: { empty_title: 'The title is empty.', empty_body: 'The text is empty.' },
+      empty: {
+        empty_title: 'The title is empty.',
+        empty_body: 'The text is empty.',
+        empty_correction: 'The correction does not say what was wrong.',
+      },
     },
     migrate: {
       none: 'There is no database yet; "sagwa serve" or "sagwa migrate" makes it.',
@@ -286,7 +290,11 @@ export const commandLineMessages = defineMessages({
       draft: '게시하지 않은 초안이에요.',
       notStarted: '아직 공지가 없어요. 초안을 만들면 이렇게 돼요.',
       gap: (line, label) => `본문 ${line}번째 줄에 채울 것: ${label}`,
-      empty: { empty_title: '제목이 비어 있어요.', empty_body: '본문이 비어 있어요.' },
+      empty: {
+        empty_title: '제목이 비어 있어요.',
+        empty_body: '본문이 비어 있어요.',
+        empty_correction: '정정할 내용이 비어 있어요.',
+      },
     },
     migrate: {
       none: '아직 데이터베이스가 없어요. "sagwa serve"나 "sagwa migrate"가 만들어요.',

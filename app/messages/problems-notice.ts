@@ -19,6 +19,24 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
       count === 1
         ? 'One thing is missing in the text. Fill it in or take it out, then publish.'
         : `${count} things are missing in the texts. Fill them in or take them out, then publish.`,
+    notice_has_findings: ({ count }) =>
+      count === 1
+        ? 'One finding stands in the way. Settle it, or keep it and say why.'
+        : `${count} findings stand in the way. Settle them, or keep them and say why.`,
+    approval_missing: () =>
+      'Nobody else has approved this yet. Submit it for review, or publish it alone and say why that cannot wait.',
+    approval_outdated: () =>
+      'The text or the record has changed since it was approved. Look at both versions below and submit it again.',
+    not_in_review: () => 'This notice is not waiting for a review any more.',
+    submitted_yourself: () => 'You submitted this. Somebody else has to approve it.',
+    edited_yourself: () => 'You were the last to change this. Somebody else has to approve it.',
+    role_too_low: () => 'Only people who may publish can approve.',
+    comment_missing: () => 'Say what should change.',
+    emergency_reason_missing: () => 'Say why this cannot wait for a second person.',
+    keep_reason_missing: () => 'Say why it should stay as it is.',
+    finding_gone: () => 'The saved draft has no such finding any more.',
+    drift_gone: () => 'The record has changed again: this difference is no longer there.',
+    nothing_to_correct: () => 'The record agrees with what is published. There is nothing to correct.',
     notice_too_long: ({ max, actual }) =>
       `This has ${grouped(actual)} characters; a notice takes at most ${grouped(max)}. Shorten it.`,
     typo_changes_facts: () =>
@@ -33,6 +51,22 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     notice_not_published: () => '아직 게시하지 않은 공지예요.',
     notice_published_before: () => '이미 게시한 공지예요. 새 내용이나 정정으로 게시해 주세요.',
     notice_has_gaps: ({ count }) => `글에 빈 곳이 ${count}개 있어요. 채우거나 지운 다음 게시해 주세요.`,
+    notice_has_findings: ({ count }) =>
+      `먼저 해결할 점이 ${count}가지 있어요. 고치거나, 그대로 두는 이유를 적어 주세요.`,
+    approval_missing: () =>
+      '아직 다른 사람이 승인하지 않았어요. 검토를 요청하거나, 기다릴 수 없는 이유를 적고 혼자 게시해 주세요.',
+    approval_outdated: () =>
+      '승인한 뒤에 글이나 기록이 바뀌었어요. 아래에서 두 내용을 비교한 다음 다시 검토를 요청해 주세요.',
+    not_in_review: () => '지금은 검토를 기다리는 공지가 아니에요.',
+    submitted_yourself: () => '직접 검토를 요청한 공지예요. 다른 사람이 승인해야 해요.',
+    edited_yourself: () => '마지막으로 고친 사람이 본인이에요. 다른 사람이 승인해야 해요.',
+    role_too_low: () => '게시 권한이 있는 사람만 승인할 수 있어요.',
+    comment_missing: () => '무엇을 고쳐야 하는지 적어 주세요.',
+    emergency_reason_missing: () => '다른 사람의 승인을 기다릴 수 없는 이유를 적어 주세요.',
+    keep_reason_missing: () => '그대로 두는 이유를 적어 주세요.',
+    finding_gone: () => '저장된 초안에는 이 지적이 더 이상 없어요.',
+    drift_gone: () => '기록이 다시 바뀌어 이 차이는 없어졌어요.',
+    nothing_to_correct: () => '게시한 내용과 기록이 일치해요. 정정할 것이 없어요.',
     notice_too_long: ({ max, actual }) =>
       `${grouped(actual)}자예요. 공지에는 ${grouped(max)}자까지 쓸 수 있으니 줄여 주세요.`,
     typo_changes_facts: () =>

@@ -2,37 +2,45 @@ import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { toJson, type NoticeState } from '#db/schema.ts'
+import { driftOf } from '#app/domain/drift.ts'
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
-import { factsOf, freezeFacts, writeFacts, type FactFinding, type FactKey } from '#app/domain/facts.ts'
+import { factsOf } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { Instant } from '#app/domain/instant.ts'
-import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
 import type { PublicFile, PublicNotice, PublicRevision } from '#app/publishing/notice-files.ts'
+import { recordChange } from './audit.server.ts'
+import { queueDeliveries } from './delivery.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
 import {
+  fingerprintOf,
+  isApprovalDemanded,
+  refuseUnsettled,
+  saysSomethingNew,
+  writeOut,
+  type NoticeFinding,
+  type RevisionKind,
+} from './notice-content.server.ts'
+import {
+  findNoticeSlug,
   INVISIBLE,
+  LONGEST_WORDS,
+  NOT_REVIEWED,
   openForChange,
   openNotice,
+  raiseVersion,
   type Notice,
   type NoticeChange,
-  type NoticeTexts,
   type OpenNotice,
+  type PublicWords,
 } from './notice.server.ts'
 import { getOrganisation, lockOrganisation, type Organisation } from './organisation.server.ts'
 import { publishSiteIndex, storePublicFiles } from './published-file.server.ts'
-import { changeVersionedRow } from './versioned-row.server.ts'
 
 // Loaded when something is rendered: Markdown and React's own renderer weigh more than all of Sagwa, and pages that only
 // list notices come here too.
 const renderer = () => import('#app/publishing/notice-files.ts')
-
-export type RevisionKind = PublicRevision['kind']
-
-/** Something that has to be settled in a draft before it can be published. */
-export type NoticeFinding =
-  | (FactFinding & { language: NoticeLanguage; part: 'title' | 'body' })
-  | { code: 'empty_title' | 'empty_body'; language: NoticeLanguage }
 
 export interface NoticePreview {
   /** Exactly the files that publishing at `now` would write; with findings they show the gaps as 【…】. */
@@ -47,25 +55,22 @@ export async function previewNotice(
   {
     slug,
     kind,
-    correctionText = {},
+    correctionText,
     now,
-  }: {
-    slug: string
-    kind?: RevisionKind
-    correctionText?: Partial<Record<NoticeLanguage, string>>
-    now: Instant
-  },
+  }: { slug: string; kind?: RevisionKind; correctionText?: PublicWords; now: Instant },
   q: Queryable = db,
 ): Promise<NoticePreview> {
   const { notice, record, organisation } = await openNotice(slug, q)
-  const { revision, findings } = writeOut(notice, organisation, kind ?? nextKind(notice), correctionText, now)
-  const last = notice.revisions.at(-1)
+  const { revision, findings } = writeOut(notice, organisation, {
+    kind,
+    correction: correctionText,
+    publishedAt: now,
+  })
   const { renderNoticeFiles } = await renderer()
   return {
     files: renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision])),
     findings,
-    changed:
-      !last || JSON.stringify([last.stage, last.texts]) !== JSON.stringify([revision.stage, revision.texts]),
+    changed: saysSomethingNew(notice, revision),
   }
 }
 
@@ -79,10 +84,10 @@ export async function noticeMarkdown(
   { reference, language, draft = false }: { reference: string; language: NoticeLanguage; draft?: boolean },
   q: Queryable = db,
 ): Promise<{ markdown: string; findings: NoticeFinding[]; state: NoticeState | 'none' }> {
-  const row = await q.selectFrom('notice').select(['slug']).where('slug', '=', reference).executeTakeFirst()
+  const slug = await findNoticeSlug(reference, q)
   const { languages } = await getOrganisation(q)
-  if (row && languages.includes(language)) {
-    const { notice, record, organisation } = await openNotice(row.slug, q)
+  if (slug !== null && languages.includes(language)) {
+    const { notice, record, organisation } = await openNotice(slug, q)
     if (notice.revisions.length > 0 && !draft) {
       const { renderNoticeMarkdown } = await renderer()
       const markdown = renderNoticeMarkdown(
@@ -109,6 +114,15 @@ export async function noticeMarkdown(
     texts: { [language]: draftNotice(record, stage, language) },
     facts: factsOf(record, organisation),
     revisions: [],
+    nextKind: 'first',
+    correction: {},
+    showsPromises: false,
+    review: 'draft',
+    submitted: null,
+    approved: null,
+    edited: null,
+    reviewComment: null,
+    reviewed: null,
   }
   return { ...(await draftMarkdown(notice, record, organisation, language)), state: 'none' }
 }
@@ -119,7 +133,7 @@ async function draftMarkdown(
   organisation: Organisation,
   language: NoticeLanguage,
 ) {
-  const { revision, findings } = writeOut(notice, organisation, nextKind(notice), {}, null)
+  const { revision, findings } = writeOut(notice, organisation, { publishedAt: null })
   const shown = publicNotice(notice, record, [
     ...notice.revisions,
     { ...revision, number: notice.revisions.length },
@@ -129,44 +143,6 @@ async function draftMarkdown(
     markdown: renderNoticeMarkdown(organisation, shown, language),
     findings: findings.filter((finding) => finding.language === language),
   }
-}
-
-function nextKind(notice: Notice): RevisionKind {
-  return notice.revisions.length === 0 ? 'first' : 'update'
-}
-
-/** Facts that the page shows in its table and its list whether the text names them or not. */
-const SHOWN_FACTS: FactKey[] = ['impact.start', 'impact.end', 'impact.window', 'impact.duration', 'services']
-
-/** The draft with its facts written out, as the revision that it would become. */
-function writeOut(
-  notice: Notice,
-  organisation: Organisation,
-  kind: RevisionKind,
-  correction: Partial<Record<NoticeLanguage, string>>,
-  publishedAt: Instant | null,
-): { revision: PublicRevision; findings: NoticeFinding[] } {
-  const findings: NoticeFinding[] = []
-  const used = new Set<FactKey>(SHOWN_FACTS)
-  const exact = notice.facts.find((fact) => fact.key === 'impact.duration')
-  if (exact?.texts[organisation.defaultLanguage].length === 0) used.add('impact.duration.rounded')
-
-  const texts: NoticeTexts = {}
-  for (const language of organisation.languages) {
-    const draft = notice.texts[language]
-    if (!draft) continue
-    const title = writeFacts(draft.title.trim(), notice.facts, language, { markdown: false })
-    const body = writeFacts(draft.body, notice.facts, language)
-    if (title.text.trim() === '') findings.push({ code: 'empty_title', language })
-    if (body.text.trim() === '') findings.push({ code: 'empty_body', language })
-    findings.push(...title.findings.map((finding) => ({ ...finding, language, part: 'title' as const })))
-    findings.push(...body.findings.map((finding) => ({ ...finding, language, part: 'body' as const })))
-    for (const key of [...title.used, ...body.used]) used.add(key)
-    texts[language] = { title: title.text, body: body.text }
-  }
-  const facts = freezeFacts(notice.facts, used)
-  const number = notice.revisions.length + 1
-  return { revision: { number, stage: notice.stage, kind, texts, facts, correction, publishedAt }, findings }
 }
 
 function publicNotice(notice: Notice, record: IncidentRecord, revisions: PublicRevision[]): PublicNotice {
@@ -179,50 +155,72 @@ function publicNotice(notice: Notice, record: IncidentRecord, revisions: PublicR
 }
 
 /**
- * Publishes the draft: one transaction that checks version and state again, freezes the revision, replaces the public
- * files and the list, and writes the audit row. The copy of every earlier revision stays.
+ * Publishes the draft: one transaction that checks version, state and approval again, freezes the revision, replaces the
+ * public files and the list, queues what subscribers get, and writes the audit row. The copy of every earlier revision
+ * stays.
  *
- * @throws DomainError `conflict` when somebody saved in between; `invalid` with `findings` in `current` while gaps,
- * unknown facts or empty texts are left, or a correction does not say what was wrong.
+ * Where two people may publish, one of them has to have approved exactly this: the same words, the same facts. In an
+ * emergency one person can publish alone with a reason, which the revision and the history keep.
+ *
+ * @param kind, correctionText in place of what the draft holds
+ * @throws DomainError `conflict` when somebody saved in between, or the text or the record is not what was approved
+ * (`approval_outdated`); `invalid` while it is not approved, with `findings` or `checks` in `current` while anything in
+ * the texts has to be settled, or when a correction does not say what was wrong.
  */
 export async function publishNotice(
   {
     kind,
-    correctionText = {},
+    correctionText,
+    emergencyReason = '',
     ...change
-  }: NoticeChange & { kind?: RevisionKind; correctionText?: Partial<Record<NoticeLanguage, string>> },
+  }: NoticeChange & { kind?: RevisionKind; correctionText?: PublicWords; emergencyReason?: string },
   q: Queryable = db,
 ): Promise<{ slug: string; revision: number }> {
   return inTransaction(async (tx) => {
     await lockOrganisation(tx)
-    const { notice, record, organisation } = await openForChange(change, tx)
-    const wanted = kind ?? nextKind(notice)
+    const opened = await openForChange(change, tx)
+    const { notice, organisation } = opened
+    const wanted = kind ?? notice.nextKind
+    const correction = correctionText ?? notice.correction
     refuse(wrongKind(notice, wanted))
-    if (wanted === 'correction') refuse(missingWords(correctionText, organisation, 'correction_missing'))
-    const correction = wanted === 'correction' ? trimmed(correctionText) : {}
-    const { revision, findings } = writeOut(notice, organisation, wanted, correction, change.now)
-    if (findings.length > 0) {
-      throw new DomainError(
-        'invalid',
-        { '': [{ code: 'notice_has_gaps', params: { count: findings.length } }] },
-        { findings },
-      )
-    }
-    if (wanted === 'typo' && sayOtherFacts(notice.revisions.at(-1), revision)) {
+    if (wanted === 'correction') refuse(missingWords(correction, organisation, 'correction_missing'))
+    const { revision, findings } = writeOut(notice, organisation, {
+      kind: wanted,
+      correction,
+      publishedAt: change.now,
+    })
+    await refuseUnsettled(opened, { findings, kind: wanted, now: change.now }, tx)
+    if (wanted === 'typo' && changesFacts(notice, revision)) {
       throw new DomainError('invalid', { kind: [{ code: 'typo_changes_facts' }] })
     }
-    await storeRevision({ notice, record, organisation, revision, state: 'published', ...change }, tx)
+    const emergency = emergencyReason.trim()
+    const approvedAsItStands = notice.approved?.fingerprint === fingerprintOf(revision, notice)
+    if (!approvedAsItStands && emergency === '' && (await isApprovalDemanded(tx))) {
+      if (notice.review === 'approved') {
+        throw new DomainError('conflict', { '': [{ code: 'approval_outdated' }] }, notice)
+      }
+      throw new DomainError('invalid', { '': [{ code: 'approval_missing' }] })
+    }
+    await storeRevision(
+      {
+        ...opened,
+        revision,
+        state: 'published',
+        approved: approvedAsItStands ? notice.approved : null,
+        emergencyReason: approvedAsItStands || emergency === '' ? null : emergency.slice(0, LONGEST_WORDS),
+        ...change,
+      },
+      tx,
+    )
     return { slug: notice.slug, revision: revision.number }
   }, q)
 }
 
-/** Whether a fact that both revisions state reads differently: then it is no matter of typing. */
-function sayOtherFacts(before: PublicRevision | undefined, after: PublicRevision): boolean {
-  return Object.entries(after.facts).some(([key, fact]) => {
-    const published = before?.facts[key]
-    if (published === undefined) return false
-    return NOTICE_LANGUAGES.some((language) => (published[language] ?? fact[language]) !== fact[language])
-  })
+/** Whether a fact that both revisions state is another one now: then it is no matter of typing. */
+function changesFacts({ revisions, facts }: Notice, { facts: frozen, texts }: PublicRevision): boolean {
+  const published = revisions.at(-1)?.facts ?? {}
+  const stated = Object.fromEntries(Object.entries(published).filter(([key]) => key in frozen))
+  return driftOf(stated, facts, Object.keys(texts) as NoticeLanguage[]).length > 0
 }
 
 /**
@@ -232,7 +230,7 @@ function sayOtherFacts(before: PublicRevision | undefined, after: PublicRevision
  * @throws DomainError `conflict`; `invalid` when it was never published, is withdrawn already, or no reason is given.
  */
 export async function withdrawNotice(
-  { reason, ...change }: NoticeChange & { reason: Partial<Record<NoticeLanguage, string>> },
+  { reason, ...change }: NoticeChange & { reason: PublicWords },
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
@@ -258,36 +256,70 @@ export async function withdrawNotice(
       correction: words,
       publishedAt: change.now,
     }
-    await storeRevision({ notice, record, organisation, revision, state: 'withdrawn', ...change }, tx)
+    await storeRevision(
+      {
+        notice,
+        record,
+        organisation,
+        revision,
+        state: 'withdrawn',
+        approved: null,
+        emergencyReason: null,
+        ...change,
+      },
+      tx,
+    )
   }, q)
 }
 
 interface RevisionToStore extends OpenNotice, NoticeChange {
   revision: PublicRevision
   state: NoticeState
+  approved: Notice['approved']
+  emergencyReason: string | null
 }
 
 async function storeRevision(
-  { notice, record, organisation, revision, state, expectedVersion, actor, now }: RevisionToStore,
+  {
+    notice,
+    record,
+    organisation,
+    revision,
+    state,
+    approved,
+    emergencyReason,
+    expectedVersion,
+    actor,
+    now,
+  }: RevisionToStore,
   tx: Queryable,
 ): Promise<void> {
-  await changeVersionedRow(
+  await raiseVersion(
+    notice,
+    { state, current_revision: revision.number, next_kind: null, correction: null, ...NOT_REVIEWED },
+    expectedVersion,
+    tx,
+  )
+  const alone = emergencyReason === null ? {} : { emergency_reason: emergencyReason }
+  const seen = approved === null ? {} : { approved_by: approved.name, approved_at: approved.at }
+  await recordChange(
     {
-      table: 'notice',
-      id: notice.id,
-      expectedVersion,
-      set: { state, current_revision: revision.number },
-      action: revision.kind === 'withdrawal' ? 'withdrawn' : 'published',
-      incidentId: notice.incidentId,
       actor,
       now,
+      incidentId: notice.incidentId,
+      entity: 'notice',
+      entityId: notice.id,
+      action: revision.kind === 'withdrawal' ? 'withdrawn' : 'published',
+      before: { state: notice.state, current_revision: notice.revisions.length },
+      after: { state, current_revision: revision.number, kind: revision.kind, ...seen, ...alone },
     },
     tx,
   )
+  const id = newId()
   await tx
     .insertInto('notice_revision')
     .values({
-      id: newId(),
+      id,
       notice_id: notice.id,
       number: revision.number,
       stage: revision.stage,
@@ -297,12 +329,17 @@ async function storeRevision(
       correction: toJson(revision.correction),
       published_at: now,
       published_by: actor.name,
+      approved_by: approved?.name ?? null,
+      approved_at: approved?.at ?? null,
+      emergency_reason: emergencyReason,
+      sources: revision.kind === 'withdrawal' ? null : toJson(notice.texts),
     })
     .execute()
   const { renderNoticeFiles } = await renderer()
   const files = renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision]))
   await storePublicFiles(files, { noticeId: notice.id, now }, tx)
   await publishSiteIndex({ organisation, now }, tx)
+  await queueDeliveries({ revision: { id, kind: revision.kind }, now }, tx)
 }
 
 function wrongKind(notice: Notice, kind: RevisionKind): FieldProblems {
@@ -311,14 +348,7 @@ function wrongKind(notice: Notice, kind: RevisionKind): FieldProblems {
   return { kind: [{ code: first ? 'notice_not_published' : 'notice_published_before' }] }
 }
 
-/** Characters: longest correction or reason in one language. */
-const LONGEST_WORDS = 2_000
-
-function missingWords(
-  words: Partial<Record<NoticeLanguage, string>>,
-  { languages }: Organisation,
-  code: string,
-): FieldProblems {
+function missingWords(words: PublicWords, { languages }: Organisation, code: string): FieldProblems {
   const problems: FieldProblems = {}
   for (const language of languages) {
     const length = words[language]?.trim().length ?? 0
@@ -331,6 +361,6 @@ function missingWords(
   return problems
 }
 
-function trimmed(words: Partial<Record<NoticeLanguage, string>>): Partial<Record<NoticeLanguage, string>> {
+function trimmed(words: PublicWords): PublicWords {
   return Object.fromEntries(Object.entries(words).map(([language, text]) => [language, text.trim()]))
 }

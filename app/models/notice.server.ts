@@ -16,7 +16,7 @@ import { factsOf, type Fact } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { MINUTE, type Instant } from '#app/domain/instant.ts'
 import type { Participant } from '#app/domain/notice-review.ts'
-import type { NoticeLanguage } from '#app/domain/language.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
 import type { PublicRevision } from '#app/publishing/notice-files.ts'
 import { recordChange, type Actor, type Change } from './audit.server.ts'
@@ -309,7 +309,13 @@ async function freeSlug(reference: string, q: Queryable): Promise<string> {
 }
 
 function draftTexts(record: IncidentRecord, { languages }: Organisation, stage: NoticeStage): NoticeTexts {
-  return Object.fromEntries(languages.map((language) => [language, draftNotice(record, stage, language)]))
+  return Object.fromEntries(
+    languages.map((language) => {
+      const { title, body } = draftNotice(record, stage, language)
+      // As a form would send it back, so that saving it unchanged changes nothing.
+      return [language, { title: title.trim(), body: body.trim() }]
+    }),
+  )
 }
 
 async function writeTexts(noticeId: string, texts: NoticeTexts, q: Queryable): Promise<void> {
@@ -359,18 +365,20 @@ export async function saveNoticeText(
   refuse({ ...unusable(texts), ...unusableWords(correction ?? {}) })
   return inTransaction(async (tx) => {
     const { notice } = await openForChange(change, tx)
-    const published = notice.revisions.length > 0
-    const next = {
-      texts: { ...notice.texts, ...texts },
-      kind: published ? (kind ?? notice.nextKind) : notice.nextKind,
-      correction: correction ?? notice.correction,
+    const extras: DraftExtras = {
+      ...(notice.nextKind === 'first' ? {} : { kind: kind ?? notice.nextKind }),
+      correction: withoutEmpty(correction ?? notice.correction),
       showsPromises: showsPromises ?? notice.showsPromises,
     }
-    const { texts: before, nextKind, correction: words, showsPromises: shows } = notice
-    if (sameDraft(next, { texts: before, kind: nextKind, correction: words, showsPromises: shows })) {
-      return { version: notice.version }
+    const { nextKind, correction: words, showsPromises: shows } = notice
+    const stands = {
+      ...(nextKind === 'first' ? {} : { kind: nextKind }),
+      correction: withoutEmpty(words),
+      showsPromises: shows,
     }
-    await changeTexts({ notice, texts, stage: notice.stage, action: 'text_saved', extras: next, ...change }, tx)
+    const unchanged = same({ ...notice.texts, ...texts }, notice.texts) && same(extras, stands)
+    if (unchanged) return { version: notice.version }
+    await changeTexts({ notice, texts, stage: notice.stage, action: 'text_saved', extras, ...change }, tx)
     return { version: notice.version + 1 }
   }, q)
 }
@@ -398,7 +406,13 @@ export async function redraftNotice(
  * In the transaction of the change; `notice` is what `openForChange` returned.
  */
 export async function replaceDraft(
-  change: NoticeChange & { notice: Notice; texts: NoticeTexts; stage: NoticeStage; extras: DraftExtras; action: string },
+  change: NoticeChange & {
+    notice: Notice
+    texts: NoticeTexts
+    stage: NoticeStage
+    extras: DraftExtras
+    action: string
+  },
   tx: Queryable,
 ): Promise<void> {
   await changeTexts(change, tx)
@@ -428,21 +442,21 @@ interface DraftChange extends NoticeChange {
   texts: NoticeTexts
   stage: NoticeStage
   action: string
-  extras: DraftExtras | { kind: Notice['nextKind'] }
+  extras: DraftExtras
 }
 
 async function changeTexts(
   { notice, texts, stage, action, extras, expectedVersion, actor, now }: DraftChange,
   tx: Queryable,
 ): Promise<void> {
-  const { kind, correction, showsPromises } = { correction: undefined, showsPromises: undefined, ...extras }
+  const { kind, correction, showsPromises } = extras
   await raiseVersion(
     notice,
     {
       stage,
       ...editedBy(actor, now),
       ...NOT_REVIEWED,
-      ...(kind === undefined ? {} : { next_kind: kind === 'first' ? null : kind }),
+      ...(kind === undefined ? {} : { next_kind: kind }),
       ...(correction === undefined ? {} : { correction: toJson(correction) }),
       ...(showsPromises === undefined ? {} : { shows_promises: showsPromises ? 1 : 0 }),
     },
@@ -455,10 +469,7 @@ async function changeTexts(
     return before?.title !== after?.title || before?.body !== after?.body
   })
   const only = (all: NoticeTexts) => Object.fromEntries(changed.map((language) => [language, all[language]]))
-  const side = (of: Partial<DraftExtras>) => ({
-    ...(of.kind === undefined ? {} : { kind: of.kind }),
-    ...(of.correction === undefined ? {} : { correction: of.correction }),
-  })
+  const beside = kind !== undefined && (kind !== notice.nextKind || notice.nextKind === 'correction')
   await recordSaving(
     {
       actor,
@@ -470,11 +481,9 @@ async function changeTexts(
       before: {
         stage: notice.stage,
         texts: only(notice.texts),
-        ...(kind === undefined && correction === undefined
-          ? {}
-          : { kind: notice.nextKind, correction: notice.correction }),
+        ...(beside ? { kind: notice.nextKind, correction: notice.correction } : {}),
       },
-      after: { stage, texts: only(texts), ...side({ kind: kind === 'first' ? undefined : kind, correction }) },
+      after: { stage, texts: only(texts), ...(beside ? { kind, correction } : {}) },
     },
     tx,
   )
@@ -536,8 +545,14 @@ export const NOT_REVIEWED = {
   review_comment: null,
 } as const
 
-function sameDraft(a: object, b: object): boolean {
+function same(a: object, b: object): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** Trimmed, in the fixed order of languages, without those that say nothing. */
+export function withoutEmpty(words: PublicWords): PublicWords {
+  const said = NOTICE_LANGUAGES.map((language) => [language, words[language]?.trim() ?? ''] as const)
+  return Object.fromEntries(said.filter(([, text]) => text !== ''))
 }
 
 /**

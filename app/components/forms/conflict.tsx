@@ -54,6 +54,7 @@ export function FieldsOrConflict<Row extends { version: number }>({
   )
 }
 
+/** As the record would keep it: forms send line breaks as CR LF, and the same text must not look like two. */
 function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? value.normalize('NFC').replace(/\r\n?/g, '\n').trim() : ''
 }
