@@ -14,8 +14,8 @@ const databaseClient = {
 }
 const pureDomain = {
   regex:
-    '^(?!\\./|(\\.\\./)+(domain/)?[^/]+$|#app/domain/|zod$|temporal-polyfill(/|$)|es-hangul$|@stdlib/|#db/schema\\.ts$).+',
-  message: 'The domain is pure: zod, temporal-polyfill, es-hangul, @stdlib and itself.',
+    '^(?!\\./|(\\.\\./)+(domain/)?[^/]+$|#app/domain/|zod$|temporal-polyfill(/|$)|es-hangul$|stemmer$|@stdlib/|#db/schema\\.ts$).+',
+  message: 'The domain is pure: zod, temporal-polyfill, es-hangul, stemmer, @stdlib and itself.',
 }
 const schemaTypes = {
   regex: '^#db/schema\\.ts$',

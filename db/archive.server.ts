@@ -13,7 +13,7 @@ import type { DialectName, OpenDatabase, Queryable } from './client.server.ts'
 import { migrations } from './migrations/index.ts'
 import type { Schema } from './schema.ts'
 
-/** Every table but the yearly figures, which are counted again; parents before those that point at them. */
+/** Every table but the yearly figures and the search index, which are made again; parents before those that point at them. */
 export const ARCHIVED_TABLES = [
   'organisation',
   'service',
@@ -155,6 +155,8 @@ export async function readArchive(
 ): Promise<RowCounts> {
   return db.transaction().execute(async (tx) => {
     await tx.deleteFrom('year_rollup').execute()
+    await tx.deleteFrom('search_entry').execute()
+    await sql`delete from search_index`.execute(tx)
     for (const table of ARCHIVED_TABLES.toReversed()) await tx.deleteFrom(table).execute()
     const counts: RowCounts = Object.fromEntries(ARCHIVED_TABLES.map((table) => [table, 0]))
     let done = 0

@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { fromJson, toJson } from '#db/schema.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import { indexChanged } from './search-index.server.ts'
 
 /** Who does something. The name is kept with every change, so that history reads the same after an account is gone. */
 export interface Actor {
@@ -21,7 +22,10 @@ export interface Change {
   after: unknown
 }
 
-/** Writes the audit row of a change. Call it in the transaction of the change itself. */
+/**
+ * Writes the audit row of a change, and makes what changed findable. Call it in the transaction of the change itself, after
+ * the change.
+ */
 export async function recordChange(change: Change, q: Queryable): Promise<void> {
   await q
     .insertInto('audit_event')
@@ -38,6 +42,7 @@ export async function recordChange(change: Change, q: Queryable): Promise<void> 
       after: change.after === null ? null : toJson(change.after),
     })
     .execute()
+  await indexChanged(change, q)
 }
 
 export interface AuditEvent {

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import type { DialectName } from '../client.server.ts'
 import { recordMigration } from './001-record.ts'
 import { noticeWorkMigration } from './002-notice-work.ts'
+import { searchMigration } from './003-search.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -11,5 +12,6 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
   return {
     '001-record': recordMigration(dialect),
     '002-notice-work': noticeWorkMigration(),
+    '003-search': searchMigration(dialect),
   }
 }

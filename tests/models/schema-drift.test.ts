@@ -40,7 +40,8 @@ function tablesInSchema(): Record<string, Column[]> {
 testOnEveryDatabase(
   'the hand-written schema has the tables and columns of the migrated database',
   async (q) => {
-    const migrated = (await q.introspection.getTables()).filter((table) => !table.name.startsWith('kysely_'))
+    // The search index is no table to either database's queries: it is asked in its own language.
+    const migrated = (await q.introspection.getTables()).filter(({ name }) => !/^(kysely_|search_index)/.test(name))
     const inDatabase = Object.fromEntries(
       migrated.map((table) => [
         table.name,

@@ -20,14 +20,21 @@ const WATCH_MILLISECONDS = 2_000
 
 async function serve(): Promise<void> {
   const { host, port, publicUrl } = environment()
-  const [{ startServer }, database, { publishedSite }, { firstStartLink }, { forgetEnded }] =
-    await Promise.all([
-      import('#app/server.ts'),
-      import('#app/cli/open-database.server.ts'),
-      import('#app/published-site.server.ts'),
-      import('#app/first-start.server.ts'),
-      import('#app/auth.server.ts'),
-    ])
+  const [
+    { startServer },
+    database,
+    { publishedSite },
+    { firstStartLink },
+    { forgetEnded },
+    { indexMissing },
+  ] = await Promise.all([
+    import('#app/server.ts'),
+    import('#app/cli/open-database.server.ts'),
+    import('#app/published-site.server.ts'),
+    import('#app/first-start.server.ts'),
+    import('#app/auth.server.ts'),
+    import('#app/models/search-index.server.ts'),
+  ])
   await database.prepareDatabase()
   await forgetEnded(clockNow()).catch((error: unknown) =>
     log().warn({ err: error }, 'sessions that have ended could not be deleted'),
@@ -48,6 +55,11 @@ async function serve(): Promise<void> {
   const begin = await firstStartLink(publicUrl ?? server.url)
   if (begin !== null) process.stdout.write(`Nobody has an account yet. Become the first admin at ${begin}\n`)
   log().info({ url: server.url }, 'listening')
+  // Beside the first requests: after a restore it takes a while, otherwise there is nothing to do.
+  void indexMissing().then(
+    (added) => added > 0 && log().info({ added }, 'search index completed'),
+    (error: unknown) => log().error({ err: error }, 'the search index could not be completed'),
+  )
 
   process.on('uncaughtException', (error) => {
     log().fatal({ err: error }, 'a defect ended the process')

@@ -1,0 +1,154 @@
+import { sql, type RawBuilder } from 'kysely'
+import { db, type Queryable } from '#db/client.server.ts'
+import type { SearchedEntity, Severity } from '#db/schema.ts'
+import type { Instant } from '#app/domain/instant.ts'
+import {
+  candidatesFor,
+  matches,
+  readQuery,
+  snippetOf,
+  type SearchPiece,
+  type SnippetPart,
+} from '#app/domain/search-text.ts'
+import { isPostgres } from './search-index.server.ts'
+
+export interface SearchFilters {
+  entity?: SearchedEntity
+  /** Year of the incident's start in the organisation's zone. */
+  year?: number
+  serviceId?: string
+}
+
+export interface SearchHit {
+  entity: SearchedEntity
+  entityId: string
+  snippet: SnippetPart[]
+}
+
+/** An incident with the places where the words were found in it. */
+export interface FoundIncident {
+  reference: string
+  title: string
+  severity: Severity
+  startedAt: Instant | null
+  hits: SearchHit[]
+}
+
+export interface SearchResult {
+  incidents: FoundIncident[]
+  /** Give it back as `before` for what was recorded earlier; null when that is all. */
+  next: number | null
+}
+
+/** Candidates read in one step, and over all; beyond that the reader is asked to go on. */
+const CANDIDATES_AT_ONCE = 200
+const MOST_CANDIDATES = 10_000
+
+/**
+ * Finds words in incidents, symptoms, timelines, statements, action items, postmortems and notices: newest first by when
+ * they were first recorded. All terms have to be in the same place. Removed ones are not found.
+ *
+ * @param typed as somebody typed it; what `readQuery` makes of it is searched
+ * @param limit places, 1 to 100
+ */
+export async function search(
+  {
+    typed,
+    filters = {},
+    before = null,
+    limit = 50,
+  }: { typed: string; filters?: SearchFilters; before?: number | null; limit?: number },
+  q: Queryable = db,
+): Promise<SearchResult> {
+  const terms = readQuery(typed)
+  if (terms.length === 0) return { incidents: [], next: null }
+  const condition = indexCondition(candidatesFor(terms), q)
+  const found = new Map<string, FoundIncident>()
+  let places = 0
+  let last = before
+  for (let read = 0; read < MOST_CANDIDATES; read += CANDIDATES_AT_ONCE) {
+    const { rows } = await candidates({ condition, filters, before: last }, q)
+    for (const row of rows) {
+      last = row.id
+      if (!matches(terms, row.text)) continue
+      const incident = found.get(row.incident_id) ?? {
+        reference: row.reference,
+        title: row.title,
+        severity: row.severity,
+        startedAt: row.started_at,
+        hits: [],
+      }
+      incident.hits.push({
+        entity: row.entity,
+        entityId: row.entity_id,
+        snippet: snippetOf(terms, row.text),
+      })
+      found.set(row.incident_id, incident)
+      if (++places === limit) return { incidents: [...found.values()], next: last }
+    }
+    if (rows.length < CANDIDATES_AT_ONCE) return { incidents: [...found.values()], next: null }
+  }
+  return { incidents: [...found.values()], next: last }
+}
+
+function candidates(
+  {
+    condition,
+    filters,
+    before,
+  }: { condition: RawBuilder<unknown> | null; filters: SearchFilters; before: number | null },
+  q: Queryable,
+) {
+  const narrowed =
+    condition === null
+      ? sql`search_entry`
+      : // The index comes first and gives its rows newest first, so that common words cost no more than rare ones.
+        sql`search_index cross join search_entry`
+  const where = [
+    sql`incident.removed_at is null`,
+    ...(condition === null ? [] : [condition, sql`search_entry.id = search_index.rowid`]),
+    ...(before === null ? [] : [sql`${position(condition)} < ${before}`]),
+    ...(filters.entity === undefined ? [] : [sql`search_entry.entity = ${filters.entity}`]),
+    ...(filters.year === undefined ? [] : [sql`incident.year = ${filters.year}`]),
+    ...(filters.serviceId === undefined
+      ? []
+      : [
+          sql`exists (select 1 from incident_service where incident_service.incident_id = search_entry.incident_id and incident_service.service_id = ${filters.serviceId})`,
+        ]),
+  ]
+  return sql<Candidate>`
+    select search_entry.id, search_entry.entity, search_entry.entity_id, search_entry.incident_id, search_entry.text,
+      incident.reference, incident.title, incident.severity, incident.started_at
+    from ${narrowed} cross join incident
+    where incident.id = search_entry.incident_id and ${sql.join(where, sql` and `)}
+    order by ${position(condition)} desc limit ${sql.lit(CANDIDATES_AT_ONCE)}`.execute(q)
+}
+
+interface Candidate {
+  id: number
+  entity: SearchedEntity
+  entity_id: string
+  incident_id: string
+  text: string
+  reference: string
+  title: string
+  severity: Severity
+  started_at: Instant | null
+}
+
+function position(condition: RawBuilder<unknown> | null): RawBuilder<number> {
+  return condition === null ? sql`search_entry.id` : sql`search_index.rowid`
+}
+
+/** Tokens are ASCII letters and digits by construction, so that nothing in them means anything to the database. */
+function indexCondition(lists: SearchPiece[][], q: Queryable): RawBuilder<unknown> | null {
+  if (lists.length === 0) return null
+  if (isPostgres(q)) {
+    const written = ({ token, prefix }: SearchPiece) => (prefix ? `'${token}':*` : `'${token}'`)
+    const query = lists.map((list) => `(${list.map(written).join(' | ')})`).join(' & ')
+    return sql`pieces @@ ${query}::tsquery`
+  }
+  const written = ({ token, prefix }: SearchPiece) => (prefix ? `"${token}" *` : `"${token}"`)
+  const query = lists.map((list) => `(${list.map(written).join(' OR ')})`).join(' AND ')
+  return sql`search_index match ${query}`
+}
