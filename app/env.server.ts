@@ -17,8 +17,19 @@ export interface Environment {
   /** `file:…` or `postgres://…`. May hold a password: never log it. */
   databaseUrl: string
   logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+  /** How mail is sent to subscribers; null where it is not set up. */
+  mail: MailEnvironment | null
+  /** Whether webhooks may go to addresses inside the own network, and there without encryption. */
+  webhooksInside: boolean
   /** `SAGWA_SECRET`, when given; `readSecret` falls back to the file in the data folder. */
   secret: string | null
+}
+
+export interface MailEnvironment {
+  /** `smtp://` or `smtps://`. May hold a password: never log it. */
+  smtpUrl: string
+  /** The sender: an address, or `Name <address>`. */
+  from: string
 }
 
 /** Thrown when the surroundings are not usable. The message is for the person at the terminal: one line per problem. */
@@ -55,7 +66,20 @@ const schema = z.object({
     .optional(),
   SAGWA_SECRET: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  SMTP_URL: z.string().refine(isSmtpUrl).optional(),
+  MAIL_FROM: z.string().refine(isSender).optional(),
+  WEBHOOKS_INSIDE: z.enum(['0', '1']).default('0'),
 })
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text)
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
+}
+
+/** `Name <address>` or the address alone, without line breaks that could add headers. */
+function isSender(text: string): boolean {
+  return /^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/.test(text)
+}
 
 const WHAT_WOULD_BE_RIGHT: Record<keyof z.infer<typeof schema>, string> = {
   PORT: 'a whole number from 0 to 65535, such as 3000',
@@ -64,11 +88,14 @@ const WHAT_WOULD_BE_RIGHT: Record<keyof z.infer<typeof schema>, string> = {
   SAGWA_DATA: 'a folder, such as ./data',
   DATABASE_URL: 'file:./data/sagwa.db or postgres://user:password@host:5432/name',
   SAGWA_SECRET: 'at least 32 characters, for example the output of: openssl rand -hex 32',
+  SMTP_URL: 'smtp://user:password@host:587 or smtps://user:password@host:465',
+  MAIL_FROM: 'an address, such as "Example <notices@example.org>"',
+  WEBHOOKS_INSIDE: '1 to allow webhooks to the own network, or 0',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
 }
 
 /** Values that may hold a password are not repeated on the screen. */
-const NOT_SHOWN = new Set(['DATABASE_URL', 'SAGWA_SECRET'])
+const NOT_SHOWN = new Set(['DATABASE_URL', 'SAGWA_SECRET', 'SMTP_URL'])
 
 /**
  * Checks the variables and fills in the defaults; an empty variable counts as not set. Relative paths start at the
@@ -89,6 +116,11 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
     )
   }
   const { data } = result
+  if ((data.SMTP_URL === undefined) !== (data.MAIL_FROM === undefined)) {
+    throw new EnvironmentError([
+      'SMTP_URL and MAIL_FROM belong together: one says through whom mail is sent, the other from whom. Give both or neither.',
+    ])
+  }
   return {
     port: Number(data.PORT),
     host: data.HOST,
@@ -96,6 +128,8 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
     dataFolder: resolve(data.SAGWA_DATA),
     databaseUrl: databaseUrl(data),
     logLevel: data.LOG_LEVEL,
+    mail: data.SMTP_URL && data.MAIL_FROM ? { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM } : null,
+    webhooksInside: data.WEBHOOKS_INSIDE === '1',
     secret: data.SAGWA_SECRET ?? null,
   }
 }
@@ -106,6 +140,13 @@ let checked: Environment | undefined
 export function environment(): Environment {
   checked ??= parseEnvironment(process.env)
   return checked
+}
+
+/** The origin in addresses that leave this server: `PUBLIC_URL`, else this machine, which is right for a trial. */
+export function publicOrigin(
+  { publicUrl, port }: Pick<Environment, 'publicUrl' | 'port'> = environment(),
+): string {
+  return publicUrl ?? (port === 0 || port === 80 ? 'http://localhost' : `http://localhost:${port}`)
 }
 
 /**

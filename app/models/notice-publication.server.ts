@@ -36,7 +36,7 @@ import {
   type PublicWords,
 } from './notice.server.ts'
 import { getOrganisation, lockOrganisation, type Organisation } from './organisation.server.ts'
-import { publishSiteIndex, storePublicFiles } from './published-file.server.ts'
+import { publicSite, publishNoticeFiles, publishSiteIndex } from './published-file.server.ts'
 
 // Loaded when something is rendered: Markdown and React's own renderer weigh more than all of Sagwa, and pages that only
 // list notices come here too.
@@ -68,7 +68,11 @@ export async function previewNotice(
   })
   const { renderNoticeFiles } = await renderer()
   return {
-    files: renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision])),
+    files: renderNoticeFiles(
+      publicSite(),
+      organisation,
+      publicNotice(notice, record, [...notice.revisions, revision]),
+    ),
     findings,
     changed: saysSomethingNew(notice, revision),
   }
@@ -335,9 +339,15 @@ async function storeRevision(
       sources: revision.kind === 'withdrawal' ? null : toJson(notice.texts),
     })
     .execute()
-  const { renderNoticeFiles } = await renderer()
-  const files = renderNoticeFiles(organisation, publicNotice(notice, record, [...notice.revisions, revision]))
-  await storePublicFiles(files, { noticeId: notice.id, now }, tx)
+  await publishNoticeFiles(
+    {
+      noticeId: notice.id,
+      organisation,
+      notice: publicNotice(notice, record, [...notice.revisions, revision]),
+      now,
+    },
+    tx,
+  )
   await publishSiteIndex({ organisation, now }, tx)
   await queueDeliveries({ revision: { id, kind: revision.kind }, now }, tx)
 }

@@ -116,7 +116,7 @@ function widthOf(text: string, size: number): number {
 }
 
 function fontFiles(language: NoticeLanguage): string[] {
-  const names = ['Pretendard-Regular.otf', 'Pretendard-SemiBold.otf']
+  const names = ['Pretendard-SemiBold.otf']
   if (language === 'ja') names.push('PretendardJP-SemiBold.otf')
   for (const folder of FONT_FOLDERS) {
     const files = names.map((name) => fileURLToPath(new URL(folder + name, import.meta.url)))

@@ -3,10 +3,16 @@ import type { NoticeLanguage } from '#app/domain/language.ts'
 import { siteMessages } from '#app/messages/site.ts'
 import { bodyHtml, plainOpening } from './markdown.ts'
 import { nameOf, pathIn, statusOf, type PublicFile, type PublicOrganisation } from './notice-files.ts'
-import { publishedAt, stepsOf, type PublicSite, type SiteNotice, type Step } from './site.ts'
-
-export const FEED_FORMS = ['atom', 'rss', 'json'] as const
-export type FeedForm = (typeof FEED_FORMS)[number]
+import {
+  FEED_FORMS,
+  feedPath,
+  publishedAt,
+  stepsOf,
+  type FeedForm,
+  type PublicSite,
+  type SiteNotice,
+  type Step,
+} from './site.ts'
 
 const CONTENT_TYPES: Record<FeedForm, string> = {
   atom: 'application/atom+xml; charset=utf-8',
@@ -16,11 +22,6 @@ const CONTENT_TYPES: Record<FeedForm, string> = {
 
 /** Older entries leave the feed; their notices stay in the list. */
 export const FEED_ENTRIES = 50
-
-/** Address of a feed; the default language has the short one as well. */
-export function feedPath(form: FeedForm, language: NoticeLanguage | null): string {
-  return language === null ? `/notices/feed.${form}` : `/notices/feed.${language}.${form}`
-}
 
 interface Entry {
   id: string
@@ -233,5 +234,8 @@ function plain(text: string): string {
 
 /** The library puts line breaks around marked sections; in a title they would be part of the words. */
 function tidy(xml: string): string {
-  return `${xml.replace(/>\s+<!\[CDATA\[/g, '><![CDATA[').replace(/\]\]>\s+<\//g, ']]></').trim()}\n`
+  return `${xml
+    .replace(/>\s+<!\[CDATA\[/g, '><![CDATA[')
+    .replace(/\]\]>\s+<\//g, ']]></')
+    .trim()}\n`
 }

@@ -3,10 +3,12 @@ import { escapeMarkdown, namesZone, type FrozenFacts } from '#app/domain/facts.t
 import { instant, MINUTE, toRfc3339, type Instant } from '#app/domain/instant.ts'
 import { inLanguage, type NoticeLanguage } from '#app/domain/language.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
-import { dateTimeText, valueText, windowText } from '#app/domain/time-text.ts'
+import { dateText, dateTimeText, plainDateText, valueText, windowText } from '#app/domain/time-text.ts'
 import { publishedMessages } from '#app/messages/published.ts'
+import type { Card } from './card.server.ts'
 import { bodyHtml, markdownFile, plainOpening, type FrontMatter } from './markdown.ts'
 import { noticeHtml, type Alternate, type FactRow, type NoticePage, type TimeWords } from './page.tsx'
+import { feedPath, subscribeUrl, type PublicSite } from './site.ts'
 
 /** What the public may know of the organisation. */
 export interface PublicOrganisation {
@@ -26,8 +28,17 @@ export interface PublicRevision {
   texts: Partial<Record<NoticeLanguage, { title: string; body: string }>>
   facts: FrozenFacts
   correction: Partial<Record<NoticeLanguage, string>>
+  /** What was promised and how far it is, where the organisation chose to show that. */
+  promises?: PublicPromise[]
   /** Null for a draft. */
   publishedAt: Instant | null
+}
+
+export interface PublicPromise {
+  texts: Partial<Record<NoticeLanguage, string>>
+  state: 'open' | 'late' | 'kept' | 'dropped'
+  /** Calendar day in the organisation's zone, `2020-03-31`; null where none was named. */
+  dueOn: string | null
 }
 
 /**
@@ -49,6 +60,11 @@ export interface PublicFile {
   body: string
 }
 
+/** A file that is not text. */
+export interface PublicPicture extends Omit<PublicFile, 'body'> {
+  body: Uint8Array
+}
+
 export const HTML = 'text/html; charset=utf-8'
 export const MARKDOWN = 'text/markdown; charset=utf-8'
 
@@ -56,12 +72,49 @@ export const MARKDOWN = 'text/markdown; charset=utf-8'
  * All files of the newest revision of a notice: its pages and Markdown per language, both again without a language in
  * the address for the default one, and the copy of this revision that stays when later ones follow.
  */
-export function renderNoticeFiles(organisation: PublicOrganisation, notice: PublicNotice): PublicFile[] {
+export function renderNoticeFiles(
+  site: PublicSite,
+  organisation: PublicOrganisation,
+  notice: PublicNotice,
+): PublicFile[] {
   const { number } = currentRevision(notice)
   return [
-    ...renderAt(organisation, notice, `/notices/${notice.slug}`, null),
-    ...renderAt(organisation, notice, `/notices/${notice.slug}/v/${number}`, number),
+    ...renderAt(site, organisation, notice, `/notices/${notice.slug}`, null),
+    ...renderAt(site, organisation, notice, `/notices/${notice.slug}/v/${number}`, number),
   ]
+}
+
+/** What the picture of a notice shows in each language, and where it stands. */
+export function noticeCards(
+  organisation: PublicOrganisation,
+  notice: PublicNotice,
+): { path: string; card: Card }[] {
+  const revision = currentRevision(notice)
+  const status = statusOf(revision)
+  return languagesOf(organisation, revision).map((language) => {
+    const t = publishedMessages[language]
+    const day =
+      revision.publishedAt === null ? t.draft : dateText(revision.publishedAt, organisation.zone, language)
+    const stage = notice.maintenance ? t.maintenanceStage : t.stages[revision.stage]
+    const card: Card = {
+      language,
+      organisation: nameOf(organisation, language),
+      kind: revision.kind === 'correction' ? `${t.correction} · ${stage}` : stage,
+      ongoing: status === 'ongoing',
+      title: status === 'withdrawn' ? t.withdrawn : textOf(revision, language).title,
+      date: revision.publishedAt === null ? day : t.publishedOn(day),
+    }
+    return { path: cardPath(notice.slug, language), card }
+  })
+}
+
+/** Address of the picture of a notice. */
+export function cardPath(slug: string, language: NoticeLanguage): string {
+  return `/notices/${slug}.${language}.png`
+}
+
+function languagesOf({ languages }: PublicOrganisation, revision: PublicRevision): NoticeLanguage[] {
+  return languages.filter((language) => revision.texts[language])
 }
 
 /** The Markdown file of the newest revision in one language. */
@@ -107,15 +160,16 @@ function currentRevision(notice: PublicNotice): PublicRevision {
 }
 
 function renderAt(
+  site: PublicSite,
   organisation: PublicOrganisation,
   notice: PublicNotice,
   base: string,
   keptRevision: number | null,
 ): PublicFile[] {
-  const languages = organisation.languages.filter((language) => currentRevision(notice).texts[language])
+  const languages = languagesOf(organisation, currentRevision(notice))
   const alternates = languages.map((language) => ({ language, path: `${base}.${language}` }))
   return languages.flatMap((language) => {
-    const page = noticeHtml(pageOf(organisation, notice, language, base, keptRevision, alternates))
+    const page = noticeHtml(pageOf(site, organisation, notice, language, base, keptRevision, alternates))
     const markdown = renderNoticeMarkdown(organisation, notice, language)
     const html = { contentType: HTML, language, body: page }
     const text = { contentType: MARKDOWN, language, body: markdown }
@@ -133,6 +187,7 @@ function textOf(revision: PublicRevision, language: NoticeLanguage): { title: st
 }
 
 function pageOf(
+  site: PublicSite,
   organisation: PublicOrganisation,
   notice: PublicNotice,
   language: NoticeLanguage,
@@ -146,7 +201,8 @@ function pageOf(
   const { title, body } = textOf(revision, language)
   const current = `/notices/${notice.slug}`
   const versionPath = (number: number) => pathIn(`${current}/v/${number}`, language, organisation)
-  const earlier = notice.revisions.filter(({ number }) => number < revision.number)
+  const path = pathIn(current, language, organisation)
+  const first = notice.revisions[0]?.publishedAt ?? null
   const published = timeWords(revision.publishedAt, organisation.zone, language)
   return {
     language,
@@ -172,11 +228,34 @@ function pageOf(
           }
         : null,
     keptRevision,
-    path: pathIn(current, language, organisation),
+    path,
+    // A kept copy is never written again, so nothing in it may depend on where the site lives.
+    outside:
+      keptRevision === null
+        ? { url: site.origin + path, picture: site.origin + cardPath(notice.slug, language) }
+        : null,
+    firstPublished: first === null ? null : toRfc3339(first, organisation.zone),
+    subscribeUrl: keptRevision === null && site.mail ? subscribeUrl(site, language) : null,
+    feedPath: feedPath('atom', language),
     alternates,
     markdownPath: `${base}.${language}.md`,
     indexPath: pathIn('/notices', language, organisation),
-    earlier: earlier.map(({ number }) => ({ number, path: versionPath(number) })).reverse(),
+    promises: (revision.promises ?? []).map(({ texts, state, dueOn }) => ({
+      text: texts[language] ?? texts[organisation.defaultLanguage] ?? '',
+      state,
+      due: dueOn === null ? null : { text: plainDateText(dueOn, language), machine: dueOn },
+    })),
+    versions:
+      keptRevision !== null || notice.revisions.length < 2
+        ? []
+        : notice.revisions
+            .map(({ number, kind, publishedAt }) => ({
+              number,
+              kind,
+              published: timeWords(publishedAt, organisation.zone, language) ?? { text: '', machine: null },
+              path: number === revision.number ? null : versionPath(number),
+            }))
+            .reverse(),
   }
 }
 

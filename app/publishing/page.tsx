@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { publishedMessages } from '#app/messages/published.ts'
+import { siteMessages } from '#app/messages/site.ts'
 import type { BodyHtml } from './markdown.ts'
+import { feedPath } from './site.ts'
 import { PUBLIC_STYLE } from './style.ts'
 
 /** The same page in another language, or as another file. */
@@ -49,10 +51,24 @@ export interface NoticePage {
   /** Set on a page that keeps one revision for good. */
   keptRevision: number | null
   path: string
+  /** Whole addresses for previews elsewhere; null on a kept copy. */
+  outside: { url: string; picture: string } | null
+  /** RFC 3339; null in a draft of something new. */
+  firstPublished: string | null
+  /** Where to ask for notices by mail; null where the organisation sends none. */
+  subscribeUrl: string | null
+  feedPath: string
   alternates: Alternate[]
   markdownPath: string
   indexPath: string
-  earlier: { number: number; path: string }[]
+  promises: { text: string; state: 'open' | 'late' | 'kept' | 'dropped'; due: TimeWords | null }[]
+  /** Newest first; without an address the one that is shown. Empty while there is only one. */
+  versions: {
+    number: number
+    kind: 'first' | 'update' | 'correction' | 'typo' | 'withdrawal'
+    published: TimeWords
+    path: string | null
+  }[]
 }
 
 /** The letter: a notice as a complete HTML document. */
@@ -61,12 +77,15 @@ export function noticeHtml(page: NoticePage): string {
   return document(
     <Frame
       page={page}
+      itemType={page.withdrawal ? undefined : 'https://schema.org/NewsArticle'}
       head={
         <>
           <meta property="og:type" content="article" />
-          {page.published?.machine && (
-            <meta property="article:published_time" content={page.published.machine} />
+          {page.firstPublished && <meta property="article:published_time" content={page.firstPublished} />}
+          {page.number > 1 && page.published?.machine && (
+            <meta property="article:modified_time" content={page.published.machine} />
           )}
+          {page.outside ? <Picture page={page} picture={page.outside.picture} /> : <NotIndexed />}
           <link rel="alternate" type="text/markdown" href={page.markdownPath} />
         </>
       }
@@ -80,13 +99,7 @@ export function noticeHtml(page: NoticePage): string {
               <a href={page.markdownPath}>{t.asMarkdown}</a>
             </li>
           )}
-          {page.earlier.map(({ number, path }) => (
-            <li key={number}>
-              <a href={path}>
-                {t.earlierVersions}: {t.version(number)}
-              </a>
-            </li>
-          ))}
+          <Follow page={page} />
         </ul>
       }
     >
@@ -98,6 +111,7 @@ export function noticeHtml(page: NoticePage): string {
         </div>
       )}
       {page.withdrawal ? <Withdrawal page={page} withdrawal={page.withdrawal} /> : <Letter page={page} />}
+      {page.versions.length > 0 && <Versions page={page} />}
     </Frame>,
     page.language,
   )
@@ -112,11 +126,14 @@ function Letter({ page }: { page: NoticePage }) {
           className="box"
           key={correction.before.number}
           aria-labelledby={`c${correction.before.number}`}
+          itemProp="correction"
+          itemScope
+          itemType="https://schema.org/CorrectionComment"
         >
           <h2 id={`c${correction.before.number}`}>
-            {t.correction} <Time words={correction.published} />
+            {t.correction} <Time words={correction.published} itemProp="datePublished" />
           </h2>
-          <p>{correction.text}</p>
+          <p itemProp="text">{correction.text}</p>
           <p>
             <a href={correction.before.path}>{t.correctedFrom(correction.before.number)}</a>
           </p>
@@ -124,15 +141,27 @@ function Letter({ page }: { page: NoticePage }) {
       ))}
       <article className="letter">
         <p className={page.ongoing ? 'kind now' : 'kind'}>{page.kind}</p>
-        <h1>{page.title}</h1>
+        <h1 itemProp="headline">{page.title}</h1>
         <p className="date">
-          {page.published ? <Time words={page.published} /> : t.draft}
+          {page.published ? (
+            <Time words={page.published} itemProp={page.number > 1 ? 'dateModified' : 'datePublished'} />
+          ) : (
+            t.draft
+          )}
           {page.number > 1 && ` · ${t.version(page.number)}`}
         </p>
         <div dangerouslySetInnerHTML={{ __html: page.body.opening }} />
         {page.facts.length > 0 && <Facts rows={page.facts} label={t.facts} />}
         <div dangerouslySetInnerHTML={{ __html: page.body.sections }} />
-        <p className="sign">{page.organisation}</p>
+        {page.promises.length > 0 && <Promises page={page} />}
+        <p className="sign" itemProp="author publisher" itemScope itemType="https://schema.org/Organization">
+          <span itemProp="name">{page.organisation}</span>
+        </p>
+        <meta itemProp="inLanguage" content={page.language} />
+        {page.number > 1 && page.firstPublished && (
+          <meta itemProp="datePublished" content={page.firstPublished} />
+        )}
+        <meta itemProp="version" content={String(page.number)} />
       </article>
     </>
   )
@@ -178,8 +207,104 @@ function Facts({ rows, label }: { rows: FactRow[]; label: string }) {
   )
 }
 
-function Time({ words }: { words: TimeWords }) {
-  return words.machine ? <time dateTime={words.machine}>{words.text}</time> : <>{words.text}</>
+function Time({ words, itemProp }: { words: TimeWords; itemProp?: string }) {
+  if (!words.machine) return <>{words.text}</>
+  return (
+    <time dateTime={words.machine} itemProp={itemProp}>
+      {words.text}
+    </time>
+  )
+}
+
+/** How far the promises of the letter are. */
+function Promises({ page }: { page: NoticePage }) {
+  const words = siteMessages[page.language]
+  return (
+    <section aria-labelledby="promises">
+      <h2 id="promises">{words.promises}</h2>
+      <table className="promises" aria-label={words.promises}>
+        <tbody>
+          {page.promises.map(({ text, state, due }, index) => (
+            <tr key={index}>
+              <td>{text}</td>
+              <td>
+                {words.promiseStates[state]}
+                {due && state !== 'kept' && state !== 'dropped' && (
+                  <>
+                    {' · '}
+                    <Time words={{ ...due, text: words.dueBy(due.text) }} />
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="date">{words.promisesAsOf}</p>
+    </section>
+  )
+}
+
+/** Every version with its day and what it was, so that nothing changes unseen. */
+function Versions({ page }: { page: NoticePage }) {
+  const t = publishedMessages[page.language]
+  const words = siteMessages[page.language]
+  return (
+    <section className="versions" aria-labelledby="versions">
+      <h2 id="versions">{words.revisionHistory}</h2>
+      <ul className="list">
+        {page.versions.map(({ number, kind, published, path }) => (
+          <li key={number} id={`v${number}`}>
+            <span>
+              <Time words={published} />
+            </span>
+            <span>
+              {path ? <a href={path}>{t.version(number)}</a> : <b>{t.version(number)}</b>} ·{' '}
+              {words.kinds[kind]}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** A kept copy tells robots of the notice, not of itself. */
+function NotIndexed() {
+  return <meta name="robots" content="noindex" />
+}
+
+function Picture({ page, picture }: { page: NoticePage; picture: string }) {
+  return (
+    <>
+      <meta property="og:image" content={picture} />
+      <meta property="og:image:width" content="1200" />
+      <meta property="og:image:height" content="630" />
+      <meta property="og:image:alt" content={`${page.organisation}: ${page.title}`} />
+      <meta name="twitter:card" content="summary_large_image" />
+    </>
+  )
+}
+
+/** Ways to learn of the next notice. */
+function Follow({
+  page,
+}: {
+  page: { language: NoticeLanguage; feedPath: string; subscribeUrl: string | null }
+}) {
+  const t = siteMessages[page.language]
+  return (
+    <>
+      {page.subscribeUrl && (
+        <li>
+          <a href={page.subscribeUrl}>{t.byMail}</a>
+        </li>
+      )}
+      <li>
+        <a href={page.feedPath}>{t.feed}</a>
+      </li>
+    </>
+  )
 }
 
 export interface IndexEntry {
@@ -196,6 +321,13 @@ export interface IndexPage {
   path: string
   alternates: Alternate[]
   indexPath: string
+  /** Set on the page of one year. */
+  year: number | null
+  subscribeUrl: string | null
+  feedPath: string
+  url: string
+  /** Pages of single years, where there are too many notices for one page. */
+  yearPages: { year: number; path: string }[]
   /** Newest first; the year is null for notices whose start is not known. */
   years: { year: number | null; entries: IndexEntry[] }[]
 }
@@ -203,9 +335,23 @@ export interface IndexPage {
 /** The list of all notices by year. */
 export function indexHtml(page: IndexPage): string {
   const t = publishedMessages[page.language]
-  const title = t.indexTitle(page.organisation)
+  const words = siteMessages[page.language]
+  const whole = t.indexTitle(page.organisation)
+  const title = page.year === null ? whole : `${t.year(page.year)} · ${whole}`
   return document(
-    <Frame page={{ ...page, title, description: title }} foot={null}>
+    <Frame
+      page={{ ...page, title, description: title, outside: { url: page.url } }}
+      foot={
+        <ul>
+          {page.year !== null && (
+            <li>
+              <a href={page.indexPath}>{words.newestYears}</a>
+            </li>
+          )}
+          <Follow page={page} />
+        </ul>
+      }
+    >
       <h1>{title}</h1>
       {page.years.length === 0 && <p>{t.indexEmpty}</p>}
       {page.years.map(({ year, entries }) => (
@@ -228,6 +374,20 @@ export function indexHtml(page: IndexPage): string {
           </ul>
         </section>
       ))}
+      {page.yearPages.length > 0 && (
+        <nav className="years" aria-labelledby="years">
+          <h2 id="years">{words.olderYears}</h2>
+          <ul>
+            {page.yearPages.map(({ year, path }) => (
+              <li key={year}>
+                <a href={path} aria-current={year === page.year ? 'page' : undefined}>
+                  {t.year(year)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
     </Frame>,
     page.language,
   )
@@ -244,6 +404,7 @@ export function notFoundHtml(page: Pick<IndexPage, 'language' | 'organisation' |
         description: t.notFoundTitle,
         path: page.indexPath,
         alternates: [],
+        outside: null,
       }}
       foot={null}
       head={<meta name="robots" content="noindex" />}
@@ -268,17 +429,22 @@ interface FramedPage {
   title: string
   description: string
   path: string
+  /** Its whole address; null where it is not told to anybody. */
+  outside: { url: string } | null
   alternates: Alternate[]
   indexPath: string
 }
 
 function Frame({
   page,
+  itemType,
   head,
   foot,
   children,
 }: {
   page: FramedPage
+  /** Type of schema.org that the page is about; its parts stand in attributes, because no script may stand anywhere. */
+  itemType?: string
   head?: ReactNode
   foot: ReactNode
   children: ReactNode
@@ -300,7 +466,16 @@ function Frame({
         {page.alternates.map(({ language, path }) => (
           <link key={language} rel="alternate" hrefLang={language} href={path} />
         ))}
-        <link rel="canonical" href={page.path} />
+        {page.outside && <meta property="og:url" content={page.outside.url} />}
+        <link rel="canonical" href={page.outside?.url ?? page.path} />
+        {page.outside && (
+          <link
+            rel="alternate"
+            type="application/atom+xml"
+            title={siteMessages[page.language].feedTitle(page.organisation)}
+            href={feedPath('atom', page.language)}
+          />
+        )}
         <link rel="icon" href="data:," />
         <style dangerouslySetInnerHTML={{ __html: PUBLIC_STYLE }} />
       </head>
@@ -326,7 +501,9 @@ function Frame({
             </nav>
           )}
         </header>
-        <main>{children}</main>
+        <main itemScope={itemType !== undefined || undefined} itemType={itemType}>
+          {children}
+        </main>
         {foot && (
           <footer className="foot">
             <nav aria-label={t.allNotices}>{foot}</nav>

@@ -14,6 +14,7 @@ import {
 } from './notice-files.ts'
 import { NOT_FOUND_PATH } from './addresses.ts'
 import { indexHtml, notFoundHtml, type IndexEntry } from './page.tsx'
+import { feedPath, subscribeUrl, type PublicSite } from './site.ts'
 
 /** A notice in the list: its newest revision is all that is needed. */
 export interface ListedNotice {
@@ -21,20 +22,55 @@ export interface ListedNotice {
   revision: Pick<PublicRevision, 'kind' | 'stage' | 'texts' | 'facts'>
 }
 
+/** With more notices than this the list shows the newest, and every year has a page of its own. */
+export const LISTED_AT_ONCE = 100
+
 /** The list of notices by year of their start in the organisation's zone, and the page for unknown addresses. */
 export function renderSiteIndex(
+  site: PublicSite,
   organisation: PublicOrganisation,
   notices: readonly ListedNotice[],
 ): PublicFile[] {
-  const alternates = organisation.languages.map((language) => ({ language, path: `/notices.${language}` }))
   const pages = organisation.languages.flatMap((language) => {
-    const indexPath = pathIn('/notices', language, organisation)
-    const name = nameOf(organisation, language)
     const years = byYear(organisation, notices, language)
-    const body = indexHtml({ language, organisation: name, path: indexPath, indexPath, alternates, years })
-    const file = { contentType: HTML, language, body }
-    const files = [{ path: `/notices.${language}`, ...file }]
-    return language === organisation.defaultLanguage ? [{ path: '/notices', ...file }, ...files] : files
+    const yearsWithPages =
+      notices.length > LISTED_AT_ONCE ? years.flatMap(({ year }) => (year === null ? [] : [year])) : []
+    const page = (base: string, year: number | null, shown: YearOfNotices[]): PublicFile[] => {
+      const alternates = organisation.languages.map((other) => ({
+        language: other,
+        path: `${base}.${other}`,
+      }))
+      const path = pathIn(base, language, organisation)
+      const body = indexHtml({
+        language,
+        organisation: nameOf(organisation, language),
+        path,
+        url: site.origin + path,
+        indexPath: pathIn('/notices', language, organisation),
+        alternates,
+        year,
+        years: shown,
+        yearPages: yearsWithPages.map((one) => ({
+          year: one,
+          path: pathIn(`/notices/${one}`, language, organisation),
+        })),
+        subscribeUrl: site.mail ? subscribeUrl(site, language) : null,
+        feedPath: feedPath('atom', language),
+      })
+      const file = { contentType: HTML, language, body }
+      const files = [{ path: `${base}.${language}`, ...file }]
+      return language === organisation.defaultLanguage ? [{ path: base, ...file }, ...files] : files
+    }
+    return [
+      ...page('/notices', null, newest(years)),
+      ...yearsWithPages.flatMap((year) =>
+        page(
+          `/notices/${year}`,
+          year,
+          years.filter((one) => one.year === year),
+        ),
+      ),
+    ]
   })
   const language = organisation.defaultLanguage
   const missing = notFoundHtml({
@@ -43,6 +79,20 @@ export function renderSiteIndex(
     indexPath: '/notices',
   })
   return [...pages, { path: NOT_FOUND_PATH, contentType: HTML, language, body: missing }]
+}
+
+interface YearOfNotices {
+  year: number | null
+  entries: IndexEntry[]
+}
+
+function newest(years: YearOfNotices[]): YearOfNotices[] {
+  let left = LISTED_AT_ONCE
+  return years.flatMap(({ year, entries }) => {
+    const shown = entries.slice(0, left)
+    left -= shown.length
+    return shown.length > 0 ? [{ year, entries: shown }] : []
+  })
 }
 
 function byYear(

@@ -1,3 +1,4 @@
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import type { PublicNotice, PublicRevision } from './notice-files.ts'
 
 /** Where the public site lives, and what it can offer there. */
@@ -44,4 +45,17 @@ export function stepsOf(notice: Pick<SiteNotice, 'revisions'>): Step[] {
 export function publishedAt(revision: SiteRevision): Date {
   if (revision.publishedAt === null) throw new RangeError(`revision ${revision.id} is a draft`)
   return new Date(revision.publishedAt)
+}
+
+export const FEED_FORMS = ['atom', 'rss', 'json'] as const
+export type FeedForm = (typeof FEED_FORMS)[number]
+
+/** Address of a feed; the default language has the short one as well. */
+export function feedPath(form: FeedForm, language: NoticeLanguage | null): string {
+  return language === null ? `/notices/feed.${form}` : `/notices/feed.${language}.${form}`
+}
+
+/** Where people ask for notices by mail: always the server itself, also on a page that was exported to another host. */
+export function subscribeUrl({ origin }: PublicSite, language: NoticeLanguage): string {
+  return `${origin}/subscribe?language=${language}`
 }

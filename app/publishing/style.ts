@@ -49,6 +49,12 @@ th, td { padding: 10px 16px 10px 0; text-align: left; vertical-align: top; borde
 .list li { display: grid; grid-template-columns: 11rem 1fr; gap: 2px 24px; padding: 14px 0; border-top: 1px solid var(--line) }
 .list span { color: var(--quiet); font-size: .9375rem; line-height: 1.75 }
 .list a { font-weight: 600 }
+.versions { margin-top: 56px; font-size: .9375rem }
+.versions h2 { font-size: 1.0625rem }
+.versions .list li { padding: 8px 0 }
+.years ul { display: flex; flex-wrap: wrap; gap: 8px 20px; margin: 0; padding: 0; list-style: none }
+.promises td:last-child { width: 12em; color: var(--quiet) }
+:target { outline: 2px solid var(--line); outline-offset: 4px }
 @media (max-width: 34rem) {
   body { padding: 0 20px }
   main { padding: 36px 0 56px }

@@ -8,6 +8,7 @@ import { at } from '#tests/factories.ts'
 import { ORIGIN_ORGANISATION, exactly, markersAt, originRecord } from '#tests/origin-record.ts'
 
 const WIRE_BUDGET = 14 * 1024
+const SITE = { origin: 'https://status.example.org', mail: true }
 
 function revision(record = originRecord(), changes: Partial<PublicRevision> = {}): PublicRevision {
   const facts = factsOf(record, ORIGIN_ORGANISATION)
@@ -33,7 +34,7 @@ function revision(record = originRecord(), changes: Partial<PublicRevision> = {}
 
 function filesOf(...revisions: PublicRevision[]) {
   const notice = { slug: '2020-002', reference: '2020-002', maintenance: false, revisions }
-  return new Map(renderNoticeFiles(ORIGIN_ORGANISATION, notice).map((file) => [file.path, file.body]))
+  return new Map(renderNoticeFiles(SITE, ORIGIN_ORGANISATION, notice).map((file) => [file.path, file.body]))
 }
 
 test('a page has one first heading, its landmarks and its language, and not a single script', () => {
@@ -76,11 +77,11 @@ test('while it lasts the page says since when, and that it is ongoing', () => {
 test('titles and names are text wherever they stand', () => {
   const texts = { ko: { title: '<b>"제목"</b> & # x', body: '글' } }
   const page = filesOf(revision(originRecord(), { texts })).get('/notices/2020-002') ?? ''
-  expect(page).toContain('<h1>&lt;b&gt;&quot;제목&quot;&lt;/b&gt; &amp; # x</h1>')
+  expect(page).toContain('<h1 itemProp="headline">&lt;b&gt;&quot;제목&quot;&lt;/b&gt; &amp; # x</h1>')
   expect(page).not.toContain('<b>')
 })
 
-test('a page with corrections and a list of a hundred notices stay within one round trip', () => {
+test('a page with corrections and a list of a hundred notices stay within one round trip', async () => {
   const corrections = [2, 3, 4].map((number) =>
     revision(originRecord(), {
       number,
@@ -94,10 +95,10 @@ test('a page with corrections and a list of a hundred notices stay within one ro
   }))
   const bodies = [
     ...filesOf(revision(), ...corrections).values(),
-    ...renderSiteIndex(ORIGIN_ORGANISATION, listed).map((file) => file.body),
+    ...renderSiteIndex(SITE, ORIGIN_ORGANISATION, listed).map((file) => file.body),
   ]
   for (const body of bodies) {
-    const { gzip, brotli } = packBody(body)
+    const { gzip, brotli } = await packBody(body)
     expect(gzip.length).toBeLessThan(WIRE_BUDGET - 1024)
     expect(brotli.length).toBeLessThan(WIRE_BUDGET - 1024)
   }
@@ -109,7 +110,7 @@ test('the list is by year in the zone of the organisation, newest first, the unk
     facts: text ? { 'impact.start': { ko: '', en: '', value: exactly(text) } } : {},
   })
   const page =
-    renderSiteIndex(ORIGIN_ORGANISATION, [
+    renderSiteIndex(SITE, ORIGIN_ORGANISATION, [
       { slug: '2020-009', revision: starting(null) },
       { slug: '2020-001', revision: starting('2019-12-31T15:00:00Z') },
       { slug: '2020-002', revision: starting('2020-03-01T23:58:00Z') },

@@ -1,14 +1,16 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { brotliDecompressSync, gunzipSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { packBody } from '#app/publishing/compress.ts'
+import { etagOf } from '#app/publishing/compress.ts'
 import { createPublishedSite, type PublishedRow, type PublishedSite } from '#app/publishing/serve.server.ts'
 
 const PAGE = `<!doctype html><style>p{color:red}</style><p>${'공지 '.repeat(200)}</p>`
 
 function row(path: string, text: string, contentType = 'text/html; charset=utf-8'): PublishedRow {
-  return { path, contentType, language: 'ko', ...packBody(text) }
+  const body = Buffer.from(text)
+  const forms = { body, gzip: gzipSync(body), brotli: brotliCompressSync(body), etag: etagOf(body) }
+  return { path, contentType, language: 'ko', ...forms }
 }
 
 /** A source over rows that a test may change. */
