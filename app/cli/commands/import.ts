@@ -1,0 +1,169 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { Option, type Command } from 'commander'
+import { clockNow } from '#app/clock.server.ts'
+import { isZone, type Instant } from '#app/domain/instant.ts'
+import { environment } from '#app/env.server.ts'
+import {
+  FINDING_LEVELS,
+  SOURCE_KINDS,
+  type FindingLevel,
+  type ImportFinding,
+  type ImportReading,
+  type SourceKind,
+} from '#app/importers/draft.ts'
+import type { Language } from '#app/messages/define.ts'
+import { importFindingTexts, importMessages } from '#app/messages/imports.ts'
+import { problemText, problemTexts } from '#app/messages/problems.ts'
+import { Refusal } from '../failure.ts'
+import { plainLine, print, printJson, terminalLanguage, withOutput, type OutputOptions } from '../output.ts'
+
+interface ImportOptions extends OutputOptions {
+  from: SourceKind
+  zone: string
+  dryRun?: boolean
+}
+
+/** `sagwa import` */
+export function register(program: Command): void {
+  withOutput(
+    program
+      .command('import <path>')
+      .description('load incidents from a status page; what is on record already stays as it is')
+      .addOption(
+        new Option('--from <format>', 'what the file or folder holds')
+          .choices(SOURCE_KINDS)
+          .makeOptionMandatory(),
+      )
+      .option('--zone <zone>', 'zone of timestamps without an offset', 'UTC')
+      .option('--dry-run', 'say what would be loaded, and write nothing'),
+    'sagwa import --from cstate status-page/content/issues --dry-run',
+  ).action(importFrom)
+}
+
+async function importFrom(place: string, { from, zone, dryRun, json, lang }: ImportOptions): Promise<void> {
+  environment()
+  const language = terminalLanguage(lang)
+  if (!isZone(zone)) throw new Refusal(problemText({ code: 'not_a_zone' }, language))
+  const now = clockNow()
+  const reading = await READERS[from](place, { zone, now }, language)
+  const [{ onExistingDatabase, terminalActor }, { importIncidents }] = await Promise.all([
+    import('../existing-database.server.ts'),
+    import('#app/models/incident-import.server.ts'),
+  ])
+  const outcome = await onExistingDatabase(language, () =>
+    importIncidents({
+      kind: from,
+      drafts: reading.drafts,
+      dryRun: dryRun ?? false,
+      actor: terminalActor(),
+      now,
+    }),
+  )
+  const findings: ImportFinding[] = [
+    ...reading.findings,
+    ...outcome.otherTitle.map(({ sourceId, reference, title }) => ({
+      where: sourceId,
+      code: 'other_title' as const,
+      params: { reference, title },
+    })),
+  ]
+  const unknownLength = reading.drafts.filter(({ ended, isOver }) => isOver && ended === null).length
+  const notLoaded =
+    findings.filter(({ code }) => FINDING_LEVELS[code] === 'refused').length + outcome.refused.length
+  if (notLoaded > 0) process.exitCode = 1
+  if (json) {
+    printJson({
+      dryRun: dryRun ?? false,
+      read: reading.drafts.length,
+      ...outcome,
+      unknownLength,
+      findings: findings.map((finding) => ({
+        level: FINDING_LEVELS[finding.code],
+        ...finding,
+        text: importFindingTexts[language][finding.code](finding.params ?? {}),
+      })),
+    })
+    return
+  }
+  const t = importMessages[language]
+  print(
+    [
+      t.read(reading.drafts.length),
+      (dryRun ? t.wouldAdd : t.added)(outcome.added.length),
+      t.known(outcome.known.length),
+      ...(notLoaded > 0 ? [t.refused(notLoaded)] : []),
+    ].join(' · '),
+    ...(unknownLength > 0 ? [t.unknownLength(unknownLength)] : []),
+    ...(outcome.newServices.length > 0 ? [t.newServices(outcome.newServices.map(plainLine).join(', '))] : []),
+    ...outcome.refused.flatMap(({ sourceId, problems }) =>
+      Object.values(problemTexts(problems, language)).map(
+        (texts) => `${plainLine(sourceId)}: ${texts.join(' ')}`,
+      ),
+    ),
+    ...findingLines(findings, language),
+  )
+}
+
+/** More than this many of one kind are summed up: hundreds of equal lines hide the one that matters. */
+const LINES_OF_A_KIND = 12
+
+function findingLines(findings: readonly ImportFinding[], language: Language): string[] {
+  const t = importMessages[language]
+  const levels: FindingLevel[] = ['refused', 'left_out', 'read_as']
+  return levels.flatMap((level) => {
+    const ofLevel = findings.filter(({ code }) => FINDING_LEVELS[code] === level)
+    if (ofLevel.length === 0) return []
+    const kinds = [...Map.groupBy(ofLevel, ({ code }) => code).values()]
+    return [
+      '',
+      `${t.levels[level]}: ${ofLevel.length}`,
+      ...kinds.flatMap((kind) => [
+        ...kind
+          .slice(0, LINES_OF_A_KIND)
+          .map(
+            ({ where, code, params }) =>
+              `  ${plainLine(where)}: ${plainLine(importFindingTexts[language][code](params ?? {}))}`,
+          ),
+        ...(kind.length > LINES_OF_A_KIND ? [`  ${t.more(kind.length - LINES_OF_A_KIND)}`] : []),
+      ]),
+    ]
+  })
+}
+
+type Reader = (
+  place: string,
+  options: { zone: string; now: Instant },
+  language: Language,
+) => Promise<ImportReading>
+
+const READERS: Record<SourceKind, Reader> = {
+  cstate: async (place, options, language) => {
+    const { readCstate } = await import('#app/importers/cstate.ts')
+    const files = statSync(place).isDirectory() ? markdownFiles(place) : [place]
+    if (files.length === 0) throw new Refusal(importMessages[language].nothing)
+    const named = files.map((file) => ({ name: path.basename(file), bytes: bytesOf(file, 1, language) }))
+    return readCstate(named, options)
+  },
+  statuspage: async (place, options, language) => {
+    const { readStatuspage } = await import('#app/importers/statuspage.ts')
+    if (statSync(place).isDirectory()) throw new Refusal(importMessages[language].oneFile)
+    return readStatuspage({ name: path.basename(place), bytes: bytesOf(place, 100, language) }, options)
+  },
+}
+
+/** Hugo keeps the text of a section's own page in `_index.md`; it is no issue. */
+function markdownFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md') && !entry.name.startsWith('_index'))
+    .map((entry) => path.join(folder, entry.name))
+    .sort()
+}
+
+/** @param most in megabytes */
+function bytesOf(file: string, most: number, language: Language): Uint8Array {
+  if (statSync(file).size > most * 1_000_000) {
+    throw new Refusal(importMessages[language].tooLarge(path.basename(file), most))
+  }
+  return readFileSync(file)
+}
