@@ -36,6 +36,8 @@ export const paths = {
 
   /** Drafts and published notices, for those who write them; what customers read is under `/notices`. */
   notices: () => '/publishing',
+  search: () => '/search',
+  searchAs: (form: 'json') => `/search.${form}`,
   trends: () => '/trends',
   trendsAs: (form: 'json' | 'csv' | 'md') => `/trends.${form}`,
   actions: () => '/actions',

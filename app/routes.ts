@@ -19,6 +19,7 @@ export default [
     route('incidents/:reference/actions/:id', 'routes/incidents/action.tsx', { id: 'action-item' }),
     route('incidents/:reference/notices', 'routes/incidents/notices.tsx'),
     route('incidents/:reference/history', 'routes/incidents/history.tsx'),
+    route('search', 'routes/search/search.tsx'),
     route('publishing', 'routes/publishing.tsx'),
     route('trends', 'routes/trends/trends.tsx'),
     layout('routes/settings/layout.tsx', [
@@ -38,6 +39,7 @@ export default [
   route('settings', 'routes/settings/index.tsx'),
   route('incidents.json', 'routes/incidents/list.json.ts'),
   route('incidents/:reference.json', 'routes/incidents/record.json.ts'),
+  route('search.json', 'routes/search/search.json.ts'),
   route('trends.json', 'routes/trends/trends.json.ts'),
   route('incidents.csv', 'routes/incidents/list.csv.ts'),
   route('incidents/:reference.md', 'routes/incidents/record.md.ts'),

@@ -1,5 +1,6 @@
 import { useNavigate } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
+import { searchMessages } from '#app/messages/search.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { useMessages } from './reader.tsx'
 
@@ -40,6 +41,7 @@ function searchOf(page: Document): HTMLElement | null {
  */
 export function KeyboardKeys({ newIncident }: { newIncident?: string | undefined }) {
   const t = useMessages(shellMessages)
+  const search = useMessages(searchMessages)
   const navigate = useNavigate()
   const dialog = useRef<HTMLDialogElement>(null)
 
@@ -47,8 +49,11 @@ export function KeyboardKeys({ newIncident }: { newIncident?: string | undefined
     function onKeyDown(event: KeyboardEvent) {
       if (isTyping(event)) return
       if (event.key === '?') dialog.current?.showModal()
-      else if (event.key === '/') searchOf(document)?.focus()
-      else if (event.key === 'n' || event.key === 'ㅜ') {
+      else if (event.key === '/') {
+        const field = searchOf(document)
+        if (field) field.focus()
+        else document.querySelector<HTMLElement>('[data-opens-palette]')?.click()
+      } else if (event.key === 'n' || event.key === 'ㅜ') {
         if (newIncident) navigate(newIncident)
       } else if (event.key === 'j' || event.key === 'ㅓ') moveRow(1)
       else if (event.key === 'k' || event.key === 'ㅏ') moveRow(-1)
@@ -90,6 +95,10 @@ export function KeyboardKeys({ newIncident }: { newIncident?: string | undefined
           <kbd>/</kbd>
         </dt>
         <dd>{t.keys.search}</dd>
+        <dt>
+          <kbd>⌘K</kbd> <kbd>Ctrl K</kbd>
+        </dt>
+        <dd>{search.keys}</dd>
         <dt>
           <kbd>j</kbd>
         </dt>

@@ -42,6 +42,8 @@ const PAGES: Record<string, Role> = {
   '/incidents/:reference/notices/preview/:language': 'responder',
   '/incidents/:reference/history': 'viewer',
   '/publishing': 'viewer',
+  '/search': 'viewer',
+  '/search.json': 'viewer',
   '/trends': 'viewer',
   '/trends.json': 'viewer',
   '/incidents.json': 'viewer',

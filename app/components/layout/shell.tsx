@@ -1,8 +1,10 @@
 import { Link, useLocation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { KeyboardKeys } from '#app/components/keyboard.tsx'
+import { Palette } from '#app/components/palette.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { accountMessages } from '#app/messages/account.ts'
+import { searchMessages } from '#app/messages/search.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { paths } from '#app/paths.ts'
 import { Mark, PlaceIcon, type PlaceName } from './mark.tsx'
@@ -45,6 +47,21 @@ function PlaceLink({
           <span className="visually-hidden">, {t.openCount(openCount)}</span>
         </span>
       ) : null}
+    </Link>
+  )
+}
+
+/** Leads to the search page; with script it opens the palette over the page instead. */
+function SearchLink({ className }: { className: string }) {
+  const t = useMessages(searchMessages)
+  return (
+    <Link to={paths.search()} className={className} data-opens-palette="">
+      <svg viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
+        <circle cx="8" cy="8" r="5" />
+        <path d="M12 12l4 4" strokeLinecap="round" />
+      </svg>
+      <span>{t.title}</span>
+      <kbd aria-hidden="true">⌘K</kbd>
     </Link>
   )
 }
@@ -151,6 +168,7 @@ export function Shell({
           <Mark />
           {name}
         </Link>
+        <SearchLink className="rail-search" />
         <nav aria-label={t.places.label} className="rail-links">
           {PLACES.map((place) => (
             <PlaceLink key={place.name} place={place} className="rail-link" openCount={openCount} />
@@ -165,6 +183,7 @@ export function Shell({
           <Mark />
           {name}
         </Link>
+        <SearchLink className="top-bar-search" />
         <AccountMenu />
       </header>
       <main id="main" className={narrow ? 'page page-narrow' : 'page'} tabIndex={-1}>
@@ -175,6 +194,7 @@ export function Shell({
           <PlaceLink key={place.name} place={place} openCount={openCount} />
         ))}
       </nav>
+      <Palette />
       <KeyboardKeys newIncident={mayLog ? paths.newIncident() : undefined} />
     </div>
   )
