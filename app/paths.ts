@@ -28,8 +28,13 @@ export const paths = {
   statement: (reference: string, id: string) => `/incidents/${reference}/statements/${id}`,
   newActionItem: (reference: string) => `/incidents/${reference}/actions/new`,
   actionItem: (reference: string, id: string) => `/incidents/${reference}/actions/${id}`,
+  publicWording: (reference: string) => `/incidents/${reference}/public`,
+  newDeniedCause: (reference: string) => `/incidents/${reference}/denied/new`,
+  deniedCause: (reference: string, id: string) => `/incidents/${reference}/denied/${id}`,
   incidentPostmortem: (reference: string) => `/incidents/${reference}/postmortem`,
   incidentNotices: (reference: string) => `/incidents/${reference}/notices`,
+  /** Takes a draft while it is written; answers with its new version. */
+  noticeDraft: (reference: string) => `/incidents/${reference}/notices/draft`,
   noticePreview: (reference: string, language: string) =>
     `/incidents/${reference}/notices/preview/${language}`,
   incidentHistory: (reference: string) => `/incidents/${reference}/history`,
@@ -40,6 +45,8 @@ export const paths = {
   searchAs: (form: 'json') => `/search.${form}`,
   trends: () => '/trends',
   trendsAs: (form: 'json' | 'csv' | 'md') => `/trends.${form}`,
+  trendChart: (name: string, form: 'svg' | 'png') => `/trends/chart/${name}.${form}`,
+  yearReport: (year: number) => `/trends/${year}`,
   actions: () => '/actions',
   import: () => '/import',
 

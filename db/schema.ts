@@ -17,6 +17,7 @@ import type { Factor } from '#app/domain/factors.ts'
 import type { FrozenFacts } from '#app/domain/facts.ts'
 import type { NoticeReview, NoticeState } from '#app/domain/notice-review.ts'
 import type { NoticeLanguage, ToolLanguage } from '#app/domain/language.ts'
+import type { WordingPart } from '#app/domain/public-wording.ts'
 
 export type Flag = 0 | 1
 export type Json<T> = string & { readonly __json: T }
@@ -25,8 +26,6 @@ export type Language = ToolLanguage
 export type { ActionKind, ActionState, IncidentKind, Role, Severity }
 export type NoticeStage = 'first_word' | 'update' | 'resolved' | 'final_report'
 export type { Factor, NoticeLanguage, NoticeReview, NoticeState }
-/** What an incident says about itself in public, per language; several lines are several items. */
-export type WordingPart = 'title' | 'cause' | 'scope' | 'compensation'
 
 /** JSON for a column of type `Json`. */
 export function toJson<T>(value: T): Json<T> {
@@ -295,13 +294,23 @@ export interface CoveredPeriodTable {
   version: number
 }
 
-/** Yearly figures under one version of a rule; rows of a year are deleted by every write that touches the year. */
+/**
+ * Figures of months and years under one version of a rule; those of a time are deleted by every write that touches it.
+ * Only `year-rollup.server.ts` reads and writes them.
+ */
 export interface YearRollupTable {
   rule_id: string
   rule_version: number
+  /** As `filterKey` writes them; empty for all incidents under the rule. */
+  filters: string
   year: number
-  /** Last counted day of the year (1–366); the length of the year when it is over. */
+  /** 1 to 12; 0 for the year as a whole. */
+  month: number
+  /** Last counted day of the month (1–31) or year (1–366). */
   through_day: number
+  /** What they are figures of, in the rule's zone. */
+  from_at: Instant
+  until_at: Instant
   figures: Json<unknown>
 }
 

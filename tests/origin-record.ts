@@ -2,6 +2,7 @@
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { Marker, MarkerKey, TimeValue } from '#app/domain/markers.ts'
 import { MARKER_KEYS } from '#app/domain/markers.ts'
+import { NO_WORDING } from '#app/domain/public-wording.ts'
 import type { Symptom } from '#app/domain/symptoms.ts'
 import type { Organisation } from '#app/models/organisation.server.ts'
 import { at } from './factories.ts'
@@ -131,6 +132,8 @@ export function originRecord(changes: Partial<IncidentRecord> = {}): IncidentRec
     timeline: [],
     statements: [],
     actionItems: [],
+    wording: NO_WORDING,
+    deniedCauses: [],
     ...changes,
   }
 }

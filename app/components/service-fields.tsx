@@ -1,6 +1,7 @@
 import { TextField, type FieldState } from '#app/components/forms/fields.tsx'
 import { ZoneField } from '#app/components/forms/zone-field.tsx'
-import { useMessages, usePublishesIn, useReader } from '#app/components/reader.tsx'
+import { WordsField } from '#app/components/words-field.tsx'
+import { useMessages, useReader } from '#app/components/reader.tsx'
 import { settingsMessages } from '#app/messages/settings.ts'
 
 /** Name in each language, the reader's first, and the zone where it differs. */
@@ -15,7 +16,7 @@ export function ServiceFields({
   return (
     <>
       <NameFields fields={fields} labels={t.services} hint={t.optionalHint} />
-      <JapaneseField field={fields.nameJa} label={t.services.nameJa} />
+      <WordsField field={fields.nameJa} label={t.services.nameJa} language="ja" />
       <ZoneField
         field={fields.zone}
         label={t.services.zone}
@@ -25,14 +26,6 @@ export function ServiceFields({
       />
     </>
   )
-}
-
-/** A text in Japanese, asked for where notices are published in it; otherwise what is there already stays. */
-export function JapaneseField({ field, label, hint }: { field: FieldState; label: string; hint?: string }) {
-  const asked = usePublishesIn('ja')
-  if (asked) return <TextField field={field} label={label} hint={hint} lang="ja" optional />
-  const kept = typeof field.initialValue === 'string' ? field.initialValue : ''
-  return <input type="hidden" name={field.name} defaultValue={kept} />
 }
 
 /** Both names of a thing, of which one is enough; the one in the reader's language first. */

@@ -4,6 +4,7 @@ import { inLanguage, NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts
 import type { MarkerKey, TimeValue } from './markers.ts'
 import { ENGLISH_MONTHS } from './month-names.ts'
 import { particleAfter, particlePair } from './particles.ts'
+import { deniedWords, isWorded, type DeniedCause, type WordsByLanguage } from './public-wording.ts'
 import type { Surface, Symptom, SymptomKind } from './symptoms.ts'
 import {
   dateText,
@@ -52,8 +53,14 @@ export const FACT_KEYS = [
   'resolved',
   'symptoms',
   'symptoms.surfaces',
+  'scope',
   'cause',
+  'cause.denied',
+  'cause.denied.said',
   'promises',
+  'compensation',
+  'trend.year_count',
+  'trend.same_period',
 ] as const
 export type FactKey = (typeof FACT_KEYS)[number]
 
@@ -87,18 +94,60 @@ export const FACT_LABELS: Record<FactKey, Record<NoticeLanguage, string>> = {
   symptoms: { ko: '증상', en: 'what users saw', ja: '発生事象' },
   'symptoms.surfaces': { ko: '증상이 나타난 곳', en: 'where users saw it', ja: '発生箇所' },
   cause: { ko: '확인한 원인', en: 'confirmed cause', ja: '確認した原因' },
+  'cause.denied': {
+    ko: '원인이 아닌 것으로 확인한 것',
+    en: 'what is ruled out as a cause',
+    ja: '原因ではないと確認した事項',
+  },
+  'cause.denied.said': {
+    ko: '근거 없이 부인한 원인',
+    en: 'denied cause, without evidence',
+    ja: '裏付けのない否定',
+  },
+  scope: { ko: '영향 범위', en: 'how many were affected', ja: '影響範囲' },
+  compensation: { ko: '보상', en: 'compensation', ja: '補償' },
+  'trend.year_count': { ko: '올해 건수', en: 'count of this year', ja: '今年の件数' },
+  'trend.same_period': {
+    ko: '지난해 같은 기간 건수',
+    en: 'count of the same period last year',
+    ja: '前年同期の件数',
+  },
   promises: { ko: '재발 방지 대책', en: 'what will be done', ja: '再発防止策' },
 }
 
+/** Counts of the organisation's yearly figures as of a day; computed by the caller under its default rule. */
+export interface TrendCounts {
+  year: number
+  /** Last counted day of `year`, `YYYY-MM-DD` in the zone of the rule. */
+  asOf: string
+  /** From the first day of the year to `asOf`; null where the record does not cover it. */
+  count: number | null
+  /** The same days of the year before; null where they are not known. */
+  samePeriod: number | null
+}
+
+/** What facts need beyond the record. */
+export interface FactsContext {
+  trend?: TrendCounts | null
+}
+
 /** The facts of a record in a fixed order, one for each key, known or not. */
-export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
+export function factsOf(
+  record: IncidentRecord,
+  speaker: Speaker,
+  { trend = null }: FactsContext = {},
+): Fact[] {
   const start = chosen(record, 'impact_start')
   const end = chosen(record, 'impact_end')
   const surfaces = [...new Set(record.symptoms.map((symptom) => symptom.surface))].filter(
     (s) => s !== 'other',
   )
   const promises = record.actionItems.filter((item) => item.promise && item.state !== 'dropped')
-  const causes = lines(record.cause)
+  const denied = record.deniedCauses.filter((cause) => isWorded(deniedWords(cause)))
+  const [ruledOut, onlySaid] = [
+    denied.filter(({ evidence }) => evidence.trim() !== ''),
+    denied.filter(({ evidence }) => evidence.trim() === ''),
+  ]
   return [
     words(
       'organisation.name',
@@ -113,7 +162,7 @@ export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
       'incident.reference',
       perLanguage(() => [record.reference]),
     ),
-    words('incident.title', byScript([record.title])),
+    words('incident.title', inPublic(record.wording.title, oneLine(record.title))),
     words(
       'services',
       perLanguage((language) => record.services.map((service) => inLanguage(language, service))),
@@ -140,14 +189,16 @@ export function factsOf(record: IncidentRecord, speaker: Speaker): Fact[] {
       'symptoms.surfaces',
       perLanguage((language) => surfaces.map((surface) => SURFACE_NAMES[surface][language])),
     ),
-    words('cause', byScript(causes)),
+    words('scope', inPublic(record.wording.scope)),
+    words('cause', inPublic(record.wording.cause, record.cause)),
     words(
-      'promises',
-      byScript(
-        promises.map((item) => item.title),
-        (title, index, language) => withDueDay(title, promises[index]?.dueOn ?? null, language),
-      ),
+      'cause.denied',
+      everyOne(ruledOut, (cause, language) => deniedWords(cause)[language]),
     ),
+    words('cause.denied.said', everyOne(onlySaid, deniedSentence)),
+    words('promises', everyOne(promises, promiseText)),
+    words('compensation', inPublic(record.wording.compensation)),
+    ...trendFacts(trend),
   ]
 }
 
@@ -240,19 +291,89 @@ function perLanguage(write: (language: NoticeLanguage) => string[]): Record<Noti
 }
 
 /**
+ * A part of the record as the public may read it: its public wording, or, as long as there is none in any language, the
+ * internal words in the language that they are written in.
+ */
+function inPublic(worded: WordsByLanguage, internal = ''): Record<NoticeLanguage, string[]> {
+  if (isWorded(worded)) return perLanguage((language) => lines(worded[language]))
+  return byScript(lines(internal))
+}
+
+/**
+ * A list, in the languages in which every item has words. With one of them missing the whole list is a gap: a shorter
+ * list would tell the readers of that language something else.
+ */
+function everyOne<T>(
+  items: readonly T[],
+  write: (item: T, language: NoticeLanguage) => string,
+): Record<NoticeLanguage, string[]> {
+  return perLanguage((language) => {
+    const texts = items.map((item) => oneLine(write(item, language)))
+    return texts.includes('') ? [] : texts
+  })
+}
+
+function promiseText(
+  { title, promiseWords, dueOn }: IncidentRecord['actionItems'][number],
+  language: NoticeLanguage,
+): string {
+  const text = inPublic(promiseWords, title)[language].join(' ')
+  return text === '' ? '' : withDueDay(text, dueOn, language)
+}
+
+/** A denial that nothing supports is told as what somebody said, and that nothing supports it. */
+function deniedSentence(denied: DeniedCause, language: NoticeLanguage): string {
+  const cause = oneLine(deniedWords(denied)[language])
+  if (cause === '') return ''
+  const who = byScript([oneLine(denied.saidBy)])[language].join('')
+  if (language === 'ko') {
+    const denial = `${cause}${particleAfter(cause, '이/가')} 원인이 아니라`
+    return who === ''
+      ? `${denial}는 설명이 있었으나, 이를 뒷받침하는 측정값은 아직 없습니다.`
+      : `${who}${particleAfter(who, '은/는')} ${denial}고 설명했으나, 이를 뒷받침하는 측정값은 아직 없습니다.`
+  }
+  if (language === 'ja') {
+    return who === ''
+      ? `${cause}は原因ではないとの説明がありましたが、裏付けとなる測定値はまだありません。`
+      : `${who}は${cause}が原因ではないと説明しておりますが、裏付けとなる測定値はまだありません。`
+  }
+  return `${who === '' ? 'It was said' : `${who} said`} that ${cause} was not the cause; no measurement supports this yet.`
+}
+
+function trendFacts(trend: TrendCounts | null): Fact[] {
+  const month = Number(trend?.asOf.slice(5, 7))
+  const day = Number(trend?.asOf.slice(8, 10))
+  const yearCount = (language: NoticeLanguage, { year, count }: TrendCounts) =>
+    ({
+      ko: `${year}년 들어 ${month}월 ${day}일까지 ${count}건`,
+      en: `${count} in ${year} up to ${ENGLISH_MONTHS[month - 1]} ${day}`,
+      ja: `${year}年は${month}月${day}日までに${count}件`,
+    })[language]
+  const samePeriod = (language: NoticeLanguage, { year, samePeriod: count }: TrendCounts) =>
+    ({
+      ko: `${year - 1}년 같은 기간 ${count}건`,
+      en: `${count} in the same period of ${year - 1}`,
+      ja: `${year - 1}年の同期間は${count}件`,
+    })[language]
+  const fact = (key: FactKey, value: number | null | undefined, write: typeof yearCount): Fact =>
+    trend === null || value === null || value === undefined
+      ? unknown(key)
+      : { key, value, texts: perLanguage((language) => [write(language, trend)]) }
+  return [
+    fact('trend.year_count', trend?.count, yearCount),
+    fact('trend.same_period', trend?.samePeriod, samePeriod),
+  ]
+}
+
+/**
  * Free words of the record are written once, in whichever language. With Hangul in them they are Korean, with kana or
  * Chinese characters only Japanese, otherwise English. In the other languages they are a gap, because a translation
  * would be an invention.
  */
-function byScript(
-  texts: string[],
-  write: (text: string, index: number, language: NoticeLanguage) => string = (text) => text,
-): Record<NoticeLanguage, string[]> {
+function byScript(texts: string[]): Record<NoticeLanguage, string[]> {
   const all = texts.join('\n')
   const written = /[가-힣]/.test(all) ? 'ko' : /[\p{sc=Hira}\p{sc=Kana}\p{sc=Han}]/u.test(all) ? 'ja' : 'en'
-  return perLanguage((language) =>
-    language === written ? texts.map((text, index) => write(text, index, language)) : [],
-  )
+  return perLanguage((language) => (language === written ? texts : []))
 }
 
 function withDueDay(title: string, dueOn: string | null, language: NoticeLanguage): string {

@@ -3,11 +3,13 @@ import { allDurations } from './durations.ts'
 import type { Problem } from './errors.ts'
 import type { IncidentRecord } from './incident-record.ts'
 import { toRfc3339, type Instant } from './instant.ts'
+import { deniedWords, type WordingPart, type WordsByLanguage } from './public-wording.ts'
 import { MARKER_KEYS, readingsDisagree, type Reading } from './markers.ts'
 
 interface Words {
   ko: string
   en: string
+  ja?: string
 }
 
 /** What is known of a window; null stands for the incident's own bound. */
@@ -61,6 +63,9 @@ export interface IncidentJson {
   factors: string[]
   zone: string
   services: ({ id: string; name: Words } & WindowJson)[]
+  /** How it is put in public; empty in the languages in which it is not. */
+  wording: Record<WordingPart, WordsByLanguage>
+  deniedCauses: { id: string; text: WordsByLanguage; saidBy: string; evidence: string }[]
   markers: MarkerJson[]
   durations: DurationJson[]
   symptoms: ({
@@ -109,6 +114,7 @@ export interface IncidentJson {
     dueOn: string | null
     trackerUrl: string
     promise: boolean
+    promiseWords: WordsByLanguage
     doneOn: string | null
     stateReason: string
     recordedAt: string | null
@@ -205,7 +211,7 @@ export function incidentJson(record: IncidentRecord): IncidentJson {
     zone: record.zone,
     services: record.services.map((service) => ({
       id: service.id,
-      name: { ko: service.nameKo, en: service.nameEn },
+      name: { ko: service.nameKo, en: service.nameEn, ja: service.nameJa },
       ...window(service),
     })),
     markers: MARKER_KEYS.map((key) => {
@@ -225,7 +231,7 @@ export function incidentJson(record: IncidentRecord): IncidentJson {
       serviceId: symptom.serviceId,
       surface: symptom.surface,
       kind: symptom.kind,
-      text: { ko: symptom.textKo, en: symptom.textEn },
+      text: { ko: symptom.textKo, en: symptom.textEn, ja: symptom.textJa },
       errorText: symptom.errorText,
       ...window(symptom),
       sharePercent: symptom.sharePercent,
@@ -261,6 +267,13 @@ export function incidentJson(record: IncidentRecord): IncidentJson {
     actionItems: record.actionItems.map(({ version: _, recordedAt, ...item }) => ({
       ...item,
       recordedAt: timeOrNull(recordedAt),
+    })),
+    wording: record.wording,
+    deniedCauses: record.deniedCauses.map((cause) => ({
+      id: cause.id,
+      text: deniedWords(cause),
+      saidBy: cause.saidBy,
+      evidence: cause.evidence,
     })),
     closedAt: timeOrNull(record.closedAt),
     removedAt: timeOrNull(record.removedAt),

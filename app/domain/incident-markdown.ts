@@ -2,6 +2,8 @@ import { allDurations, duration, type Duration, type DurationKey } from './durat
 import type { Factor } from './factors.ts'
 import { escapeMarkdown } from './facts.ts'
 import type { ActionItem, IncidentRecord, Statement } from './incident-record.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts'
+import { deniedWords, WORDING_PARTS, type WordingPart, type WordsByLanguage } from './public-wording.ts'
 import { MINUTE, toRfc3339, type Instant, type TimeLanguage } from './instant.ts'
 import { entry, linked, paragraphs, quotation, table } from './markdown-text.ts'
 import { chosenValue, latest, MARKER_KEYS, readingsDisagree, type Marker, type MarkerKey } from './markers.ts'
@@ -21,6 +23,14 @@ export interface IncidentMarkdownWords {
   cause: string
   noCause: string
   factors: { title: string; names: Record<Factor, string> }
+  wording: {
+    title: string
+    parts: Record<WordingPart, string>
+    part: (part: string, language: string) => string
+    languages: Record<NoticeLanguage, string>
+    promise: (language: string) => string
+    denied: { title: string; proven: string; unproven: string }
+  }
   times: string
   marker: string
   markers: Record<MarkerKey, string>
@@ -114,6 +124,7 @@ export function incidentMarkdown(
     [words.timeline, record.timeline.map((event) => eventEntry(event, writer)).join('\n')],
     [words.statements, record.statements.map((statement) => statementText(statement, writer)).join('\n\n')],
     [words.actions, record.actionItems.map((item) => actionEntry(item, writer)).join('\n')],
+    [words.wording.title, publicWording(writer)],
   ]
   const text = [
     `# ${escapeMarkdown(`${record.reference} ${record.title}`)}`,
@@ -153,6 +164,28 @@ function frontMatter({ record, language, zone }: Writer): IncidentFrontMatter {
     recorded: toRfc3339(record.recordedAt, zone),
     version: record.version,
   }
+}
+
+function publicWording({ record, words: { wording: words } }: Writer): string {
+  const inEach = (texts: WordsByLanguage, label: (language: string) => string) =>
+    NOTICE_LANGUAGES.filter((language) => texts[language] !== '').map((language) =>
+      entry(`${label(words.languages[language])}: ${paragraphs(texts[language])}`),
+    )
+  return [
+    ...WORDING_PARTS.flatMap((part) =>
+      inEach(record.wording[part], (language) => words.part(words.parts[part], language)),
+    ),
+    ...record.actionItems.flatMap((item) => inEach(item.promiseWords, words.promise)),
+    ...record.deniedCauses.map((cause) => {
+      const texts = Object.values(deniedWords(cause)).filter((text) => text !== '')
+      const { proven, unproven } = words.denied
+      const about = [
+        cause.evidence === '' ? unproven : `${proven}: ${escapeMarkdown(cause.evidence)}`,
+        ...(cause.saidBy === '' ? [] : [escapeMarkdown(cause.saidBy)]),
+      ]
+      return entry(`${words.denied.title}: ${texts.map(escapeMarkdown).join(' / ')} (${about.join(' · ')})`)
+    }),
+  ].join('\n')
 }
 
 function name({ nameKo, nameEn }: { nameKo: string; nameEn: string }, language: TimeLanguage): string {

@@ -1,6 +1,7 @@
 import type { Factor } from './factors.ts'
 import type { Instant } from './instant.ts'
 import type { Marker, MarkerKey } from './markers.ts'
+import type { DeniedCause, PublicWording, WordsByLanguage } from './public-wording.ts'
 import type { Symptom } from './symptoms.ts'
 import type { TimelineEvent } from './timeline.ts'
 
@@ -52,6 +53,8 @@ export interface ActionItem {
   dueOn: string | null
   trackerUrl: string
   promise: boolean
+  /** How the promise is put in public. */
+  promiseWords: WordsByLanguage
   /** Calendar day on which it was done; null while it is not, or where nobody knows. */
   doneOn: string | null
   /** Why it was dropped, or done in another way. */
@@ -85,4 +88,6 @@ export interface IncidentRecord {
   timeline: TimelineEvent[]
   statements: Statement[]
   actionItems: ActionItem[]
+  wording: PublicWording
+  deniedCauses: DeniedCause[]
 }

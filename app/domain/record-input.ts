@@ -7,7 +7,7 @@ import { encodeProblem, type Problem } from './errors.ts'
 import { FACTORS } from './factors.ts'
 import { ACTION_KINDS, ACTION_STATES, INCIDENT_KINDS, SEVERITIES } from './incident-record.ts'
 import { isZone, type Instant } from './instant.ts'
-import { NOTICE_LANGUAGES } from './language.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts'
 import { MARKER_KEYS, type TimeValue } from './markers.ts'
 import { parseTime, type ParseTimeContext } from './parse-time.ts'
 import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
@@ -248,15 +248,34 @@ export const noticeTextInput = z.object({
   body_en: orEmpty(paragraphs(Infinity)),
   title_ja: orEmpty(paragraphs(Infinity)),
   body_ja: orEmpty(paragraphs(Infinity)),
+  kind: oneOf(['update', 'correction', 'typo']).optional(),
+  words_ko: orEmpty(paragraphs(Infinity)),
+  words_en: orEmpty(paragraphs(Infinity)),
+  words_ja: orEmpty(paragraphs(Infinity)),
   version,
 })
 
-export const publishInput = z.object({
-  kind: oneOf(['first', 'update', 'correction', 'typo']).optional(),
+/** Public words per language, for a withdrawal. */
+export const withdrawInput = z.object({
   words_ko: orEmpty(paragraphs(LIMITS.text)),
   words_en: orEmpty(paragraphs(LIMITS.text)),
   words_ja: orEmpty(paragraphs(LIMITS.text)),
   version,
+})
+
+/** One step of a notice on its way into public; the model knows which of the words a step needs. */
+export const noticeStepInput = z.object({
+  /** Of what the reviewer read. */
+  fingerprint: orEmpty(line(LIMITS.source)),
+  comment: orEmpty(paragraphs(LIMITS.text)),
+  emergency: orEmpty(paragraphs(LIMITS.text)),
+  version,
+})
+
+/** A finding or a drift that is kept, or no longer. */
+export const noticeDecisionInput = z.object({
+  key: orEmpty(line(LIMITS.source)),
+  reason: orEmpty(paragraphs(LIMITS.text)),
 })
 
 export const noticeStageInput = z.object({
@@ -272,8 +291,38 @@ export const actionItemInput = z.object({
   dueOn: orNull(calendarDay()),
   trackerUrl: orEmpty(webAddress),
   promise: z.boolean().default(false),
+  promiseKo: orEmpty(line(LIMITS.source)),
+  promiseEn: orEmpty(line(LIMITS.source)),
+  promiseJa: orEmpty(line(LIMITS.source)),
   doneOn: orNull(calendarDay()),
   stateReason: orEmpty(line(LIMITS.source)),
+})
+
+/** An incident in public words, a field per part and language; left out is as good as empty. */
+export const publicWordingInput = z.object({
+  ...wordingFields('title', line(LIMITS.title)),
+  ...wordingFields('cause', paragraphs(LIMITS.text)),
+  ...wordingFields('scope', paragraphs(LIMITS.text)),
+  ...wordingFields('compensation', paragraphs(LIMITS.text)),
+  version,
+})
+
+function wordingFields<Part extends string>(part: Part, text: ReturnType<typeof cleanText>) {
+  const fields = {
+    [`${part}_ko`]: orEmpty(text),
+    [`${part}_en`]: orEmpty(text),
+    [`${part}_ja`]: orEmpty(text),
+  }
+  return fields as Record<`${Part}_${NoticeLanguage}`, ReturnType<typeof orEmpty<typeof text>>>
+}
+
+/** What an incident was not caused by, in at least one language. */
+export const deniedCauseInput = z.object({
+  textKo: orEmpty(line(LIMITS.source)),
+  textEn: orEmpty(line(LIMITS.source)),
+  textJa: orEmpty(line(LIMITS.source)),
+  saidBy: orEmpty(line(LIMITS.name)),
+  evidence: orEmpty(paragraphs(LIMITS.text)),
 })
 
 export const serviceInput = z

@@ -4,6 +4,7 @@ import { actionItemMessages } from './action-items.ts'
 import type { Language } from './define.ts'
 import { factorMessages } from './factors.ts'
 import { incidentMessages } from './incidents.ts'
+import { wordingMessages } from './public-wording.ts'
 import { shellMessages } from './shell.ts'
 import { timeBarMessages } from './time-bar.ts'
 import { trendMessages } from './trends.ts'
@@ -79,6 +80,7 @@ function namesOfRecord(language: Language) {
     ...record,
     kinds,
     factors: factorMessages[language],
+    wording: wordingMessages[language],
     doneOn: actionItemMessages[language].doneOn,
     severities: shell.severity,
     open: list.open,

@@ -11,7 +11,10 @@ import { getOrganisation } from './organisation.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
 
 /** What a person states about an item; the day of recording is not theirs to state. */
-export type ActionItemInput = Omit<ActionItem, 'id' | 'version' | 'recordedAt'>
+export interface ActionItemInput extends Omit<ActionItem, 'id' | 'version' | 'recordedAt' | 'promiseWords'> {
+  /** A language that is left out stays as it is. */
+  promiseWords?: Partial<ActionItem['promiseWords']>
+}
 
 interface ChangeOfActionItem {
   id: string
@@ -137,6 +140,7 @@ export async function setActionItemRemoved(
 }
 
 function toColumns(item: ActionItemInput) {
+  const { ko, en, ja } = item.promiseWords ?? {}
   return {
     title: item.title,
     kind: item.kind,
@@ -147,6 +151,9 @@ function toColumns(item: ActionItemInput) {
     promise: item.promise ? (1 as const) : (0 as const),
     done_on: item.doneOn,
     state_reason: item.stateReason,
+    ...(ko !== undefined && { promise_ko: ko }),
+    ...(en !== undefined && { promise_en: en }),
+    ...(ja !== undefined && { promise_ja: ja }),
   }
 }
 
@@ -163,6 +170,7 @@ function fromRow(row: Selectable<ActionItemTable>): ActionItem {
     promise: row.promise === 1,
     doneOn: row.done_on,
     stateReason: row.state_reason,
+    promiseWords: { ko: row.promise_ko, en: row.promise_en, ja: row.promise_ja },
     recordedAt: row.recorded_at,
   }
 }

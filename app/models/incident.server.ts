@@ -15,11 +15,11 @@ import { recordChange, type Actor } from './audit.server.ts'
 import { changeFactors, listFactors } from './incident-factor.server.ts'
 import { addReading, listMarkers } from './marker.server.ts'
 import { getOrganisation, lockOrganisation } from './organisation.server.ts'
+import { getPublicWording, listDeniedCauses } from './public-wording.server.ts'
 import { listStatements } from './statement.server.ts'
 import { addSymptom, listSymptoms } from './symptom.server.ts'
 import { listTimeline } from './timeline.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
-import { invalidateYears, yearsTouched } from './year-rollup.server.ts'
 
 export interface IncidentToLog {
   title: string
@@ -31,6 +31,9 @@ export interface IncidentToLog {
   startedSource: string
   /** What users see; null leaves the symptoms for later. */
   symptom: { surface: Surface; kind: SymptomKind; textKo: string; textEn: string } | null
+  summary?: string
+  /** Where an imported incident comes from; the same name of the same kind is refused by the database. */
+  source?: { kind: string; id: string }
   actor: Actor
   now: Instant
 }
@@ -63,7 +66,7 @@ export async function logIncident(
         kind: incident.kind,
         severity: incident.severity,
         title: incident.title,
-        summary: '',
+        summary: incident.summary ?? '',
         cause: '',
         closed_at: null,
         removed_at: null,
@@ -74,6 +77,8 @@ export async function logIncident(
         started_at: null,
         ended_at: null,
         year: null,
+        source_kind: incident.source?.kind ?? null,
+        source_id: incident.source?.id ?? null,
       })
       .execute()
     await setServices(id, incident.serviceIds, tx)
@@ -86,7 +91,13 @@ export async function logIncident(
         entityId: id,
         action: 'logged',
         before: null,
-        after: { reference, title: incident.title, kind: incident.kind, severity: incident.severity },
+        after: {
+          reference,
+          title: incident.title,
+          kind: incident.kind,
+          severity: incident.severity,
+          ...(incident.source === undefined ? {} : { source: incident.source }),
+        },
       },
       tx,
     )
@@ -150,6 +161,8 @@ export async function getIncidentRecord(reference: string, q: Queryable = db): P
     timeline: await listTimeline(row.id, q),
     statements: await listStatements(row.id, q),
     actionItems: await listActionItems(row.id, q),
+    wording: await getPublicWording(row.id, q),
+    deniedCauses: await listDeniedCauses(row.id, q),
   }
 }
 
@@ -272,7 +285,6 @@ export async function changeIncident(
     )
     await changeServices({ ...change, serviceIds }, tx)
     await changeFactors({ ...change, factors }, tx)
-    await forgetYearsOf(change.incidentId, tx)
   }, q)
 }
 
@@ -349,7 +361,6 @@ export async function setServiceWindow(
       },
       tx,
     )
-    await forgetYearsOf(incidentId, tx)
   }, q)
 }
 
@@ -361,7 +372,6 @@ export async function setServiceWindow(
 export async function closeIncident(change: ChangeOfIncident, q: Queryable = db): Promise<void> {
   await inTransaction(async (tx) => {
     await changeIncidentRow({ ...change, set: { closed_at: change.now }, action: 'closed' }, tx)
-    await forgetYearsOf(change.incidentId, tx)
   }, q)
 }
 
@@ -369,7 +379,6 @@ export async function closeIncident(change: ChangeOfIncident, q: Queryable = db)
 export async function reopenIncident(change: ChangeOfIncident, q: Queryable = db): Promise<void> {
   await inTransaction(async (tx) => {
     await changeIncidentRow({ ...change, set: { closed_at: null }, action: 'reopened' }, tx)
-    await forgetYearsOf(change.incidentId, tx)
   }, q)
 }
 
@@ -387,7 +396,6 @@ export async function removeIncident(
       { ...change, set: { removed_at: change.now, removed_reason: reason }, action: 'removed' },
       tx,
     )
-    await forgetYearsOf(change.incidentId, tx)
   }, q)
 }
 
@@ -398,7 +406,6 @@ export async function restoreIncident(change: ChangeOfIncident, q: Queryable = d
       { ...change, set: { removed_at: null, removed_reason: '' }, action: 'restored' },
       tx,
     )
-    await forgetYearsOf(change.incidentId, tx)
   }, q)
 }
 
@@ -407,14 +414,4 @@ async function changeIncidentRow(
   q: Queryable,
 ): Promise<void> {
   await changeVersionedRow({ ...change, table: 'incident', id: change.incidentId }, q)
-}
-
-async function forgetYearsOf(incidentId: string, q: Queryable): Promise<void> {
-  const { zone } = await getOrganisation(q)
-  const { started_at, ended_at } = await q
-    .selectFrom('incident')
-    .select(['started_at', 'ended_at'])
-    .where('id', '=', incidentId)
-    .executeTakeFirstOrThrow()
-  await invalidateYears(yearsTouched(started_at, ended_at, zone), q)
 }

@@ -14,6 +14,7 @@ export type VersionedTable =
   | 'timeline_event'
   | 'statement'
   | 'action_item'
+  | 'denied_cause'
   | 'yearly_count'
   | 'covered_period'
   | 'notice'

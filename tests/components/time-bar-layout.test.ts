@@ -14,6 +14,7 @@ import {
 import type { IncidentRecord, Statement } from '#app/domain/incident-record.ts'
 import { DAY, HOUR, instantFromRfc3339, MINUTE, type Instant } from '#app/domain/instant.ts'
 import { emptyMarkers, type MarkerKey, type TimeValue } from '#app/domain/markers.ts'
+import { NO_WORDING } from '#app/domain/public-wording.ts'
 import type { Symptom } from '#app/domain/symptoms.ts'
 
 const ZONE = 'Asia/Seoul'
@@ -61,6 +62,8 @@ function recordWith(
     timeline: [],
     statements: [],
     actionItems: [],
+    wording: NO_WORDING,
+    deniedCauses: [],
     ...more,
   }
 }

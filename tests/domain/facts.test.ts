@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { FACT_KEYS, escapeMarkdown, factsOf, freezeFacts, writeFacts } from '#app/domain/facts.ts'
+import { NO_WORDS } from '#app/domain/public-wording.ts'
 import { bodyHtml } from '#app/publishing/markdown.ts'
 import { at } from '#tests/factories.ts'
 import { ORIGIN_ORGANISATION, exactly, markersAt, originRecord, symptom } from '#tests/origin-record.ts'
@@ -82,6 +83,7 @@ test('only promised actions are facts, with their day', () => {
     owner: 'OWNER',
     trackerUrl: '',
     dueOn: null,
+    promiseWords: NO_WORDS,
     doneOn: null,
     stateReason: '',
     recordedAt: null,

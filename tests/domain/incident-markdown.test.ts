@@ -8,6 +8,7 @@ import { incidentMarkdown } from '#app/domain/incident-markdown.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { incidentDocumentMessages } from '#app/messages/documents.ts'
 import type { Language } from '#app/messages/define.ts'
+import { NO_WORDS } from '#app/domain/public-wording.ts'
 import { at } from '#tests/factories.ts'
 import { markersAt, marker, exactly, originRecord, symptom } from '#tests/origin-record.ts'
 
@@ -106,6 +107,7 @@ function fullRecord(words?: string): IncidentRecord {
         doneOn: null,
         stateReason: words ?? '',
         recordedAt: null,
+        promiseWords: NO_WORDS,
         trackerUrl: '',
         promise: true,
       },

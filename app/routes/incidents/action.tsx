@@ -13,18 +13,22 @@ import { Checkbox, RadioGroup, TextField } from '#app/components/forms/fields.ts
 import {
   ErrorSummary,
   FormActions,
+  FormSection,
   SubmitButton,
   summaryErrors,
   UnsavedGuard,
 } from '#app/components/forms/form.tsx'
+import { WordsField } from '#app/components/words-field.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import { ACTION_KINDS, ACTION_STATES } from '#app/domain/incident-record.ts'
+import { NOTICE_LANGUAGES } from '#app/domain/language.ts'
 import { actionItemInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
 import { actionItemMessages } from '#app/messages/action-items.ts'
 import { formMessages } from '#app/messages/forms.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
+import { wordingMessages } from '#app/messages/public-wording.ts'
 import { addActionItem, changeActionItem, setActionItemRemoved } from '#app/models/action-item.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { paths } from '#app/paths.ts'
@@ -62,11 +66,15 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const submission = readSubmission(form, actionItemInput.extend({ version: version.optional() }), language)
   if (!submission.ok) return submission.refusal
-  return submit(submission, async ({ version: expectedVersion, ...item }) => {
-    if (id === undefined) await addActionItem({ ...by, item })
-    else await changeActionItem({ ...by, id, item, expectedVersion: expectedVersion ?? 0 })
-    return redirect(`${back}#actions`)
-  })
+  return submit(
+    submission,
+    async ({ version: expectedVersion, promiseKo, promiseEn, promiseJa, ...stated }) => {
+      const item = { ...stated, promiseWords: { ko: promiseKo, en: promiseEn, ja: promiseJa } }
+      if (id === undefined) await addActionItem({ ...by, item })
+      else await changeActionItem({ ...by, id, item, expectedVersion: expectedVersion ?? 0 })
+      return redirect(`${back}#actions`)
+    },
+  )
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
@@ -75,6 +83,7 @@ export default function ActionItemForm() {
   const { title, reference, item } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const words = useMessages(actionItemMessages)
+  const wording = useMessages(wordingMessages)
   const { conflict } = useMessages(formMessages)
   const yesOrNo = (value: string) => (value === 'on' ? conflict.yes : conflict.no)
   const answer = useActionData<typeof action>()
@@ -91,8 +100,12 @@ export default function ActionItemForm() {
       promise: item?.promise ? 'on' : '',
       doneOn: item?.doneOn ?? '',
       stateReason: item?.stateReason ?? '',
+      promiseKo: item?.promiseWords.ko ?? '',
+      promiseEn: item?.promiseWords.en ?? '',
+      promiseJa: item?.promiseWords.ja ?? '',
     },
   })
+  const inPublic = { ko: fields.promiseKo, en: fields.promiseEn, ja: fields.promiseJa }
   const listed = [
     fields.title,
     fields.kind,
@@ -102,6 +115,9 @@ export default function ActionItemForm() {
     fields.doneOn,
     fields.stateReason,
     fields.trackerUrl,
+    fields.promiseKo,
+    fields.promiseEn,
+    fields.promiseJa,
   ]
   return (
     <div className="page-narrow">
@@ -138,6 +154,11 @@ export default function ActionItemForm() {
               theirs: row.promise === 1 ? 'on' : '',
               word: yesOrNo,
             },
+            ...NOTICE_LANGUAGES.map((language) => ({
+              field: inPublic[language],
+              label: wording.promise(wording.languages[language]),
+              theirs: { ko: row.promise_ko, en: row.promise_en, ja: row.promise_ja }[language],
+            })),
           ]}
         >
           <TextField field={fields.title} label={t.action.title} />
@@ -173,6 +194,16 @@ export default function ActionItemForm() {
           )}
           <TextField field={fields.trackerUrl} label={t.action.tracker} optional inputMode="url" />
           <Checkbox field={fields.promise} label={t.action.promise} />
+          <FormSection title={wording.promiseWords} note={wording.promiseHint}>
+            {NOTICE_LANGUAGES.map((language) => (
+              <WordsField
+                key={language}
+                field={inPublic[language]}
+                label={wording.promise(wording.languages[language])}
+                language={language}
+              />
+            ))}
+          </FormSection>
         </FieldsOrConflict>
         <FormActions>
           <SubmitButton>{item === null ? t.action.add : t.edit.save}</SubmitButton>

@@ -13,6 +13,7 @@ import { TimeField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, NoticeBox, Section, TableScroll } from '#app/components/layout/page.tsx'
+import { PublicWords } from '#app/components/public-words.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
 import { StatementList } from '#app/components/statement-list.tsx'
 import { SymptomTable } from '#app/components/symptom-table.tsx'
@@ -30,6 +31,7 @@ import { actionItemMessages } from '#app/messages/action-items.ts'
 import { factorMessages } from '#app/messages/factors.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
+import { wordingMessages } from '#app/messages/public-wording.ts'
 import { problemText } from '#app/messages/problems.ts'
 import {
   closeIncident,
@@ -105,6 +107,7 @@ export default function IncidentPage() {
   const t = useMessages(incidentMessages)
   const stages = useMessages(noticeMessages)
   const factors = useMessages(factorMessages)
+  const wording = useMessages(wordingMessages)
   const mayEdit = useMay('edit_record')
   const { reference } = record
   const [query] = useSearchParams()
@@ -231,6 +234,14 @@ export default function IncidentPage() {
         ) : (
           <ActionItemTable />
         )}
+      </Section>
+
+      <Section
+        id="public"
+        title={wording.title}
+        actions={mayEdit ? <Link to={paths.publicWording(reference)}>{wording.edit}</Link> : null}
+      >
+        <PublicWords record={record} />
       </Section>
 
       <Section

@@ -20,7 +20,7 @@ import {
   UnsavedGuard,
 } from '#app/components/forms/form.tsx'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
-import { JapaneseField } from '#app/components/service-fields.tsx'
+import { WordsField } from '#app/components/words-field.tsx'
 import { nameIn, useMessages, useReader } from '#app/components/reader.tsx'
 import type { Instant } from '#app/domain/instant.ts'
 import { symptomInput, version } from '#app/domain/record-input.ts'
@@ -167,7 +167,12 @@ export default function SymptomForm() {
         >
           {language === 'ko' ? inKorean : inEnglish}
           {language === 'ko' ? inEnglish : inKorean}
-          <JapaneseField field={fields.textJa} label={t.symptom.textJa} hint={t.symptom.textHint} />
+          <WordsField
+            field={fields.textJa}
+            label={t.symptom.textJa}
+            hint={t.symptom.textHint}
+            language="ja"
+          />
           <TextArea
             field={fields.errorText}
             label={t.symptom.errorText}

@@ -6,6 +6,7 @@ import { version } from '#app/domain/record-input.ts'
 import { setActionItemRemoved } from '#app/models/action-item.server.ts'
 import type { Actor } from '#app/models/audit.server.ts'
 import { restoreReading } from '#app/models/marker.server.ts'
+import { setDeniedCauseRemoved } from '#app/models/public-wording.server.ts'
 import { setStatementRemoved } from '#app/models/statement.server.ts'
 import { setSymptomRemoved } from '#app/models/symptom.server.ts'
 import { setTimelineEventRemoved } from '#app/models/timeline.server.ts'
@@ -14,7 +15,7 @@ import { settled } from '#app/submission.server.ts'
 /** A reading has no version of its own; the name of its marker stands in that place. */
 const undoInput = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reading'), id: z.uuid(), version: z.enum(MARKER_KEYS) }),
-  z.object({ kind: z.enum(['symptom', 'event', 'statement', 'action']), id: z.uuid(), version }),
+  z.object({ kind: z.enum(['symptom', 'event', 'statement', 'action', 'denied']), id: z.uuid(), version }),
 ])
 
 /** The value of `?removed=`: what was taken out, and the version that its row has since. */
@@ -59,5 +60,7 @@ async function bringBack(
       return setStatementRemoved(change)
     case 'action':
       return setActionItemRemoved(change)
+    case 'denied':
+      return setDeniedCauseRemoved(change)
   }
 }
