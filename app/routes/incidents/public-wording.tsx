@@ -34,6 +34,10 @@ import { found, readForm, readSubmission, submit } from '#app/submission.server.
 
 type FieldName = `${WordingPart}_${NoticeLanguage}`
 
+function nameOf(part: WordingPart, language: NoticeLanguage): FieldName {
+  return `${part}_${language}`
+}
+
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireRole(request, 'responder')
   const { reference, version, title, cause, wording } = await found(getIncidentRecord(params.reference!))
@@ -59,7 +63,7 @@ function byPart(text: (name: FieldName) => string): PublicWording {
   return Object.fromEntries(
     WORDING_PARTS.map((part) => [
       part,
-      Object.fromEntries(NOTICE_LANGUAGES.map((language) => [language, text(`${part}_${language}`)])),
+      Object.fromEntries(NOTICE_LANGUAGES.map((language) => [language, text(nameOf(part, language))])),
     ]),
   ) as unknown as PublicWording
 }
@@ -83,7 +87,7 @@ export default function PublicWordingForm() {
   const inOrder = [...languages, ...NOTICE_LANGUAGES.filter((language) => !languages.includes(language))]
   const answer = useActionData<typeof action>()
   const names = WORDING_PARTS.flatMap((part) =>
-    inOrder.map((language) => ({ part, language, name: `${part}_${language}` })),
+    inOrder.map((language) => ({ part, language, name: nameOf(part, language) })),
   )
   const [form, fields] = useForm<Record<FieldName, string>>({
     id: 'wording',
@@ -126,7 +130,7 @@ export default function PublicWordingForm() {
               {inOrder.map((language) => (
                 <WordsField
                   key={language}
-                  field={field(`${part}_${language}`)}
+                  field={field(nameOf(part, language))}
                   label={label(part, language)}
                   language={language}
                   rows={ROWS[part]}
