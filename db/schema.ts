@@ -430,7 +430,7 @@ export interface SubscriberTable {
   /** Mail address or https address. */
   address: string
   language: NoticeLanguage
-  /** Of a webhook: what its messages are signed with. */
+  /** Of a webhook: what its messages are signed with. Of a mail address: the token of the link that stops it. */
   secret: string
   /** SHA-256 of the token in the link; null once it was used. */
   confirm_hash: string | null

@@ -3,6 +3,7 @@ import type { Language } from './define.ts'
 import { accountProblems } from './problems-account.ts'
 import { databaseProblems } from './problems-database.ts'
 import { noticeProblems } from './problems-notice.ts'
+import { subscriberProblems } from './problems-subscribers.ts'
 import { timeProblems } from './problems-time.ts'
 import { trendProblems } from './problems-trend.ts'
 
@@ -88,6 +89,7 @@ const SENTENCES: Record<Language, ProblemSentences> = {
     ...trendProblems.en,
     ...databaseProblems.en,
     ...noticeProblems.en,
+    ...subscriberProblems.en,
   },
   ko: {
     ...recordProblems.ko,
@@ -96,6 +98,7 @@ const SENTENCES: Record<Language, ProblemSentences> = {
     ...trendProblems.ko,
     ...databaseProblems.ko,
     ...noticeProblems.ko,
+    ...subscriberProblems.ko,
   },
 }
 
