@@ -48,8 +48,14 @@ const SCHEMA: SanitizeSchema = {
   strip: ['script', 'style'],
 }
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkCjkFriendly).freeze()
-const writer = unified().use(remarkStringify, { bullet: '-' }).use(remarkGfm).use(remarkCjkFriendly).freeze()
+// One tilde is no construct: "08:58~10:17" is how a Korean text writes a span of time, often twice in a line.
+const GFM = { singleTilde: false }
+const parser = unified().use(remarkParse).use(remarkGfm, GFM).use(remarkCjkFriendly).freeze()
+const writer = unified()
+  .use(remarkStringify, { bullet: '-' })
+  .use(remarkGfm, GFM)
+  .use(remarkCjkFriendly)
+  .freeze()
 const toHtmlTree = unified()
   .use(remarkRehype)
   .use(() => fitIntoPage)

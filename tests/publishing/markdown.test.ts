@@ -86,3 +86,7 @@ test('the preview text passes over a greeting', () => {
     ),
   ).toBe('2020년 3월 2일(월) 오전 8시 58분부터 10시 17분까지 장애가 있었습니다.')
 })
+
+test('spans of time with one tilde are not struck out', () => {
+  expect(html('08:58~10:17, 11:00~12:00')).toBe('<p>08:58~10:17, 11:00~12:00</p>')
+})
