@@ -1,43 +1,63 @@
+import type { ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
-import type { Trend } from '#app/domain/trend.ts'
+import type { Trend } from '#app/domain/trend-shape.ts'
 import type { Language } from '#app/messages/define.ts'
 
-/** The same chart drawn for a wide page and for a phone, as markup. */
+/** One chart drawn for the widths that pages come in, as markup. */
 export interface ChartPictures {
   wide: string
+  middle: string
   narrow: string
 }
 
-/** Width in pixels for which each picture is drawn; `trends.css` shows the one that fits. */
-const WIDTHS = { wide: 720, narrow: 342 }
+/** The charts that are drawn on the server and only come alive under a mouse. */
+export interface TrendPictures {
+  /** Null where quarters or months are asked for, which are rows and not this chart. */
+  counts: ChartPictures | null
+  downtime: ChartPictures
+}
+
+/** Width in pixels for which each picture is drawn; `charts.css` shows the one that fits. */
+export const PICTURE_WIDTHS = { wide: 1024, middle: 688, narrow: 342 }
 
 /** Drawing takes longer than all the rest of the page, and most people look at the same trend. */
-const drawn = new Map<string, ChartPictures>()
+const drawn = new Map<string, TrendPictures>()
 const MOST_DRAWN = 16
 
 /**
- * Draws the yearly chart on the server. The page carries the finished picture, so that the chart library, larger than
- * the rest of the page's script together, is fetched only by those who point at the chart. The server, too, loads it
- * only when the first trend is asked for.
+ * Draws the charts of a trend on the server. The page carries the finished pictures, so that the chart library, larger
+ * than the rest of the page's script together, is fetched only by those who point at a chart. The server, too, loads
+ * it only when the first trend is asked for.
  */
-export async function drawYearlyChart(trend: Trend, language: Language): Promise<ChartPictures> {
-  // The dots are not in this chart, and a crowded record has thousands.
-  const key = JSON.stringify([language, { ...trend, dots: null }])
+export async function drawTrendCharts(trend: Trend, language: Language): Promise<TrendPictures> {
+  const { years, samePeriod, series, ruleChanges, query } = trend
+  const key = JSON.stringify([language, query, years, samePeriod, series, ruleChanges])
   const known = drawn.get(key)
   if (known) return known
-  const { YearlyChart } = await import('./yearly-chart.tsx')
-  const draw = (size: keyof ChartPictures) =>
-    renderToStaticMarkup(
-      <YearlyChart
-        trend={trend}
-        language={language}
-        id={`chart-${size}`}
-        width={WIDTHS[size]}
-        height={280}
-      />,
-    )
-  const pictures = { wide: draw('wide'), narrow: draw('narrow') }
+  const [{ YearlyChart }, { DowntimeChart }] = await Promise.all([
+    import('./yearly-chart.tsx'),
+    import('./downtime-chart.tsx'),
+  ])
+  const pictures: TrendPictures = {
+    counts:
+      query.grain === 'year'
+        ? inAllWidths((props) => <YearlyChart trend={trend} language={language} {...props} />, 'counts')
+        : null,
+    downtime: inAllWidths(
+      (props) => <DowntimeChart trend={trend} language={language} {...props} />,
+      'downtime',
+    ),
+  }
   if (drawn.size >= MOST_DRAWN) drawn.clear()
   drawn.set(key, pictures)
   return pictures
+}
+
+function inAllWidths(
+  chart: (props: { id: string; width: number }) => ReactElement,
+  name: string,
+): ChartPictures {
+  const draw = (size: keyof ChartPictures) =>
+    renderToStaticMarkup(chart({ id: `${name}-${size}`, width: PICTURE_WIDTHS[size] }))
+  return { wide: draw('wide'), middle: draw('middle'), narrow: draw('narrow') }
 }

@@ -1,38 +1,48 @@
 import { useState, type ComponentType } from 'react'
-import type { Trend } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
 import type { ChartPictures } from './chart-pictures.server.tsx'
 
-interface Props {
-  trend: Trend
+interface Props<T> {
+  trend: T
   language: Language
   pictures: ChartPictures
+  id: string
+  /** What the chart shows, for those who hear it. */
+  label: string
+  note: string
+  /** Fetches the live chart. */
+  load: () => Promise<ComponentType<{ trend: T; language: Language; id: string }>>
 }
 
-type LiveChart = ComponentType<{ trend: Trend; language: Language; id: string }>
-
-/** The yearly chart as the server drew it; under a mouse it becomes the live one, which tells its numbers. */
-export function ChartPlace({ trend, language, pictures }: Props) {
-  const [Live, setLive] = useState<LiveChart | null>(null)
-  if (Live !== null) {
-    return (
-      <div className="chart-place">
-        <Live trend={trend} language={language} id="chart-live" />
-      </div>
-    )
-  }
+/** A chart as the server drew it; under a mouse it becomes the live one, which tells its numbers. */
+export function ChartPlace<T>({ trend, language, pictures, id, label, note, load }: Props<T>) {
+  const [Live, setLive] = useState<ComponentType<{ trend: T; language: Language; id: string }> | null>(null)
   const wake = () => {
-    import('./yearly-chart.tsx').then(
-      (chart) => setLive(() => chart.YearlyChart),
+    load().then(
+      (chart) => setLive(() => chart),
       // Without it the picture stays a picture.
       () => undefined,
     )
   }
   return (
-    <div className="chart-place" onPointerEnter={(event) => event.pointerType === 'mouse' && wake()}>
-      {(['wide', 'narrow'] as const).map((size) => (
-        <div key={size} className={`chart-${size}`} dangerouslySetInnerHTML={{ __html: pictures[size] }} />
-      ))}
-    </div>
+    <figure className="chart" aria-label={label}>
+      <div
+        className="chart-place"
+        onPointerEnter={(event) => Live === null && event.pointerType === 'mouse' && wake()}
+      >
+        {Live === null ? (
+          (['wide', 'middle', 'narrow'] as const).map((size) => (
+            <div
+              key={size}
+              className={`chart-${size}`}
+              dangerouslySetInnerHTML={{ __html: pictures[size] }}
+            />
+          ))
+        ) : (
+          <Live trend={trend} language={language} id={`${id}-live`} />
+        )}
+      </div>
+      <figcaption className="chart-note">{note}</figcaption>
+    </figure>
   )
 }

@@ -1,21 +1,19 @@
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  Cell,
-  ErrorBar,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts'
-import type { Trend, TrendYear } from '#app/domain/trend.ts'
+import { Bar, CartesianGrid, ComposedChart, ErrorBar, Line, Tooltip, XAxis, YAxis } from 'recharts'
+import type { Trend, TrendYear } from '#app/domain/trend-shape.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
+import { incidentsBehindHref } from './incidents-behind.ts'
+import { barFill, HatchPattern, MarkLink } from './marks.tsx'
 import { partOfYear } from './part-of-year.ts'
+import { countTicks } from './scales.ts'
+import { AXIS_HEIGHT, ChartFrame, tickInterval, YearTick, type BarPlace } from './year-axis.tsx'
+import { throughText } from './year-strips.tsx'
 
-interface Props {
-  trend: Trend
+/** What the chart is drawn from. */
+export type CountsTrend = Pick<Trend, 'years' | 'samePeriod' | 'series' | 'ruleChanges'>
+
+export interface ChartProps<T> {
+  trend: T
   language: Language
   /** Unique on the page; the ids inside the picture begin with it. */
   id: string
@@ -24,178 +22,243 @@ interface Props {
   height?: number
 }
 
-const COLOUR = 'var(--data-1)'
-const ROOM_FOR_LABELS = 60
-
-/** Pixels a bar needs for its year and what kind of number it is, and for the two digits of its year alone. */
-const ROOM_FOR_YEAR = 46
-const ROOM_FOR_SHORT_YEAR = 26
-/** Pixels for `62 of 366 days`. */
-const ROOM_FOR_PART = 72
+interface YearBar extends TrendYear {
+  label: string
+  /** The part of the year up to the as-of day, where it is known; else nothing. */
+  same: number
+  rest: number
+  samePart: Trend['samePeriod']['years'][number] | undefined
+  /** Distances from the count, as the chart library wants them. */
+  whisker: [number, number] | undefined
+}
 
 /**
- * Incidents per year as bars with their 95 % intervals. The count stands under its bar, where no whisker crosses it.
- * Complete when rendered on the server; a script adds the tooltip and the exact width. To be loaded
- * with `React.lazy`, as the chart library is large.
+ * Incidents per year as bars with their 95 % intervals. What happened up to the as-of day stands dark at the foot of
+ * each bar, so that the running year is compared with like periods. The count stands under its bar, where no whisker
+ * crosses it. Bars lead to their incidents. Complete when rendered on the server.
  */
-export function YearlyChart({ trend, language, id, width, height = 280 }: Props) {
+export function YearlyChart({ trend, language, id, width, height = 320 }: ChartProps<CountsTrend>) {
   const t = trendMessages[language]
-  const hatch = `${id}-hatch`
-  const data = trend.years.map((year) => ({
+  const data = barsOf(trend)
+  const ticks = countTicks(Math.max(1, ...data.map((year) => year.interval?.upper ?? 0)))
+  const band = ((width ?? 720) - 40) / Math.max(1, data.length)
+  const through = throughText(trend.samePeriod.through, language)
+  const lines = trend.series.filter(({ kind, mayDrawTrendLine }) => kind === 'recorded' && mayDrawTrendLine)
+  const rows = data.map((year) => ({
     ...year,
-    label: String(year.year),
-    // Distances from the count, as the chart library wants them.
-    whisker:
-      year.count === null || year.interval === null
-        ? undefined
-        : [year.count - year.interval.lower, year.interval.upper - year.count],
+    ...Object.fromEntries(
+      lines.map((series, index) => [
+        `line${index}`,
+        series.years.includes(year.year) ? year.count : undefined,
+      ]),
+    ),
   }))
-  const ticks = countTicks(Math.max(1, ...trend.years.map((year) => year.interval?.upper ?? 0)))
-  const band = ((width ?? 640) - 40) / Math.max(1, trend.years.length)
-  const chart = (
-    <BarChart
-      id={id}
-      data={data}
-      width={width}
-      height={height}
-      margin={{ top: 12, right: 8, bottom: 0, left: 0 }}
-      barCategoryGap="30%"
-      accessibilityLayer={false}
-    >
-      <defs>
-        <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-          <line x1="0" y1="0" x2="0" y2="6" stroke={COLOUR} strokeWidth="4" />
-        </pattern>
-      </defs>
-      <CartesianGrid vertical={false} stroke="var(--hairline)" />
-      <XAxis
-        dataKey="label"
-        height={ROOM_FOR_LABELS}
-        tickLine={false}
-        axisLine={{ stroke: 'var(--hairline-strong)' }}
-        interval={Math.ceil(ROOM_FOR_SHORT_YEAR / band) - 1}
-        tick={(place) => (
-          <YearLabel
-            {...place}
-            years={trend.years}
-            language={language}
-            short={band < ROOM_FOR_YEAR}
-            tight={band < ROOM_FOR_PART}
-          />
-        )}
-      />
-      <YAxis
-        width={32}
-        allowDecimals={false}
-        domain={[0, ticks.at(-1) ?? 1]}
-        ticks={ticks}
-        tickLine={false}
-        axisLine={false}
-        tick={{ fill: 'var(--ink-quiet)', fontSize: 12 }}
-      />
-      <Tooltip
-        cursor={{ fill: 'var(--hover)' }}
-        isAnimationActive={false}
-        content={<Hint language={language} />}
-      />
-      <Bar dataKey="count" isAnimationActive={false} maxBarSize={64}>
-        {trend.years.map((year) => (
-          <Cell
-            key={year.year}
-            fill={year.kind === 'reported' ? 'transparent' : year.partial ? `url(#${hatch})` : COLOUR}
-            stroke={COLOUR}
-            strokeWidth={1.5}
-            strokeDasharray={year.kind === 'reported' ? '5 3' : undefined}
+  return (
+    <ChartFrame width={width} height={height}>
+      <ComposedChart
+        id={id}
+        data={rows}
+        width={width}
+        height={height}
+        margin={{ top: 12, right: 8, bottom: 0, left: 0 }}
+        barCategoryGap="28%"
+        accessibilityLayer={false}
+      >
+        <defs>
+          <HatchPattern id={`${id}-hatch`} />
+        </defs>
+        <CartesianGrid vertical={false} stroke="var(--hairline)" />
+        <XAxis
+          dataKey="label"
+          height={AXIS_HEIGHT}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--hairline-strong)' }}
+          interval={tickInterval(band)}
+          tick={(place: { x?: number; y?: number; index?: number }) => (
+            <YearTick
+              x={place.x}
+              y={place.y}
+              index={place.index}
+              band={band}
+              words={data.map((year) => wordsOf(year, trend, through, language))}
+            />
+          )}
+        />
+        <YAxis
+          width={32}
+          allowDecimals={false}
+          domain={[0, ticks.at(-1) ?? 1]}
+          ticks={ticks}
+          tickLine={false}
+          axisLine={false}
+          tick={{ fill: 'var(--ink-quiet)', fontSize: 12 }}
+        />
+        <Tooltip
+          cursor={{ fill: 'var(--hover)' }}
+          isAnimationActive={false}
+          content={<Hint language={language} />}
+        />
+        <Bar
+          dataKey="same"
+          stackId="year"
+          isAnimationActive={false}
+          maxBarSize={72}
+          shape={(place: BarPlace<YearBar>) => {
+            const { payload } = place
+            if (payload === undefined) return <g />
+            const part = payload.samePart
+            return (
+              <BarMark
+                place={place}
+                href={incidentsBehindHref(
+                  payload.partial ? payload.incidents : (part?.incidents ?? payload.incidents),
+                )}
+                name={
+                  payload.partial || payload.rest === 0
+                    ? t.charts.counts.yearLink(payload.year, payload.count ?? 0)
+                    : t.charts.counts.samePeriodLink(payload.year, through, payload.same)
+                }
+                {...barFill(payload)}
+                hatch={`url(#${id}-hatch)`}
+              />
+            )
+          }}
+        />
+        <Bar
+          dataKey="rest"
+          stackId="year"
+          isAnimationActive={false}
+          maxBarSize={72}
+          shape={(place: BarPlace<YearBar>) => {
+            const { payload } = place
+            if (payload === undefined) return <g />
+            const reported = payload.kind === 'reported'
+            return (
+              <BarMark
+                place={place}
+                href={incidentsBehindHref(payload.incidents)}
+                name={t.charts.counts.yearLink(payload.year, payload.count ?? 0)}
+                {...(reported
+                  ? barFill(payload)
+                  : {
+                      fill: 'var(--data-1)',
+                      fillOpacity: payload.samePart?.count == null ? 0.55 : 0.22,
+                      stroke: 'var(--data-1)',
+                    })}
+                hatch={`url(#${id}-hatch)`}
+              />
+            )
+          }}
+        >
+          <ErrorBar dataKey="whisker" width={8} stroke="var(--ink)" strokeWidth={1.25} />
+        </Bar>
+        {lines.map((series, index) => (
+          <Line
+            key={series.years[0]}
+            dataKey={`line${index}`}
+            type="linear"
+            dot={false}
+            activeDot={false}
+            stroke="var(--ink-quiet)"
+            strokeWidth={1.25}
+            isAnimationActive={false}
           />
         ))}
-        <ErrorBar dataKey="whisker" width={8} stroke="var(--ink)" strokeWidth={1.25} />
-      </Bar>
-    </BarChart>
-  )
-  return (
-    <figure className="chart yearly-chart">
-      <div role="img" aria-label={`${t.chartLabel} ${trend.sentence[language]}`}>
-        {width === undefined ? (
-          <ResponsiveContainer
-            width="100%"
-            height={height}
-            initialDimension={{ width: firstWidth(data.length), height }}
-          >
-            {chart}
-          </ResponsiveContainer>
-        ) : (
-          chart
-        )}
-      </div>
-      <figcaption className="chart-note">{t.bars}</figcaption>
-    </figure>
+      </ComposedChart>
+    </ChartFrame>
   )
 }
 
-/** Wide enough for the labels, and no wider: a phone without a script has to shrink what it gets. */
-function firstWidth(years: number): number {
-  return Math.min(720, Math.max(360, years * 84 + 40))
+/** How the chart is to be read. */
+export function countsNote({ series, samePeriod }: CountsTrend, language: Language): string {
+  const t = trendMessages[language].charts.counts
+  const hasLine = series.some(({ kind, mayDrawTrendLine }) => kind === 'recorded' && mayDrawTrendLine)
+  return [samePeriod.through === '12-31' ? t.wholeNote : t.note, ...(hasLine ? [t.line] : [])].join(' ')
 }
 
-/** Whole numbers from 0 to beyond the highest value, about five of them. */
-function countTicks(highest: number): number[] {
-  const power = 10 ** Math.floor(Math.log10(highest / 4))
-  const step = Math.max(
-    1,
-    [1, 2, 5, 10].map((times) => times * power).find((size) => size * 4 >= highest) ?? 1,
-  )
-  return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, index) => index * step)
+function barsOf({ years, samePeriod }: CountsTrend): YearBar[] {
+  return years.map((year) => {
+    const samePart = samePeriod.years.find((one) => one.year === year.year)
+    const count = year.count ?? 0
+    const whole = year.partial || samePeriod.through === '12-31'
+    const same = year.kind !== 'recorded' ? 0 : whole ? count : Math.min(count, samePart?.count ?? 0)
+    return {
+      ...year,
+      label: String(year.year),
+      same,
+      rest: count - same,
+      samePart,
+      whisker:
+        year.count === null || year.interval === null
+          ? undefined
+          : [year.count - year.interval.lower, year.interval.upper - year.count],
+    }
+  })
 }
 
-interface LabelPlace {
-  x?: number
-  y?: number
-  index?: number
-  years: readonly TrendYear[]
-  language: Language
-  short: boolean
-  /** Room for `62 days`, but not for of how many. */
-  tight: boolean
-}
-
-function YearLabel({ x = 0, y = 0, index = 0, years, language, short, tight }: LabelPlace) {
+function wordsOf(
+  year: YearBar,
+  { ruleChanges, samePeriod }: CountsTrend,
+  through: string,
+  language: Language,
+) {
   const t = trendMessages[language]
-  const year = years[index]
-  if (year === undefined) return <g />
-  const isLast = index === years.length - 1
-  const note =
-    year.partial && (!short || isLast)
-      ? year.days > 0 && tight && !short
-        ? t.days(year.days)
-        : partOfYear(year, language)
-      : year.kind === 'recorded' || short
-        ? ''
-        : t.kinds[year.kind]
+  const changed = ruleChanges.filter(
+    ({ version, day }) => version > 1 && Number(day.slice(0, 4)) === year.year,
+  )
+  const part = year.partial
+    ? [partOfYear(year, language)]
+    : year.kind !== 'recorded'
+      ? [t.kinds[year.kind]]
+      : samePeriod.through === '12-31'
+        ? []
+        : [
+            year.samePart?.count == null
+              ? t.charts.counts.samePeriodUnknown(through)
+              : t.charts.counts.samePeriod(through, year.samePart.count),
+          ]
+  return {
+    year: year.year,
+    number: year.count === null ? '?' : String(year.count),
+    notes: [...part, ...changed.map(({ version }) => t.charts.counts.ruleChange(version))],
+    shortNote: year.partial ? (year.days > 0 ? t.days(year.days) : partOfYear(year, language)) : '',
+  }
+}
+
+interface BarMarkProps {
+  place: BarPlace<unknown>
+  href: string | null
+  name: string
+  fill: string
+  fillOpacity?: number
+  stroke: string
+  strokeDasharray?: string
+  /** The hatch of this chart. */
+  hatch: string
+}
+
+/** A bar that leads to its incidents. */
+export function BarMark({ place, href, name, fill, hatch, ...line }: BarMarkProps) {
+  const { x = 0, y = 0, width = 0, height = 0 } = place
+  if (height <= 0 || width <= 0) return <g />
   return (
-    <text x={x} y={y} textAnchor="middle" fill="var(--ink)" fontSize={13}>
-      <tspan x={x} dy="14" fontWeight={650}>
-        {year.count ?? '?'}
-      </tspan>
-      <tspan x={x} dy="17">
-        {short ? `’${String(year.year).slice(2)}` : year.year}
-      </tspan>
-      <tspan
+    <MarkLink href={href} name={name} className="chart-bar">
+      <rect
         x={x}
-        dy="16"
-        textAnchor={short && isLast ? 'end' : 'middle'}
-        dx={short ? 14 : 0}
-        fontSize={11}
-        fill="var(--ink-quiet)"
-      >
-        {note}
-      </tspan>
-    </text>
+        y={y}
+        width={width}
+        height={height}
+        fill={fill.startsWith('url') ? hatch : fill}
+        strokeWidth={1.5}
+        {...line}
+      />
+    </MarkLink>
   )
 }
 
 interface HintProps {
   active?: boolean
-  payload?: { payload?: TrendYear }[]
+  payload?: { payload?: YearBar }[]
   language: Language
 }
 

@@ -1,25 +1,40 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, Link, useLoaderData } from '@remix-run/react'
-import type { ReactNode } from 'react'
+import { Link, useLoaderData } from '@remix-run/react'
+import type { CSSProperties, ReactNode } from 'react'
 import { clockNow } from '#app/clock.server.ts'
-import { ChartPlace } from '#app/components/charts/chart-place.tsx'
-import { drawYearlyChart } from '#app/components/charts/chart-pictures.server.tsx'
-import { countedIncidents } from '#app/components/charts/counted-incidents.ts'
+import { drawTrendCharts, type TrendPictures } from '#app/components/charts/chart-pictures.server.tsx'
+import { CUTS } from '#app/components/charts/cut-bars.tsx'
+import { incidentsBehindHref } from '#app/components/charts/incidents-behind.ts'
+import { PageHatch } from '#app/components/charts/marks.tsx'
+import {
+  CountsChart,
+  CutFigure,
+  DowntimeFigure,
+  DurationsFigure,
+  HoursFigure,
+  LengthsFigure,
+  Repeats,
+  ServicesLostFigure,
+  StripsChart,
+} from '#app/components/charts/trend-charts.tsx'
 import { TrendSentence, TrendTable } from '#app/components/charts/trend-table.tsx'
-import { YearStrips } from '#app/components/charts/year-strips.tsx'
 import { CopyButton } from '#app/components/copy-button.tsx'
 import { ErrorSummary } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx'
 import { OtherForms } from '#app/components/other-forms.tsx'
+import { PrintButton } from '#app/components/print-button.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
-import type { Trend, TrendYear } from '#app/domain/trend.ts'
+import { isUnfiltered, TREND_PARAMETERS } from '#app/domain/trend-query.ts'
+import type { Trend, TrendYear } from '#app/domain/trend-shape.ts'
 import { trendUnknowns, trendUnknownText, type TrendUnknown } from '#app/domain/trend-unknowns.ts'
 import { languageOf } from '#app/language.server.ts'
 import { problemTexts } from '#app/messages/problems.ts'
 import { trendMessages } from '#app/messages/trends.ts'
+import { listServices } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 import { askedTrend } from './asked-trend.server.ts'
+import { TrendChips, TrendQuestion, type AskedTexts } from './trend-question.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
@@ -27,21 +42,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { search, searchParams: query } = new URL(request.url)
   const { trend, problems, today, rules } = await askedTrend(query, clockNow())
   const refused = Object.keys(problems).length > 0
+  const names = ({ id, nameKo, nameEn }: { id: string; nameKo: string; nameEn: string }) => ({
+    id,
+    nameKo,
+    nameEn,
+  })
   return data(
     {
       title: trendMessages[language].title,
       trend,
-      pictures: await drawYearlyChart(trend, language),
-      asked: {
-        from: query.get('from') ?? '',
-        to: query.get('to') ?? '',
-        asOf: query.get('asOf') ?? '',
-        rule: query.get('rule') ?? '',
-      },
-      search,
+      pictures: await drawTrendCharts(trend, language),
+      asked: Object.fromEntries(TREND_PARAMETERS.map((name) => [name, query.get(name) ?? ''])) as AskedTexts,
+      search: refused ? '' : search,
       errors: problemTexts(problems, language),
       today,
-      rules: rules.map(({ id, nameKo, nameEn }) => ({ id, nameKo, nameEn })),
+      rules: rules.map(names),
+      services: (await listServices()).map(names),
     },
     { status: refused ? 400 : 200 },
   )
@@ -50,87 +66,44 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
 
 export default function Trends() {
-  const { trend, pictures, asked, search, errors, today, rules } = useLoaderData<typeof loader>()
+  const { trend, pictures, asked, search, errors, today, rules, services } = useLoaderData<typeof loader>()
   const t = useMessages(trendMessages)
-  const { language } = useReader()
   const refused = Object.keys(errors).length > 0
   const isDefault = Object.values(asked).every((value) => value === '')
-  const field = (name: keyof typeof asked) => ({ name, value: asked[name], errors: errors[name] })
+  const question = { trend, asked, errors, today, rules, services }
   return (
     <>
       <PageHeader
         title={t.title}
         meta={
           refused ? null : (
-            <OtherForms
-              addresses={{
-                csv: paths.trendsAs('csv') + search,
-                json: paths.trendsAs('json') + search,
-                md: paths.trendsAs('md') + search,
-              }}
-            />
+            <>
+              <OtherForms
+                addresses={{
+                  csv: paths.trendsAs('csv') + search,
+                  json: paths.trendsAs('json') + search,
+                  md: paths.trendsAs('md') + search,
+                }}
+              />
+              <PrintButton>{t.page.print}</PrintButton>
+              <span className="print-only">{t.page.printed(trend.asOf)}</span>
+            </>
           )
         }
       />
       {/* A new address is a new question: the fields start from it. */}
-      <Form method="get" className="filters trend-question" aria-label={t.page.ask} key={search} noValidate>
-        <AskedField {...field('from')} label={t.page.from}>
-          {(control) => (
-            <input
-              {...control}
-              inputMode="numeric"
-              size={6}
-              placeholder={String(trend.years[0]?.year ?? '')}
-            />
-          )}
-        </AskedField>
-        <AskedField {...field('to')} label={t.page.to}>
-          {(control) => (
-            <input
-              {...control}
-              inputMode="numeric"
-              size={6}
-              placeholder={String(trend.years.at(-1)?.year ?? '')}
-            />
-          )}
-        </AskedField>
-        <AskedField {...field('asOf')} label={t.page.asOf}>
-          {(control) => (
-            <input
-              {...control}
-              // A date field cannot show what is no date.
-              type={errors.asOf ? 'text' : 'date'}
-              max={today}
-              defaultValue={asked.asOf || trend.asOf}
-            />
-          )}
-        </AskedField>
-        {rules.length > 1 || asked.rule !== '' ? (
-          <AskedField {...field('rule')} label={t.page.rule}>
-            {(control) => (
-              <select {...control} defaultValue={trend.rule.id}>
-                {rules.map((rule) => (
-                  <option key={rule.id} value={rule.id}>
-                    {nameIn(language, rule)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </AskedField>
-        ) : null}
-        <button className="button">{t.page.show}</button>
-        {isDefault ? null : <Link to={paths.trends()}>{t.page.reset}</Link>}
-      </Form>
+      <TrendQuestion {...question} key={JSON.stringify(asked)} />
       <ErrorSummary
         errors={Object.entries(errors).flatMap(([name, texts]) =>
           texts.map((message) => ({ fieldId: name in asked ? `ask-${name}` : null, message })),
         )}
       />
       {refused ? <p className="quiet">{t.page.refused}</p> : null}
+      <TrendChips trend={trend} search={search} services={services} />
       {(isDefault || refused) && nothingHappened(trend) ? (
         <NothingYet undated={trend.undated} />
       ) : (
-        <TrendPictures trend={trend} pictures={pictures} />
+        <TrendSheet trend={trend} pictures={pictures} search={search} />
       )}
     </>
   )
@@ -141,50 +114,123 @@ function nothingHappened({ years }: Trend): boolean {
   return years.every(({ count, partial }) => count === null || (count === 0 && partial))
 }
 
-function TrendPictures({
-  trend,
-  pictures,
-}: Pick<ReturnType<typeof useLoaderData<typeof loader>>, 'trend' | 'pictures'>) {
+/** Millimetres that the strips may take on a sheet of A4, and what a row of them takes on the screen. */
+const STRIPS_ON_PAPER = 300
+const STRIP_ROW = 44
+
+function TrendSheet({ trend, pictures, search }: { trend: Trend; pictures: TrendPictures; search: string }) {
   const t = useMessages(trendMessages)
   const { language } = useReader()
+  const chart = { trend, language, search }
+  const nothingFound = !isUnfiltered(trend.filters) && trend.whole.count === 0
+  // Long sentences and many years share one sheet of paper.
+  const forStrips = STRIPS_ON_PAPER - Math.max(0, trend.sentence[language].length - 200) * 0.25
+  const onPaper = {
+    '--strips-on-paper': Math.min(0.72, Math.max(0.12, forStrips / (trend.years.length * STRIP_ROW + 42))),
+  } as CSSProperties
   return (
-    <>
+    <div className="trend-sheet" style={onPaper}>
+      <PageHatch />
       <Section id="said" title={t.page.said}>
         <TrendSentence trend={trend} language={language} />
-        <p className="cluster trend-copy">
+        <p className="cluster trend-copy no-print">
           <CopyButton text={trend.sentence[language]} />
           <span className="quiet small">{t.page.copyHint}</span>
         </p>
-        <p className="trend-rule">
-          <span className="quiet">{t.page.counted}:</span>{' '}
-          <Link to={paths.countingRule(trend.rule.id)}>
-            {nameIn(language, trend.rule)}, {t.page.version(trend.rule.version)}
-          </Link>
-          <span className="cell-note">
-            {trend.rule.words[language]}. {t.page.zone(trend.zone)}
-          </span>
-        </p>
+        <RuleLine trend={trend} />
       </Section>
-      <Section id="days" title={t.page.strips}>
-        <YearStrips trend={trend} language={language} />
+      {nothingFound ? <EmptyState title={t.page.emptyFiltered} text={t.page.emptyFilteredBody} /> : null}
+      <div className="section trend-part">
+        <StripsChart {...chart} />
+      </div>
+      <div className="section trend-part trend-counts">
+        <CountsChart {...chart} pictures={pictures.counts} />
+        <Details summary={t.page.numbers} open>
+          <TrendTable trend={trend} language={language} />
+        </Details>
+      </div>
+      <Section id="time-lost" title={t.page.timeLost}>
+        <DowntimeFigure {...chart} pictures={pictures.downtime} />
+        <ServicesLostFigure {...chart} />
+        <LengthsFigure {...chart} />
+        <DurationsFigure {...chart} />
       </Section>
-      <Section id="years" title={t.page.chart}>
-        <ChartPlace trend={trend} language={language} pictures={pictures} />
-      </Section>
-      <Section id="numbers" title={t.page.numbers}>
-        <TrendTable trend={trend} language={language} />
+      <Section id="cuts" title={t.page.cuts}>
+        <div className="cut-grid">
+          {CUTS.map((cut) => (
+            <CutFigure key={cut} cut={cut} {...chart} />
+          ))}
+        </div>
+        <HoursFigure {...chart} />
+        <Repeats trend={trend} language={language} />
       </Section>
       <NotKnown trend={trend} />
-      <details className="trend-method">
-        <summary>{t.method.title}</summary>
+      <Details summary={t.method.title} className="trend-method">
         <ul className="stack">
+          <li>{t.method.verdicts}</li>
           <li>{t.method.years}</li>
           <li>{t.method.interval}</li>
           <li>{t.method.test}</li>
           <li>{t.method.downtime}</li>
+          <li>{t.method.median}</li>
         </ul>
-      </details>
-    </>
+      </Details>
+    </div>
+  )
+}
+
+function Details({
+  summary,
+  open,
+  className = '',
+  children,
+}: {
+  summary: string
+  open?: boolean
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <details className={`trend-details ${className}`} open={open}>
+      <summary>{summary}</summary>
+      {children}
+    </details>
+  )
+}
+
+/** Under which rule everything on the page is counted, and when the rule changed. */
+function RuleLine({ trend }: { trend: Trend }) {
+  const t = useMessages(trendMessages).page
+  const { language } = useReader()
+  const { rule, ruleChanges } = trend
+  const filters = trend.filterWords[language]
+  return (
+    <div className="trend-rule">
+      <p>
+        <span className="quiet">{t.counted}:</span>{' '}
+        <Link to={paths.countingRule(rule.id)}>
+          {nameIn(language, rule)}, {t.version(rule.version)}
+        </Link>
+        <span className="cell-note">
+          {rule.words[language]}. {t.zone(trend.zone)}
+          {filters === '' ? null : ` ${filters}.`}
+        </span>
+      </p>
+      {ruleChanges.length > 1 ? (
+        <details className="trend-rule-history no-print">
+          <summary>{t.ruleHistory}</summary>
+          <ol>
+            {ruleChanges.map((change) => (
+              <li key={change.version} aria-current={change.inUse ? 'true' : undefined}>
+                {t.ruleChanged(change.version, change.day, change.recordedBy)}
+                {change.reason === '' ? null : `: ${change.reason}`}
+                <span className="cell-note">{change.words[language]}</span>
+              </li>
+            ))}
+          </ol>
+        </details>
+      ) : null}
+    </div>
   )
 }
 
@@ -201,7 +247,7 @@ function NotKnown({ trend }: { trend: Trend }) {
   const mayEnter = useMay('edit_record')
   const mayStatePeriods = useMay('enter_yearly_count')
   const link = (year: TrendYear, text: string) => {
-    const incidents = countedIncidents(year, trend.rule)
+    const incidents = incidentsBehindHref(year.incidents)
     return incidents === null ? text : <Link to={incidents}>{text}</Link>
   }
   const unknowns = trendUnknowns(trend)
@@ -260,48 +306,5 @@ function NothingYet({ undated }: { undated: number }) {
         </p>
       }
     />
-  )
-}
-
-function AskedField({
-  name,
-  value,
-  label,
-  errors,
-  children,
-}: {
-  name: string
-  value: string
-  label: string
-  errors: string[] | undefined
-  children: (control: {
-    id: string
-    name: string
-    className: string
-    defaultValue: string
-    'aria-invalid': true | undefined
-    'aria-describedby': string | undefined
-  }) => ReactNode
-}) {
-  const id = `ask-${name}`
-  return (
-    <div className="filter">
-      <label className="filter-label" htmlFor={id}>
-        {label}
-      </label>
-      {children({
-        id,
-        name,
-        className: 'input',
-        defaultValue: value,
-        'aria-invalid': errors ? true : undefined,
-        'aria-describedby': errors ? `${id}-error` : undefined,
-      })}
-      {errors ? (
-        <p className="field-error" id={`${id}-error`}>
-          {errors.join(' ')}
-        </p>
-      ) : null}
-    </div>
   )
 }

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import type { Language } from '#app/messages/define.ts'
+import { trendMessages } from '#app/messages/trends.ts'
+import { paths } from '#app/paths.ts'
+import type { ChartName } from './chart-names.ts'
+
+/** A chart under its title, with the addresses of its picture beside it and its table beneath. */
+export function ChartBlock({
+  name,
+  title,
+  search,
+  language,
+  actions,
+  children,
+  className = '',
+}: {
+  name: ChartName
+  title: string
+  /** The query of the page; the pictures answer the same. */
+  search: string
+  language: Language
+  actions?: ReactNode
+  children: ReactNode
+  className?: string
+}) {
+  const t = trendMessages[language].charts
+  return (
+    <section className={`chart-block ${className}`} id={name} aria-labelledby={`${name}-title`}>
+      <div className="chart-block-head">
+        <h3 id={`${name}-title`}>{title}</h3>
+        {actions}
+        <span className="chart-save no-print">
+          {t.save}{' '}
+          {(['svg', 'png'] as const).map((form) => (
+            <a
+              key={form}
+              href={paths.trendChart(name, form) + search}
+              aria-label={`${form.toUpperCase()}: ${title}`}
+            >
+              {form.toUpperCase()}
+            </a>
+          ))}
+        </span>
+      </div>
+      {children}
+    </section>
+  )
+}
