@@ -45,6 +45,23 @@ export interface TrendTest {
 
 const ALPHA = 0.05
 
+/** Below this count one incident more or less moves a percentage by more than it can say. */
+export const SMALLEST_COUNT_FOR_PERCENT = 10
+
+/** With fewer points any line seems to show a trend. */
+export const FEWEST_POINTS_FOR_LINE = 4
+
+/** By how many percent the second count differs from the first; null unless both are 10 or more. */
+export function percentChange(first: number, second: number): number | null {
+  if (Math.min(first, second) < SMALLEST_COUNT_FOR_PERCENT) return null
+  return ((second - first) / first) * 100
+}
+
+/** Whether a trend line may be drawn through as many points. */
+export function mayDrawTrendLine(points: readonly unknown[]): boolean {
+  return points.length >= FEWEST_POINTS_FOR_LINE
+}
+
 /** Probabilities equal but for rounding count as equal; the tolerance that R and SciPy use. */
 const ROUNDING = 1e-7
 

@@ -89,7 +89,8 @@ export const CUTS = ['service', 'severity', 'factor', 'surface'] as const
 export type CutName = (typeof CUTS)[number]
 
 /** Why an incident is among the findings. */
-export type FlawName = 'unknown' | 'negative' | 'leftOut' | 'outsideWindow' | `${TrendDuration}Negative`
+export type FlawName =
+  'unknown' | 'negative' | 'leftOut' | 'outsideWindow' | `${Exclude<TrendDuration, 'recover'>}Negative`
 
 export interface PeriodFigures {
   sums: Sums
@@ -223,7 +224,8 @@ export function monthFigures(
     for (const key of TREND_DURATIONS) {
       const time = row.times?.[key] ?? 'unknown'
       spreads.times[key].take(time)
-      if (time === 'invalid') flaw(figures, `${key}Negative`, row.reference)
+      // A negative time to recover is a negative length, which is named below.
+      if (time === 'invalid' && key !== 'recover') flaw(figures, `${key}Negative`, row.reference)
     }
     if (negative) flaw(figures, 'negative', row.reference)
     else if (length === null) flaw(figures, 'unknown', row.reference)

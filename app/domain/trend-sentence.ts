@@ -13,6 +13,8 @@ interface Told {
   samePeriod: SamePeriod
   series: readonly TrendSeries[]
   undated: number
+  /** What the filters leave, in words; empty without any. */
+  filterWords: { ko: string; en: string }
   /** Whether anything is stated about when the record was kept; only then it is known which years were not. */
   coverageStated: boolean
 }
@@ -23,6 +25,7 @@ export function trendSentence(told: Told, language: 'ko' | 'en'): string {
   const known = told.years.filter((year) => year.count !== null)
   const [first, last] = [told.asked[0], told.asked.at(-1)]
   const running = told.years.find((year) => year.running && year.count !== null)
+  const daysNotStated = known.filter((year) => year.partial && year.covered.length === 0)
   const notKnown = told.coverageStated ? told.years.filter((year) => year.count === null) : []
   const parts =
     first === undefined || last === undefined
@@ -31,13 +34,21 @@ export function trendSentence(told: Told, language: 'ko' | 'en'): string {
         ? [write.nothing(span(first, last))]
         : [
             ...told.series.flatMap((series) => seriesSentences(series, write)),
-            ...known.flatMap((year) => (year.partial && !year.running ? [write.part(year)] : [])),
+            ...known.flatMap((year) =>
+              year.partial && !year.running && year.covered.length > 0 ? [write.part(year)] : [],
+            ),
             ...(running ? runningSentences(running, told, write) : []),
+            ...(daysNotStated.length > 0 ? [write.daysNotStated(daysNotStated)] : []),
             ...runsOf(notKnown).map(([from, until]) => write.nothing(span(from, until))),
             ...sourceSentences(told.series, write),
-            ...known.flatMap((year) => year.others.map((other) => write.other(year.year, other))),
+            ...otherSentences(known, write),
           ]
-  return [...parts, ...(told.undated > 0 ? [write.undated(told.undated)] : [])].join(' ')
+  const only = told.filterWords[language]
+  return [
+    ...(only === '' ? [] : [write.only(only)]),
+    ...parts,
+    ...(told.undated > 0 ? [write.undated(told.undated)] : []),
+  ].join(' ')
 }
 
 function seriesSentences(series: TrendSeries, write: typeof korean): string[] {
@@ -58,7 +69,7 @@ function runningSentences(running: TrendYear, { years, samePeriod }: Told, write
   const withDates =
     dated.length > 0 || years.some((year) => year.year < running.year && year.kind === 'recorded')
   return [
-    write.running(running, before),
+    ...(running.covered.length > 0 ? [write.running(running, before)] : []),
     ...(dated.length > 0 && isCovered(running, samePeriod)
       ? [write.samePeriod(samePeriod.through, dated.slice(-4))]
       : withDates
@@ -84,12 +95,39 @@ function runsOf(years: readonly TrendYear[]): [from: number, until: number][] {
   return runs
 }
 
+/** Each source once, and that it does not say how it counted once for all of them. */
 function sourceSentences(series: readonly TrendSeries[], write: typeof korean): string[] {
-  return series.flatMap((one) =>
-    one.kind === 'reported' && one.source !== null
-      ? [write.source(seriesSpan(one), one.source, one.ruleStated ?? '')]
-      : [],
-  )
+  const sources = new Map<string, Source>()
+  for (const { kind, source, ruleStated, years } of series) {
+    if (kind !== 'reported' || source === null) continue
+    const key = JSON.stringify([source, ruleStated])
+    const known = sources.get(key) ?? { name: source, ruleStated: ruleStated ?? '', years: [] }
+    sources.set(key, { ...known, years: [...known.years, span(years[0]!, years.at(-1)!)] })
+  }
+  const all = [...sources.values()]
+  const silent = all.filter(({ ruleStated }) => ruleStated === '')
+  return [
+    ...all.filter(({ ruleStated }) => ruleStated !== '').map((source) => write.source(source)),
+    ...(silent.length === 1 ? [write.source(silent[0]!)] : []),
+    ...(silent.length > 1 ? [write.silentSources(silent)] : []),
+  ]
+}
+
+interface Source {
+  name: string
+  ruleStated: string
+  /** Years and spans of years. */
+  years: string[]
+}
+
+function otherSentences(years: readonly TrendYear[], write: typeof korean): string[] {
+  const counts = new Map<string | null, { year: number; count: number }[]>()
+  for (const { year, others } of years) {
+    for (const { source, count } of others) {
+      counts.set(source, [...(counts.get(source) ?? []), { year, count }])
+    }
+  }
+  return [...counts].map(([source, list]) => write.other(source, list))
 }
 
 const korean = {
@@ -110,15 +148,16 @@ const korean = {
     up: '이 기준으로 센 건수는 늘었다고 볼 수 있습니다. 늘어난 까닭은 이 숫자만으로는 알 수 없습니다.',
     level: '늘었다고도 줄었다고도 할 수 없습니다.',
   },
+  only: (filters: string) => `다음 조건에 맞는 것만 센 건수입니다(${filters}).`,
+  daysNotStated: (years: readonly TrendYear[]) =>
+    `${years.map(({ year }) => year).join('·')}년은 기록된 장애가 ${years.map(({ count }) => count).join('·')}건이지만, 언제 빠짐없이 기록했는지는 밝혀져 있지 않습니다.`,
   part: (year: TrendYear) =>
-    year.covered.length === 0
-      ? `${year.year}년은 기록된 장애가 ${year.count}건이지만, 언제 빠짐없이 기록했는지는 밝혀져 있지 않습니다.`
-      : year.outside > 0
-        ? `${year.year}년은 기록된 장애가 ${year.count}건이며, 그중 ${year.outside}건은 빠짐없이 기록한 기간(${koreanDays(year.covered)}) 밖의 일이어서 기간당 건수로 볼 수 없습니다.`
-        : `${year.year}년은 ${year.days}일(${koreanDays(year.covered)}) 동안 ${year.count}건입니다.`,
+    year.outside > 0
+      ? `${year.year}년은 기록된 장애가 ${year.count}건이며, 그중 ${year.outside}건은 빠짐없이 기록한 기간(${koreanDays(year.covered)}) 밖의 일이어서 기간당 건수로 볼 수 없습니다.`
+      : `${year.year}년은 ${year.days}일(${koreanDays(year.covered)}) 동안 ${year.count}건입니다.`,
   running: (now: TrendYear, before: TrendYear | undefined) => {
     const count = now.count ?? 0
-    if (now.covered.length === 0 || now.outside > 0) return korean.part(now)
+    if (now.outside > 0) return korean.part(now)
     const days = fromNewYear(now) ? '' : `(${koreanDays(now.covered)})`
     const soFar = `${now.year}년은 ${now.days}일${days} 동안 ${count}건`
     if (before?.count == null) return `${soFar}입니다.`
@@ -131,14 +170,16 @@ const korean = {
     `같은 기간(1월 1일–${koreanDay(through)})에는 ${years.map((y) => `${y.year}년 ${y.count}건`).join(', ')}이었습니다.`,
   samePeriodNotCovered: '같은 기간을 빠짐없이 기록하지 않아 같은 기간끼리 비교할 수 없습니다.',
   samePeriodUnknown: '앞선 해는 날짜별 기록이 없어 같은 기간끼리 비교할 수 없습니다.',
-  source: (years: string, source: string, ruleStated: string) =>
+  source: ({ years, name, ruleStated }: Source) =>
     ruleStated === ''
-      ? `${years}년 건수는 다음 출처를 따르며, 세는 기준은 밝혀져 있지 않습니다: ${source}.`
-      : `${years}년 건수는 다음 출처를 따릅니다: ${source}(기준: ${ruleStated}).`,
-  other: (year: number, other: TrendYear['others'][number]) =>
-    other.source === null
-      ? `${year}년에 날짜까지 기록된 장애는 ${other.count}건입니다.`
-      : `${year}년을 ${other.count}건으로 센 집계도 있습니다: ${other.source}.`,
+      ? `${years.join(', ')}년 건수는 다음 출처를 따르며, 세는 기준은 밝혀져 있지 않습니다: ${name}.`
+      : `${years.join(', ')}년 건수는 다음 출처를 따릅니다: ${name}(기준: ${ruleStated}).`,
+  silentSources: (sources: readonly Source[]) =>
+    `다음 건수는 출처를 따르며, 세는 기준은 어디에도 밝혀져 있지 않습니다: ${sources.map(({ years, name }) => `${years.join(', ')}년 ${name}`).join('; ')}.`,
+  other: (source: string | null, counts: readonly { year: number; count: number }[]) =>
+    source === null
+      ? `날짜까지 기록된 장애는 ${koreanCounts(counts)}입니다.`
+      : `${koreanCounts(counts)}으로 센 집계도 있습니다: ${source}.`,
   undated: (count: number) => `시작 시각을 모르는 장애 ${count}건은 어느 해에도 넣지 않았습니다.`,
 }
 
@@ -163,15 +204,16 @@ const english: typeof korean = {
     up: 'Counted under this rule, an increase is established. The numbers alone do not say why.',
     level: 'Neither an increase nor a decrease is established.',
   },
+  only: (filters) => `Counted here only: ${filters}.`,
+  daysNotStated: (years) =>
+    `${list(years.map(({ year }) => year))} ${years.length === 1 ? 'has' : 'have'} ${years.length === 1 ? incidents(years[0]?.count ?? 0) : `${list(years.map(({ count }) => count ?? 0))} incidents`} on record, but when the record was kept is not stated.`,
   part: (year) =>
-    year.covered.length === 0
-      ? `${year.year} has ${incidents(year.count ?? 0)} on record, but when the record was kept is not stated.`
-      : year.outside > 0
-        ? `${year.year} has ${incidents(year.count ?? 0)} on record, ${year.outside} of them outside the days that were kept throughout (${englishDays(year.covered)}), so this is no count for those days.`
-        : `${year.year}: ${incidents(year.count ?? 0)} in ${days(year.days)} (${englishDays(year.covered)}).`,
+    year.outside > 0
+      ? `${year.year} has ${incidents(year.count ?? 0)} on record, ${year.outside} of them outside the days that were kept throughout (${englishDays(year.covered)}), so this is no count for those days.`
+      : `${year.year}: ${incidents(year.count ?? 0)} in ${days(year.days)} (${englishDays(year.covered)}).`,
   running: (now, before) => {
     const count = now.count ?? 0
-    if (now.covered.length === 0 || now.outside > 0) return english.part(now)
+    if (now.outside > 0) return english.part(now)
     const when = fromNewYear(now) ? '' : ` (${englishDays(now.covered)})`
     const soFar = `${now.year} has ${incidents(count)} in ${days(now.days)}${when}`
     if (before?.count == null) return `${soFar}.`
@@ -183,18 +225,24 @@ const english: typeof korean = {
     `In the same period (1 January to ${englishDay(through)}) there were ${list(years.map((y) => `${y.count} in ${y.year}`))}.`,
   samePeriodNotCovered: 'The record does not cover like periods throughout, so they cannot be compared.',
   samePeriodUnknown: 'The dates in earlier years are not on record, so like periods cannot be compared.',
-  source: (years, source, ruleStated) =>
+  source: ({ years, name, ruleStated }) =>
     ruleStated === ''
-      ? `The count for ${years} is taken from: ${source}; how it was counted is not stated.`
-      : `The count for ${years} is taken from: ${source} (counted as: ${ruleStated}).`,
-  other: (year, other) =>
-    other.source === null
-      ? `For ${year} the record holds ${incidents(other.count)} with a date.`
-      : `Another source counts ${other.count} for ${year}: ${other.source}.`,
+      ? `The count for ${list(years)} is taken from: ${name}; how it was counted is not stated.`
+      : `The count for ${list(years)} is taken from: ${name} (counted as: ${ruleStated}).`,
+  silentSources: (sources) =>
+    `These counts are taken from their sources, none of which states how it counted: ${sources.map(({ years, name }) => `${list(years)} from ${name}`).join('; ')}.`,
+  other: (source, counts) =>
+    source === null
+      ? `With a date the record holds ${list(counts.map(({ year, count }) => `${incidents(count)} for ${year}`))}.`
+      : `Another source counts ${list(counts.map(({ year, count }) => `${count} for ${year}`))}: ${source}.`,
   undated: (count) =>
     count === 1
       ? '1 incident whose start is not known is in no year.'
       : `${count} incidents whose start is not known are in no year.`,
+}
+
+function koreanCounts(counts: readonly { year: number; count: number }[]): string {
+  return counts.map(({ year, count }) => `${year}년 ${count}건`).join(', ')
 }
 
 const KOREAN_TIMES = ['', '한', '두', '세', '네', '다섯', '여섯', '일곱', '여덟', '아홉', '열']

@@ -8,7 +8,7 @@ import type { Factor } from './factors.ts'
 import type { Severity } from './incident-record.ts'
 import type { Instant } from './instant.ts'
 import type { RateComparison, TrendTest } from './statistics.ts'
-import type { None, TrendFilters, TrendGrain, TrendQuery } from './trend-query.ts'
+import type { None, TrendFilters, TrendQuery } from './trend-query.ts'
 import type { Surface } from './symptoms.ts'
 
 /** A number for a whole year from before the tool, as its source gives it. */
@@ -230,13 +230,16 @@ export interface Repeat {
   lastDay: string
 }
 
+/**
+ * `service_window_outside`: a service is said to have been down when the incident was not, and that part is not counted.
+ */
 export type TrendFindingKind =
   | 'undated'
   | 'length_unknown'
   | 'length_negative'
   | 'left_out'
   | 'duration_negative'
-  | 'service_window_negative'
+  | 'service_window_outside'
 
 /** What stands in the way of a figure, with the incidents to mend. Nothing of it is summed. */
 export interface TrendFinding {
@@ -248,6 +251,7 @@ export interface TrendFinding {
   count: number
   /** Oldest first, at most `MOST_REFERENCES`. */
   references: string[]
+  /** Null where the list cannot be asked for just these; `references` names them. */
   incidents: IncidentsBehind
 }
 
@@ -306,5 +310,3 @@ export const MOST_DOTS = 400
 
 /** So many references are named of a finding or a repeat; `count` tells of all. */
 export const MOST_REFERENCES = 100
-
-export type { TrendGrain }

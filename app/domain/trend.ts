@@ -1,18 +1,11 @@
 /**
  * The yearly trend: how many incidents each year had and how long they lasted, under one counting rule.
  *
- * Two steps. `yearFigures` reduces the incidents of one year to figures per day; they are small, can be kept, and do
- * not depend on the as-of date. `trendFromFigures` cuts them at that date and says what they allow. Days, years and
- * the as-of date are days in the rule's zone.
+ * Two steps. `trend-figures.ts` reduces the incidents of a year up to the as-of date to figures that are small and can be
+ * kept. `trendFromFigures` says what they allow. Days, years and the as-of date are days in the rule's zone.
  */
 import { Temporal } from 'temporal-polyfill'
-import {
-  countsUnder,
-  knownLength,
-  type Countable,
-  type CountingRule,
-  type RuleInForce,
-} from './counting-rule.ts'
+import { countsUnder, type CountingRule, type RuleInForce } from './counting-rule.ts'
 import {
   countDays,
   coveredDaysOf,
@@ -22,134 +15,50 @@ import {
   type CoveredDays,
   type CoveredPeriod,
 } from './coverage.ts'
-import type { Severity } from './incident-record.ts'
-import { daysInYear, yearOf, type Instant } from './instant.ts'
-import { compareCounts, countInterval, trendTest, type RateComparison, type TrendTest } from './statistics.ts'
+import { daysInMonth, daysInYear, yearOf } from './instant.ts'
+import { compareCounts, countInterval, mayDrawTrendLine, percentChange, trendTest } from './statistics.ts'
+import { distributionOf } from './trend-distribution.ts'
+import {
+  addSums,
+  daysBefore,
+  noFigures,
+  passes,
+  throughDayOf,
+  yearFigures,
+  yearFromMonths,
+  type CutName,
+  type FlawName,
+  type Sums,
+  type TrendRow,
+  type YearFigures,
+} from './trend-figures.ts'
+import { incidentsBehind, type TrendPart } from './trend-incidents.ts'
+import { isUnfiltered, NO_FILTERS, NONE, type TrendFilters, type TrendGrain } from './trend-query.ts'
+import { repeatsOf } from './trend-repeats.ts'
 import { trendSentence } from './trend-sentence.ts'
-import { clip, mergeWindows, type Window } from './windows.ts'
+import {
+  MOST_REFERENCES,
+  TREND_DURATIONS,
+  type HeatCell,
+  type PerDay,
+  type ReportedCount,
+  type RuleChange,
+  type SamePeriod,
+  type TimeLost,
+  type Trend,
+  type TrendCut,
+  type TrendDuration,
+  type TrendFinding,
+  type TrendFindingKind,
+  type TrendGroup,
+  type TrendPeriod,
+  type TrendSeries,
+  type TrendYear,
+  type YearDots,
+} from './trend-shape.ts'
 
-/** One incident, as far as a trend looks at it. */
-export interface TrendRow extends Countable {
-  reference: string
-}
-
-/** A number for a whole year from before the tool, as its source gives it. */
-export interface ReportedCount {
-  year: number
-  count: number
-  source: string
-  sourceUrl: string
-  /** How the source counted, in its own words; empty when it does not say. */
-  ruleStated: string
-}
-
-export interface TrendDot {
-  reference: string
-  /** Day of the year, 1 to 366. */
-  day: number
-  /** Whole minutes; null when the length is not known. */
-  minutes: number | null
-  severity: Severity
-}
-
-/** Pairs of day of the year and value, ascending; days without a value are left out. */
-export type PerDay = [day: number, value: number][]
-
-/** All that is kept of a year's incidents under a rule. Times are milliseconds, so that nothing is rounded twice. */
-export interface YearFigures {
-  /** Incidents by the day on which they began. */
-  counts: PerDay
-  /** Those of them whose length is not known. */
-  unknown: PerDay
-  /** Would count if they were known to have lasted as long as the rule asks. */
-  leftOut: PerDay
-  /** Downtime in milliseconds by the day on which it fell; overlaps count once. */
-  downtime: PerDay
-  /** Null in a year with more than `MOST_DOTS`. */
-  dots: TrendDot[] | null
-}
-
-export interface TrendYear {
-  year: number
-  /** Where `count` comes from: the record, or a number from before the tool. Unknown: neither has anything. */
-  kind: 'recorded' | 'reported' | 'unknown'
-  count: number | null
-  /**
-   * Days that `count` speaks of: of the record the covered ones up to the end of the as-of day, of a reported count the
-   * whole year. 0 where incidents are on record and nobody says when it was kept.
-   */
-  days: number
-  daysInYear: number
-  /** Whether the year is not over at the end of the as-of day. */
-  running: boolean
-  /** Whether a recorded `count` speaks of fewer days than the year has: it is running, or was not covered throughout. */
-  partial: boolean
-  /** Where these days lie; empty where none is covered. Of a reported count those of the record beside it. */
-  covered: CoveredDays[]
-  /** Of the recorded `count`: how many began on days that are not covered, so that it is no count for those that are. */
-  outside: number
-  /** Whole minutes, up to the end of the as-of day; null when no length is known, which is not the same as 0. */
-  downtimeMinutes: number | null
-  /** Of the counted incidents; all of a reported count. */
-  unknownDurations: number
-  /** Incidents that the rule's shortest length leaves out because nobody knows how long they lasted. */
-  leftOut: number
-  /** The 95 % interval of the count. */
-  interval: { lower: number; upper: number } | null
-  /** Of a reported count. */
-  source: { name: string; url: string; ruleStated: string } | null
-  /** What else is said about the same year and is not the figure. */
-  others: { kind: 'recorded' | 'reported'; count: number; source: string | null }[]
-}
-
-export interface SamePeriod {
-  /** Month and day (`MM-DD`) of the as-of date; 29 February is 28 February in a year without one. */
-  through: string
-  /** Days from New Year in the as-of year. */
-  days: number
-  /** `count` is null where the dates of a year's incidents are not known, or not every day of the period is covered. */
-  years: { year: number; days: number; count: number | null }[]
-}
-
-export type Verdict = 'nothing_known' | 'described' | 'not_established' | 'established'
-
-/** Whole years in a row that were counted in the same way; only these are tested against each other. */
-export interface TrendSeries {
-  kind: 'recorded' | 'reported'
-  source: string | null
-  ruleStated: string | null
-  years: number[]
-  counts: number[]
-  /** Over all years of the series, each taken as one year; null for a single year. */
-  test: TrendTest | null
-  /** The last year against the first. */
-  comparison: RateComparison | null
-  verdict: Verdict
-}
-
-export interface YearDots {
-  year: number
-  /** Each incident; null in a year with too many to draw, which has `perDay` instead. */
-  incidents: TrendDot[] | null
-  perDay: PerDay | null
-}
-
-export interface Trend {
-  zone: string
-  asOf: string
-  rule: RuleInForce
-  /** When the record was kept, as it is stated; empty when nothing is. */
-  covered: CoveredPeriod[]
-  years: TrendYear[]
-  samePeriod: SamePeriod
-  series: TrendSeries[]
-  /** Of the latest series. */
-  verdict: Verdict
-  /** Incidents without a start: they belong to no year and are in no count. */
-  undated: number
-  sentence: { ko: string; en: string }
-  dots: YearDots[]
-}
+export type { TrendRow, TrendSymptom, YearFigures } from './trend-figures.ts'
+export * from './trend-shape.ts'
 
 /** What both ways to a trend need besides the incidents. */
 export interface TrendQuestion {
@@ -166,87 +75,48 @@ export interface TrendQuestion {
    * the first incident on counts as covered.
    */
   covered?: readonly CoveredPeriod[]
+  filters?: TrendFilters
+  /** What the filters leave, in words; empty without any. */
+  filterWords?: { ko: string; en: string }
+  grain?: TrendGrain
+  ruleChanges?: RuleChange[]
+  services?: Trend['services']
 }
-
-/** A year with more incidents than this is drawn by days. */
-export const MOST_DOTS = 400
 
 /** Two-sided p below which a difference is called established. */
 const ESTABLISHED_BELOW = 0.05
-
-/**
- * Reduces incidents to the figures of one year. `rows` may hold incidents of other years; needed are all that began in
- * the year and all whose downtime reaches into it.
- */
-export function yearFigures(
-  rows: readonly TrendRow[],
-  year: number,
-  rule: CountingRule,
-  zone: string,
-): YearFigures {
-  const starts = dayStarts(year, zone)
-  const bounds = { from: starts[0] as Instant, until: starts.at(-1) as Instant }
-  const counts = new Map<number, number>()
-  const unknown = new Map<number, number>()
-  const leftOut = new Map<number, number>()
-  const dots: TrendDot[] = []
-  const windows: Window[] = []
-
-  for (const row of rows) {
-    if (row.startedAt === null) continue
-    const verdict = countsUnder(rule, row)
-    if (verdict === 'no') continue
-    const length = knownLength(row)
-    if (length !== null) {
-      const inYear = clip({ from: row.startedAt, until: row.endedAt as Instant }, bounds)
-      if (inYear !== null) windows.push(inYear)
-    }
-    if (row.startedAt < bounds.from || row.startedAt >= bounds.until) continue
-    const day = dayAt(starts, row.startedAt)
-    if (verdict === 'length_unknown') {
-      add(leftOut, day, 1)
-      continue
-    }
-    add(counts, day, 1)
-    if (length === null) add(unknown, day, 1)
-    const minutes = length === null ? null : Math.round(length / 60_000)
-    dots.push({ reference: row.reference, day, minutes, severity: row.severity })
-  }
-
-  const downtime = new Map<number, number>()
-  for (const window of mergeWindows(windows)) addByDay(downtime, starts, window)
-
-  dots.sort((a, b) => a.day - b.day || (a.reference < b.reference ? -1 : 1))
-  return {
-    counts: perDay(counts),
-    unknown: perDay(unknown),
-    leftOut: perDay(leftOut),
-    downtime: perDay(downtime),
-    dots: dots.length > MOST_DOTS ? null : dots,
-  }
-}
 
 /**
  * The trend straight from incidents. Every incident that is not removed must be among `rows`, those without a start
  * too; removed ones must not.
  */
 export function trendOf(rows: readonly TrendRow[], question: TrendQuestion): Trend {
-  const { rule, zone } = question
+  const { rule, zone, asOf, filters = NO_FILTERS } = question
+  const by = { rule: rule.definition, filters, zone }
   const dated = rows.flatMap((row) => (row.startedAt === null ? [] : [yearOf(row.startedAt, zone)]))
+  const undated = undatedUnder(rule.definition, filters, rows)
   return trendFromFigures({
     ...question,
     figures: new Map(
-      yearsAsked(question).map((year) => [year, yearFigures(rows, year, rule.definition, zone)] as const),
+      yearsAsked(question).map((year) => {
+        return [year, yearFigures(rows, { year, throughDay: throughDayOf(year, asOf) }, by)] as const
+      }),
     ),
     firstRecordedYear: dated.length === 0 ? null : dated.reduce((first, year) => Math.min(first, year)),
-    undated: undatedUnder(rule.definition, rows),
+    undated: undated.length,
+    undatedReferences: undated.slice(0, MOST_REFERENCES),
   })
 }
 
-/** How many incidents would count in some year if it were known when they began; lengths are not asked for. */
-function undatedUnder(rule: CountingRule, rows: readonly TrendRow[]): number {
+/** Which incidents would count in some year if it were known when they began; lengths are not asked for. */
+function undatedUnder(rule: CountingRule, filters: TrendFilters, rows: readonly TrendRow[]): string[] {
   const ofAnyLength = { ...rule, minimumMinutes: 0 }
-  return rows.filter((row) => row.startedAt === null && countsUnder(ofAnyLength, row) === 'yes').length
+  return rows
+    .filter(
+      (row) => row.startedAt === null && countsUnder(ofAnyLength, row) === 'yes' && passes(filters, row),
+    )
+    .map(({ reference }) => reference)
+    .sort()
 }
 
 /** The years a question is about: none after that of the as-of date. */
@@ -256,6 +126,7 @@ export function yearsAsked(question: Pick<TrendQuestion, 'from' | 'to' | 'asOf'>
 }
 
 export interface TrendMaterial extends TrendQuestion {
+  /** Of each year up to the end of the as-of day. */
   figures: ReadonlyMap<number, YearFigures>
   /**
    * Year in which the first incident of the record began, whatever the rule. Where no covered period is stated, a year
@@ -263,58 +134,123 @@ export interface TrendMaterial extends TrendQuestion {
    */
   firstRecordedYear: number | null
   undated: number
+  /** By reference, at most `MOST_REFERENCES`. */
+  undatedReferences: string[]
 }
 
 /**
- * Cuts kept figures at the as-of date and says what they allow.
+ * Says what kept figures allow.
  *
  * Where a year has both a reported count and incidents on record, one is the figure and the other stands beside it in
  * `others`. For a whole year the record is the figure once it holds at least as many incidents as were reported: a few
  * old incidents entered later do not make a year of six a year of one. Where it holds just as many and was not kept all
  * year, the reported count stays the figure, as it speaks of the whole year. For the running year the record always is,
  * since a count of the whole year cannot be cut at a day. Of several reported counts the last one entered is the figure.
+ *
+ * All years are counted under the one version of the rule that is named, also those from before it was recorded:
+ * `ruleChanges` tells when that was. Reported counts are made under a rule of their own and are never joined to others.
  */
-export function trendFromFigures(material: TrendMaterial): Trend {
-  const { asOf, zone, rule, undated } = material
+export function trendFromFigures(given: TrendMaterial): Trend {
+  const filters = given.filters ?? NO_FILTERS
+  // A reported count says nothing about one service or one factor.
+  const material = { ...given, filters, reported: isUnfiltered(filters) ? given.reported : [] }
+  const { asOf, zone, rule, undated, grain = 'year', filterWords = { ko: '', en: '' } } = material
   const asked = yearsAsked(material)
   const covered = mergePeriods(material.covered ?? [])
-  const years = asked.map((year) => trendYear(year, covered, material))
-  const samePeriod = samePeriodOf(years, covered, material)
+  const link: Link = (part) => incidentsBehind({ rule, filters, asOf }, part)
+  const years = asked.map((year) => trendYear(year, covered, material, link))
+  const samePeriod = samePeriodOf(years, covered, material, link)
   const series = seriesOf(years)
   const verdict =
     series.at(-1)?.verdict ?? (years.some((year) => year.count !== null) ? 'described' : 'nothing_known')
-  const told = { asked, years, samePeriod, series, undated, coverageStated: covered.length > 0 }
+  const told = { asked, years, samePeriod, series, undated, coverageStated: covered.length > 0, filterWords }
+  const figures = asked.map((year) => ({ year, ...(material.figures.get(year) ?? noYear()) }))
+  const range = { from: dayOf(asked[0] ?? material.from, 1), until: asOf }
+  if (asked.length > 0) range.until = dayOf(asked.at(-1)!, daysInYear(asked.at(-1)!))
+  const cut = <Key extends string>(name: CutName, overlapping: boolean) =>
+    cutOf<Key>(name, overlapping, figures, years, (part) => link({ ...range, ...part }))
+  const sums = figures.reduce((whole, { sums }) => addSums(whole, sums), noFigures().sums)
   return {
+    query: {
+      rule: rule.id,
+      version: rule.version,
+      asOf,
+      from: material.from,
+      to: material.to,
+      grain,
+      ...filters,
+    },
     zone,
     asOf,
     rule,
+    ruleChanges: material.ruleChanges ?? [],
+    filters,
+    filterWords,
+    services: material.services ?? [],
     covered,
     years,
+    periods: periodsOf(grain, years, material, link),
+    whole: {
+      count: sums.count,
+      leftOut: sums.leftOut,
+      ...timeLost(sums, true),
+      incidents: sums.count === 0 ? null : link(range),
+    },
     samePeriod,
     series,
     verdict,
     undated,
     sentence: { ko: trendSentence(told, 'ko'), en: trendSentence(told, 'en') },
-    dots: asked.map((year) => yearDots(year, daysThrough(year, asOf), material.figures.get(year))),
+    dots: figures.map(yearDots),
+    lengths: distributionOf(
+      figures.map(({ year, lengths, incidents }) => ({ year, spread: lengths, incidents })),
+      ({ minutes }) => minutes,
+    ),
+    durations: Object.fromEntries(
+      TREND_DURATIONS.map((key, index) => [
+        key,
+        distributionOf(
+          figures.map(({ year, times, incidents }) => ({ year, spread: times[key], incidents })),
+          ({ times }) => times[index] ?? null,
+        ),
+      ]),
+    ) as Trend['durations'],
+    cuts: {
+      service: cut('service', true),
+      severity: cut('severity', false),
+      factor: cut('factor', true),
+      surface: cut('surface', true),
+    },
+    heat: heatOf(figures, (part) => link({ ...range, ...part })),
+    repeats: repeatsOf(figures),
+    findings: findingsOf(figures, material, link),
   }
 }
 
-/** How many of the counted incidents began on days on which the record was not kept throughout. */
-function outsideOf(year: number, counts: PerDay, through: number, covered: readonly CoveredDays[]): number {
-  const isCovered = (day: string) => covered.some(({ from, until }) => from <= day && day <= until)
-  return counts
-    .filter(([day]) => day <= through && !isCovered(dayOf(year, day)))
-    .reduce((sum, [, count]) => sum + count, 0)
+type Link = (part: TrendPart) => string
+type DatedFigures = YearFigures & { year: number }
+
+function noYear(): YearFigures {
+  return yearFromMonths([])
 }
 
-const NO_FIGURES: YearFigures = { counts: [], unknown: [], leftOut: [], downtime: [], dots: [] }
+/** How many of the counted incidents began on days on which the record was not kept throughout. */
+function outsideOf(year: number, counts: PerDay, covered: readonly CoveredDays[]): number {
+  const isCovered = (day: string) => covered.some(({ from, until }) => from <= day && day <= until)
+  return counts.filter(([day]) => !isCovered(dayOf(year, day))).reduce((sum, [, count]) => sum + count, 0)
+}
 
-function trendYear(year: number, periods: readonly CoveredPeriod[], material: TrendMaterial): TrendYear {
+function trendYear(
+  year: number,
+  periods: readonly CoveredPeriod[],
+  material: TrendMaterial,
+  link: Link,
+): TrendYear {
   const length = daysInYear(year)
-  const through = daysThrough(year, material.asOf)
+  const through = throughDayOf(year, material.asOf)
   const running = through < length
-  const figures = material.figures.get(year) ?? NO_FIGURES
-  const onRecord = total(figures.counts, through)
+  const figures = material.figures.get(year) ?? noYear()
+  const onRecord = figures.sums.count
   const { covered, kept } = coverageOf(year, through, periods, material)
   const recorded = kept || onRecord > 0 ? onRecord : null
   const coveredDays = countDays(covered)
@@ -326,19 +262,27 @@ function trendYear(year: number, periods: readonly CoveredPeriod[], material: Tr
   const count = isReported ? reported.count : recorded
   const kind = count === null ? 'unknown' : isReported ? 'reported' : 'recorded'
   const nothingStated = periods.length === 0
+  const [from, until] = [dayOf(year, 1), dayOf(year, length)]
   return {
+    key: String(year),
     year,
+    quarter: null,
+    month: null,
+    from,
+    until,
     kind,
     count,
     days: isReported || (kind === 'unknown' && nothingStated) ? through : coveredDays,
+    daysInPeriod: length,
     daysInYear: length,
     running,
     partial: kind === 'recorded' && coveredDays < length,
     covered,
-    outside: isReported || nothingStated ? 0 : outsideOf(year, figures.counts, through, covered),
-    downtimeMinutes: isReported ? null : downtimeOf(figures, through, recorded !== null),
-    unknownDurations: isReported ? reported.count : total(figures.unknown, through),
-    leftOut: total(figures.leftOut, through),
+    outside: isReported || nothingStated ? 0 : outsideOf(year, figures.days, covered),
+    ...(isReported
+      ? { downtimeMinutes: null, unknownDurations: reported.count, shareMinutes: null, shareKnown: 0 }
+      : timeLost(figures.sums, recorded !== null)),
+    leftOut: figures.sums.leftOut,
     interval: count === null ? null : countInterval(count),
     source: isReported
       ? { name: reported.source, url: reported.sourceUrl, ruleStated: reported.ruleStated }
@@ -351,6 +295,7 @@ function trendYear(year: number, periods: readonly CoveredPeriod[], material: Tr
         .filter((other) => !isReported || other !== reported)
         .map((other) => ({ kind: 'reported' as const, count: other.count, source: other.source })),
     ],
+    incidents: kind === 'recorded' && onRecord > 0 ? link({ from, until }) : null,
   }
 }
 
@@ -365,28 +310,105 @@ function coverageOf(
     const kept = figures.has(year) && firstRecordedYear !== null && year >= firstRecordedYear
     return { covered: kept ? [{ from: dayOf(year, 1), until: dayOf(year, through) }] : [], kept }
   }
-  const { counts, leftOut } = figures.get(year) ?? NO_FIGURES
-  const days = [...counts, ...leftOut].flatMap(([day]) => (day <= through ? [day] : []))
-  const covered = coveredDaysOf(year, through, periods, days)
+  const { days, leftOutDays } = figures.get(year) ?? noYear()
+  const covered = coveredDaysOf(
+    year,
+    through,
+    periods,
+    [...days, ...leftOutDays].map(([day]) => day),
+  )
   return { covered, kept: covered.length > 0 }
 }
 
 /**
- * Null when incidents were counted and the length of none of them is known; 0 would read as "no time lost". In a year of
- * which nothing is known, only time lost from an incident before New Year is a figure.
+ * The time is null when incidents were counted and the length of none of them is known; 0 would read as "no time lost".
+ * In a period of which nothing is known, only time lost from an incident before it is a figure.
  */
-function downtimeOf(figures: YearFigures, days: number, isKnown: boolean): number | null {
-  const milliseconds = total(figures.downtime, days)
-  const counted = total(figures.counts, days)
-  if (milliseconds === 0 && (!isKnown || (counted > 0 && total(figures.unknown, days) === counted)))
-    return null
-  return Math.round(milliseconds / 60_000)
+function timeLost(sums: Sums, isKnown: boolean): TimeLost {
+  const unknown = sums.downtime === 0 && (!isKnown || (sums.count > 0 && sums.unknown === sums.count))
+  return {
+    downtimeMinutes: unknown ? null : Math.round(sums.downtime / 60_000),
+    unknownDurations: sums.unknown,
+    shareMinutes: sums.shareKnown === 0 && sums.share === 0 ? null : Math.round(sums.share / 60_000),
+    shareKnown: sums.shareKnown,
+  }
+}
+
+const MONTHS_OF: Record<Exclude<TrendGrain, 'year'>, number> = { quarter: 3, month: 1 }
+
+function periodsOf(
+  grain: TrendGrain,
+  years: readonly TrendYear[],
+  { asOf, figures }: TrendMaterial,
+  link: Link,
+): TrendPeriod[] {
+  if (grain === 'year') return years.map(yearAsPeriod)
+  const length = MONTHS_OF[grain]
+  return years.flatMap((year) => {
+    const periods: TrendPeriod[] = []
+    for (let first = 1; first <= 12; first += length) {
+      const period = partOfYear(year, first, length, asOf, figures.get(year.year) ?? noYear(), link)
+      if (period.from <= asOf) periods.push(period)
+    }
+    return periods
+  })
+}
+
+function yearAsPeriod({ covered, source, others, daysInYear, ...period }: TrendYear): TrendPeriod {
+  void [covered, source, others, daysInYear]
+  return period
+}
+
+/** Some months of a year. Where the year is a reported count nothing is known of its parts. */
+function partOfYear(
+  year: TrendYear,
+  firstMonth: number,
+  length: number,
+  asOf: string,
+  figures: YearFigures,
+  link: Link,
+): TrendPeriod {
+  const lastMonth = firstMonth + length - 1
+  const firstDay = daysBefore(year.year, firstMonth) + 1
+  const lastDay = daysBefore(year.year, lastMonth) + daysInMonth(year.year, lastMonth)
+  const [from, until] = [dayOf(year.year, firstDay), dayOf(year.year, lastDay)]
+  const sums = figures.months.slice(firstMonth - 1, lastMonth).reduce(addSums)
+  const covered = year.covered.flatMap((days) => {
+    const part = { from: days.from > from ? days.from : from, until: days.until < until ? days.until : until }
+    return part.from <= part.until ? [part] : []
+  })
+  const days = countDays(covered)
+  const known = year.kind === 'recorded' && (days > 0 || sums.count > 0)
+  const inPart = figures.days.filter(([day]) => day >= firstDay && day <= lastDay)
+  const count = known ? sums.count : null
+  return {
+    key: length === 3 ? `${year.year}-Q${(firstMonth + 2) / 3}` : from.slice(0, 7),
+    year: year.year,
+    quarter: length === 3 ? (firstMonth + 2) / 3 : null,
+    month: length === 1 ? firstMonth : null,
+    from,
+    until,
+    kind: known ? 'recorded' : 'unknown',
+    count,
+    days: known ? days : 0,
+    daysInPeriod: lastDay - firstDay + 1,
+    running: until > asOf,
+    partial: known && days < lastDay - firstDay + 1,
+    outside: known && year.outside > 0 ? outsideOf(year.year, inPart, covered) : 0,
+    ...(year.kind === 'reported'
+      ? { downtimeMinutes: null, unknownDurations: 0, shareMinutes: null, shareKnown: 0 }
+      : timeLost(sums, known)),
+    leftOut: sums.leftOut,
+    interval: count === null ? null : countInterval(count),
+    incidents: count === null || count === 0 ? null : link({ from, until }),
+  }
 }
 
 function samePeriodOf(
   years: readonly TrendYear[],
   periods: readonly CoveredPeriod[],
   { asOf, figures }: TrendMaterial,
+  link: Link,
 ): SamePeriod {
   const asOfYear = Number(asOf.slice(0, 4))
   const through = asOf.slice(5)
@@ -395,13 +417,26 @@ function samePeriodOf(
     days: dayNumber(asOfYear, through),
     years: years.map((year) => {
       const days = dayNumber(year.year, through)
-      if (days === year.daysInYear) return { year: year.year, days, count: year.partial ? null : year.count }
       const ofYear = figures.get(year.year)
       const known =
         periods.length > 0
           ? coversFromNewYear(year.covered, days)
           : year.kind === 'recorded' && ofYear !== undefined
-      return { year: year.year, days, count: known ? total((ofYear ?? NO_FIGURES).counts, days) : null }
+      const whole = days === year.daysInYear
+      const count = whole
+        ? year.partial
+          ? null
+          : year.count
+        : known
+          ? total((ofYear ?? noYear()).days, days)
+          : null
+      const isListed = (count ?? 0) > 0 && !(whole && year.kind !== 'recorded')
+      return {
+        year: year.year,
+        days,
+        count,
+        incidents: isListed ? link({ from: year.from, until: dayOf(year.year, days) }) : null,
+      }
     }),
   }
 }
@@ -431,6 +466,8 @@ function seriesOf(years: readonly TrendYear[]): TrendSeries[] {
       counts,
       test,
       comparison: test && first && last ? compareCounts(first, last) : null,
+      percentChange: test && first && last ? percentChange(first.count, last.count) : null,
+      mayDrawTrendLine: mayDrawTrendLine(counts),
       verdict:
         test === null ? 'described' : test.pTwoSided < ESTABLISHED_BELOW ? 'established' : 'not_established',
     }
@@ -443,64 +480,116 @@ function sameBasis(a: TrendYear, b: TrendYear): boolean {
   )
 }
 
-function yearDots(year: number, through: number, figures: YearFigures | undefined): YearDots {
-  if (figures === undefined) return { year, incidents: [], perDay: null }
-  if (figures.dots === null) {
-    return { year, incidents: null, perDay: figures.counts.filter(([day]) => day <= through) }
+function yearDots({ year, incidents, days }: DatedFigures): YearDots {
+  if (incidents === null) return { year, incidents: null, perDay: days }
+  return {
+    year,
+    incidents: incidents.map(({ reference, day, minutes, severity }) => ({
+      reference,
+      day,
+      minutes,
+      severity,
+    })),
+    perDay: null,
   }
-  return { year, incidents: figures.dots.filter((dot) => dot.day <= through), perDay: null }
 }
 
-/** How many days of a year are over at the end of the as-of day. */
-function daysThrough(year: number, asOf: string): number {
-  const asOfYear = Number(asOf.slice(0, 4))
-  if (year < asOfYear) return daysInYear(year)
-  return year > asOfYear ? 0 : dayNumber(year, asOf.slice(5))
+function cutOf<Key extends string>(
+  name: CutName,
+  overlapping: boolean,
+  figures: readonly DatedFigures[],
+  years: readonly TrendYear[],
+  link: (part: Partial<TrendFilters>) => string,
+): TrendCut<Key> {
+  const sums = new Map<string, Sums>()
+  for (const { groups } of figures) {
+    for (const [key, ofYear] of Object.entries(groups[name])) {
+      sums.set(key, addSums(sums.get(key) ?? noFigures().sums, ofYear))
+    }
+  }
+  const groups = [...sums].map(([key, all]): TrendGroup<Key | typeof NONE> => ({
+    key: key as Key,
+    count: all.count,
+    ...timeLost(all, true),
+    years: figures.map(({ groups }, index) =>
+      years[index]?.kind === 'recorded' || groups[name][key] ? (groups[name][key]?.count ?? 0) : null,
+    ),
+    incidents: all.count === 0 ? null : link({ [name]: key }),
+  }))
+  const last = ({ key }: { key: string }) => Number(key === NONE)
+  return {
+    groups: groups
+      .filter(({ count, downtimeMinutes }) => count > 0 || (downtimeMinutes ?? 0) > 0)
+      .sort((a, b) => last(a) - last(b) || b.count - a.count || (a.key < b.key ? -1 : 1)),
+    overlapping,
+  }
+}
+
+function heatOf(figures: readonly DatedFigures[], link: (part: Partial<TrendPart>) => string): HeatCell[] {
+  const hours = new Map<number, number>()
+  for (const { heat } of figures) {
+    for (const [hour, count] of heat) hours.set(hour, (hours.get(hour) ?? 0) + count)
+  }
+  return [...hours]
+    .sort(([a], [b]) => a - b)
+    .map(([hourOfWeek, count]) => {
+      const [weekday, hour] = [Math.floor(hourOfWeek / 24) + 1, hourOfWeek % 24]
+      return { weekday, hour, count, incidents: link({ weekday, hour }) }
+    })
+}
+
+const FINDING_OF: Record<FlawName, { kind: TrendFindingKind; duration: TrendDuration | null }> = {
+  negative: { kind: 'length_negative', duration: null },
+  unknown: { kind: 'length_unknown', duration: null },
+  leftOut: { kind: 'left_out', duration: null },
+  outsideWindow: { kind: 'service_window_outside', duration: null },
+  detectNegative: { kind: 'duration_negative', duration: 'detect' },
+  first_public_wordNegative: { kind: 'duration_negative', duration: 'first_public_word' },
+  mitigateNegative: { kind: 'duration_negative', duration: 'mitigate' },
+}
+
+const LENGTH_OF_FLAW: Partial<Record<FlawName, TrendPart['length']>> = {
+  negative: 'negative',
+  unknown: 'unknown',
+  leftOut: 'left_out',
+}
+
+function findingsOf(
+  figures: readonly DatedFigures[],
+  { undated, undatedReferences }: TrendMaterial,
+  link: Link,
+): TrendFinding[] {
+  const findings = (Object.keys(FINDING_OF) as FlawName[]).flatMap((name) =>
+    figures.flatMap(({ year, flaws }): TrendFinding[] => {
+      const found = flaws[name]
+      if (found === undefined) return []
+      const length = LENGTH_OF_FLAW[name]
+      const days = { from: dayOf(year, 1), until: dayOf(year, daysInYear(year)) }
+      return [
+        {
+          ...FINDING_OF[name],
+          year,
+          ...found,
+          incidents: length === undefined ? null : link({ ...days, length }),
+        },
+      ]
+    }),
+  )
+  const withoutStart: TrendFinding = {
+    kind: 'undated',
+    duration: null,
+    year: null,
+    count: undated,
+    references: undatedReferences,
+    incidents: null,
+  }
+  return undated === 0 ? findings : [withoutStart, ...findings]
 }
 
 /** Number of the day `MM-DD` in a year, 1 to 366; a 29 February that the year lacks is its 28 February. */
 function dayNumber(year: number, monthAndDay: string): number {
   const [month = 1, day = 1] = monthAndDay.split('-').map(Number)
   return Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' }).dayOfYear
-}
-
-/** The instants at which the days of a year begin, and at the end the one at which the next year does. */
-function dayStarts(year: number, zone: string): Instant[] {
-  const newYear = Temporal.PlainDate.from({ year, month: 1, day: 1 })
-  return Array.from(
-    { length: daysInYear(year) + 1 },
-    (_, index) => newYear.add({ days: index }).toZonedDateTime(zone).epochMilliseconds as Instant,
-  )
-}
-
-/** Number of the day on which an instant falls, by bisection; it must lie within the year. */
-function dayAt(starts: readonly Instant[], at: Instant): number {
-  let low = 0
-  let high = starts.length - 1
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((starts[middle] as Instant) <= at) low = middle
-    else high = middle
-  }
-  return low + 1
-}
-
-function addByDay(sums: Map<number, number>, starts: readonly Instant[], window: Window): void {
-  // A zone that moves over the date line skips a day: its two bounds are the same and nothing falls on it.
-  for (let day = dayAt(starts, window.from); day < starts.length; day++) {
-    const bounds = { from: starts[day - 1] as Instant, until: starts[day] as Instant }
-    if (bounds.from >= window.until) return
-    const piece = clip(window, bounds)
-    if (piece !== null) add(sums, day, piece.until - piece.from)
-  }
-}
-
-function add(sums: Map<number, number>, day: number, value: number): void {
-  sums.set(day, (sums.get(day) ?? 0) + value)
-}
-
-function perDay(sums: ReadonlyMap<number, number>): PerDay {
-  return [...sums].sort(([a], [b]) => a - b)
 }
 
 function total(values: PerDay, throughDay: number): number {

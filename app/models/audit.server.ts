@@ -3,6 +3,7 @@ import { db, type Queryable } from '#db/client.server.ts'
 import { fromJson, toJson } from '#db/schema.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { indexChanged } from './search-index.server.ts'
+import { forgetFiguresOfIncident } from './year-rollup.server.ts'
 
 /** Who does something. The name is kept with every change, so that history reads the same after an account is gone. */
 export interface Actor {
@@ -22,9 +23,20 @@ export interface Change {
   after: unknown
 }
 
+/** What belongs to an incident and is in no figure; of whatever is not named here it is taken to be. */
+const IN_NO_FIGURE: readonly string[] = [
+  'action_item',
+  'denied_cause',
+  'document',
+  'incident_wording',
+  'notice',
+  'statement',
+  'timeline_event',
+]
+
 /**
- * Writes the audit row of a change, and makes what changed findable. Call it in the transaction of the change itself, after
- * the change.
+ * Writes the audit row of a change, makes what changed findable, and forgets the kept figures that the incident is in: no
+ * change gets past its audit row. Call it in the transaction of the change itself, after the change.
  */
 export async function recordChange(change: Change, q: Queryable): Promise<void> {
   await q
@@ -43,6 +55,9 @@ export async function recordChange(change: Change, q: Queryable): Promise<void> 
     })
     .execute()
   await indexChanged(change, q)
+  if (change.incidentId !== null && !IN_NO_FIGURE.includes(change.entity)) {
+    await forgetFiguresOfIncident(change.incidentId, q)
+  }
 }
 
 export interface AuditEvent {

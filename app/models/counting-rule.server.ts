@@ -94,6 +94,25 @@ export async function getCountingRule(ruleId: string | undefined, q: Queryable =
   return rule
 }
 
+/**
+ * A rule as one of its versions has it.
+ *
+ * @param version the newest when left out
+ * @throws DomainError `not_found` for a rule or a version that is not there.
+ */
+export async function getRuleVersion(
+  ruleId: string | undefined,
+  version: number | undefined,
+  q: Queryable = db,
+): Promise<ListedRule> {
+  const rule = await getCountingRule(ruleId, q)
+  if (version === undefined || version === rule.version) return rule
+  const asked = (await listRuleVersions(rule.id, q)).find(({ number }) => number === version)
+  if (asked === undefined) throw new DomainError('not_found', { version: [{ code: 'rule_version_missing' }] })
+  const { number, definition, words, reason } = asked
+  return { ...rule, version: number, definition, words, reason }
+}
+
 export interface RuleVersion {
   number: number
   definition: CountingRule

@@ -17,7 +17,7 @@ import {
 import { recordChange, type Actor } from './audit.server.ts'
 import { getOrganisation } from './organisation.server.ts'
 import { updateIfUnchanged } from './versioned-row.server.ts'
-import { invalidateYears, yearsTouched } from './year-rollup.server.ts'
+import { forgetFiguresOfTime } from './year-rollup.server.ts'
 
 /** All seven markers of an incident with their readings in the order in which they were recorded. */
 export async function listMarkers(incidentId: string, q: Queryable = db): Promise<Record<MarkerKey, Marker>> {
@@ -312,10 +312,8 @@ async function deriveIncidentColumns(
     })
     .where('id', '=', incidentId)
     .execute()
-  await invalidateYears(
-    [...yearsTouched(before.started_at, before.ended_at, zone), ...yearsTouched(startedAt, endedAt, zone)],
-    q,
-  )
+  await forgetFiguresOfTime(before.started_at, before.ended_at, q)
+  await forgetFiguresOfTime(startedAt, endedAt, q)
 }
 
 /**

@@ -8,7 +8,7 @@ import type { NoticeLanguage } from '#app/domain/language.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 import { publishSiteIndex } from './published-file.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
-import { invalidateAllYears } from './year-rollup.server.ts'
+import { forgetAllFigures } from './year-rollup.server.ts'
 
 const ORGANISATION_ID = 'organisation'
 
@@ -160,7 +160,7 @@ async function placeIncidentsInYears(zone: string, q: Queryable): Promise<void> 
     const year = yearOf(row.started_at!, zone)
     if (year !== row.year) await q.updateTable('incident').set({ year }).where('id', '=', row.id).execute()
   }
-  await invalidateAllYears(q)
+  await forgetAllFigures(q)
 }
 
 function toColumns(input: OrganisationInput) {

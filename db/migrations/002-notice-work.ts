@@ -147,6 +147,37 @@ export function noticeWorkMigration(): Migration {
       .addColumn('last_error', 'text', (c) => c.notNull())
       .addUniqueConstraint('delivery_once', ['subscriber_id', 'event'])
       .execute()
+    // Kept figures can be counted again at any time. Those of months make a year cheap to put together after an edit.
+    await db.schema.dropTable('year_rollup').execute()
+    await db.schema
+      .createTable('year_rollup')
+      .addColumn('rule_id', 'text', (c) => c.notNull())
+      .addColumn('rule_version', 'integer', (c) => c.notNull())
+      .addColumn('filters', 'text', (c) => c.notNull())
+      .addColumn('year', 'integer', (c) => c.notNull())
+      .addColumn('month', 'integer', (c) => c.notNull())
+      .addColumn('through_day', 'integer', (c) => c.notNull())
+      .addColumn('from_at', 'bigint', (c) => c.notNull())
+      .addColumn('until_at', 'bigint', (c) => c.notNull())
+      .addColumn('figures', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('year_rollup_key', [
+        'rule_id',
+        'rule_version',
+        'filters',
+        'year',
+        'month',
+        'through_day',
+      ])
+      .execute()
+    await db.schema
+      .createIndex('year_rollup_by_time')
+      .on('year_rollup')
+      .columns(['until_at', 'from_at'])
+      .execute()
+    // Whatever is longer than a month is looked for apart, so that looking for the others need not go far.
+    await sql`create index incident_long on incident (ended_at, started_at) where removed_at is null and ended_at - started_at > 2678400000`.execute(
+      db,
+    )
     await sql`create index delivery_due on delivery (next_attempt_at) where next_attempt_at is not null`.execute(
       db,
     )

@@ -214,7 +214,7 @@ test('the running year stands beside the same period of the years with dates', (
     NETWORK,
   ]
   const { samePeriod, sentence } = trend(rows, { reported: [reported(2017, 6)] })
-  expect(samePeriod).toEqual({
+  expect(samePeriod).toMatchObject({
     through: '03-02',
     days: 62,
     years: [
@@ -364,7 +364,7 @@ test('as of 18 March the record reaches as far as it was kept: 3 in 77 days', ()
   })
   expect(years.at(-1)).toMatchObject({ count: 3, days: 77, partial: true, downtimeMinutes: 247 })
   expect(sentence.en).toContain('2020 has 3 incidents in 77 days, already more than in all of 2019 (2).')
-  expect(samePeriod.years.at(-1)).toEqual({ year: 2020, days: 78, count: null })
+  expect(samePeriod.years.at(-1)).toMatchObject({ year: 2020, days: 78, count: null })
 })
 
 test('an incident after the end of a period shows that somebody kept the record until then', () => {

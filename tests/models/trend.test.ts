@@ -17,7 +17,7 @@ import { removeIncident, restoreIncident } from '#app/models/incident.server.ts'
 import { addReading } from '#app/models/marker.server.ts'
 import { changeOrganisation } from '#app/models/organisation.server.ts'
 import { getTrend } from '#app/models/trend.server.ts'
-import { invalidateYears, yearsTouched } from '#app/models/year-rollup.server.ts'
+import { forgetFiguresOfTime } from '#app/models/year-rollup.server.ts'
 import {
   addYearlyCount,
   changeYearlyCount,
@@ -333,13 +333,8 @@ async function applyEdit(
   } else {
     await q.updateTable('incident').set(derived).where('id', '=', id).execute()
   }
-  await invalidateYears(
-    [
-      ...yearsTouched(before?.started_at ?? null, before?.ended_at ?? null, 'Asia/Seoul'),
-      ...yearsTouched(startedAt, endedAt, 'Asia/Seoul'),
-    ],
-    q,
-  )
+  await forgetFiguresOfTime(before?.started_at ?? null, before?.ended_at ?? null, q)
+  await forgetFiguresOfTime(startedAt, endedAt, q)
 }
 
 async function recordedRows(q: Queryable): Promise<TrendRow[]> {
