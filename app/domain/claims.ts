@@ -111,6 +111,8 @@ export const claimPatterns = {
     /(?:원인은|원인으로는|原因は)\s?([^.。\n]{2,60}?)(?:입니다|이었|였|으로|로\s(?:확인|파악)|です|でした|によ|と判明|[.。\n]|$)/g,
   englishCause:
     /\b(?:caused by|due to|because of|resulted from|the result of|a result of|root cause (?:was|is)|the cause (?:was|is))\s([^.,;\n]{2,70})/gi,
+  followsBelow:
+    /다음과\s같|아래와\s같|조사|파악|확인\s중|次のとおり|以下の|下記|調査|as follows|investigat|unknown|not yet/i,
   deniedKorean:
     /([^.。"”'’\n]{2,40}?)["”'’]?(?:으로|로)?\s?(?:인한|의한)?\s?(?:것|문제|장애|오류|사고)?(?:은|는|이|가|와는|과는|와|과|도)?\s?(?:사실이\s(?:아니|아닙)|사실과\s(?:다르|다릅)|아닙니다|아니라|아니다|아니며|아닌\s(?:것|것으로)|무관|관련이?\s없|관계가?\s없|없었습니다|없는\s것으로)/g,
   deniedTopic:
@@ -122,9 +124,9 @@ export const claimPatterns = {
   promiseKorean:
     /[^.。\n]{0,120}?(?:하겠습니다|되겠습니다|하겠다|되겠다|겠습니다|할\s(?:예정|계획)(?:입니다|이다)?|하기로\s(?:했|하였)|약속드립니다|나갈\s(?:것|예정)입니다)/g,
   notPromiseKorean:
-    /(?:안내|공지|공유|설명|보고|답변|회신|말씀|알려|사과|감사|부탁|양해)[^.。\n]{0,8}(?:드리겠|드릴|올리겠|하겠|할\s예정)|되셨으면|좋겠습니다|모르겠|여쭙겠|기다리/,
+    /다음\s(?:안내|공지|소식|업데이트)|(?:안내|공지|공유|설명|보고|답변|회신|말씀|알려|사과|감사|부탁|양해)[^.。\n]{0,8}(?:드리겠|드릴|올리겠|하겠|할\s예정)|되셨으면|좋겠습니다|모르겠|여쭙겠|기다리/,
   promiseEnglish:
-    /\b(?:we(?:'ll|’ll| will| are going to| plan to| intend to| commit to| are committed to| promise to| are working to)|will be (?:adding|improving|implementing|introducing))\s(?!(?:\w{1,12}\s){0,2}(?:update|provide (?:an?|further|more) update|post|share|keep you|inform|let you|communicate|continue to (?:monitor|investigate|update|work)|investigat|monitor))[^.\n]{3,120}/gi,
+    /\b(?:we(?:'ll|’ll| will| are going to| plan to| intend to| commit to| are committed to| promise to| are working to)|will be (?:adding|improving|implementing|introducing))\s(?!(?:\w{1,12}\s){0,2}(?:update|provide (?:an?|further|more) update|post|share|restore|resolve|fix this|recover|mitigate|identify|bring|understand|keep you|inform|let you|communicate|continue to (?:monitor|investigate|update|work)|investigat|monitor))[^.\n]{3,120}/gi,
   promiseJapanese:
     /[^。\n]{0,80}?(?:再発防止|改善|強化|見直し|対策|努め|実施|導入)[^。\n]{0,40}?(?:いたします|致します|してまいります|して参ります|する予定です|努めてまいります|努めます)/g,
   vaguePromise:
@@ -342,7 +344,7 @@ function readCauses({ start: offset, text }: Piece, add: Add): void {
     denials.some((other) => other.start < match.end && match.start < other.end)
   for (const pattern of [claimPatterns.cause, claimPatterns.causeIs, claimPatterns.englishCause]) {
     for (const m of eachMatch(pattern, text)) {
-      if (denied(m) || m.text.includes('\uE000')) continue
+      if (denied(m) || m.text.includes('\uE000') || claimPatterns.followsBelow.test(m.text)) continue
       const lead = m.text.length - m.text.trimStart().length
       add({
         kind: 'cause',
@@ -355,6 +357,8 @@ function readCauses({ start: offset, text }: Piece, add: Add): void {
 }
 
 function readPromises({ start: offset, text }: Piece, add: Add): void {
+  // A heading announces promises and makes none.
+  if (/^\s{0,3}#/.test(text)) return
   for (const pattern of [
     claimPatterns.promiseKorean,
     claimPatterns.promiseEnglish,
