@@ -42,5 +42,5 @@ export function log(): Logger {
 export function loggablePath(target: string): string {
   const query = target.search(/[?#]/)
   const path = query === -1 ? target : target.slice(0, query)
-  return path.replace(/^(\/invite\/)[^/]+/, '$1[hidden]')
+  return path.replace(/^(\/(?:invite|subscribe\/confirm|unsubscribe)\/)[^/]+/, '$1[hidden]')
 }

@@ -55,6 +55,7 @@ export const paths = {
   serviceSettings: () => '/settings/services',
   service: (id: string) => `/settings/services/${id}`,
   peopleSettings: () => '/settings/people',
+  subscriberSettings: () => '/settings/subscribers',
   countingRuleSettings: () => '/settings/counting-rules',
   newCountingRule: () => '/settings/counting-rules/new',
   countingRule: (id: string) => `/settings/counting-rules/${id}`,
@@ -63,6 +64,7 @@ export const paths = {
   coveredPeriod: (id: string) => `/settings/covered-periods/${id}`,
   yearlyCount: (id: string) => `/settings/yearly-counts/${id}`,
 
+  subscribe: () => '/subscribe',
   publishedNotices: () => '/notices',
   publishedNotice: (slug: string) => `/notices/${slug}`,
 }

@@ -36,6 +36,7 @@ export default [
       route('settings/yearly-counts/:id', 'routes/settings/yearly-count.tsx'),
       route('settings/covered-periods/:id', 'routes/settings/covered-period.tsx'),
       route('settings/people', 'routes/settings/people.tsx'),
+      route('settings/subscribers', 'routes/settings/subscribers.tsx'),
       route('account', 'routes/account.tsx'),
     ]),
   ]),
@@ -58,6 +59,9 @@ export default [
   route('sign-in', 'routes/sign-in.tsx'),
   route('sign-out', 'routes/sign-out.tsx'),
   route('invite/:token', 'routes/invite.tsx'),
+  route('subscribe', 'routes/subscribe/subscribe.ts'),
+  route('subscribe/confirm/:token', 'routes/subscribe/confirm.ts'),
+  route('unsubscribe/:token', 'routes/subscribe/unsubscribe.ts'),
   // Last: every other address, so that a missing page is answered inside the frame and in the reader's language.
   route('*', 'routes/not-found.tsx'),
 ] satisfies RouteConfig

@@ -423,6 +423,32 @@ export function notFoundHtml(page: Pick<IndexPage, 'language' | 'organisation' |
 
 const OPEN_GRAPH_LOCALES: Record<NoticeLanguage, string> = { ko: 'ko_KR', en: 'en_US', ja: 'ja_JP' }
 
+/** A page of the public site that is made for one reader and never published: subscribing and its like. */
+export function formHtml(
+  page: Pick<FramedPage, 'language' | 'organisation' | 'title' | 'path' | 'alternates' | 'indexPath'>,
+  children: ReactNode,
+): string {
+  return document(
+    <Frame
+      page={{ ...page, description: page.title, outside: null }}
+      foot={
+        <ul>
+          <li>
+            <a href={page.indexPath}>{publishedMessages[page.language].allNotices}</a>
+          </li>
+        </ul>
+      }
+      head={<meta name="robots" content="noindex" />}
+    >
+      <div className="letter">
+        <h1>{page.title}</h1>
+        {children}
+      </div>
+    </Frame>,
+    page.language,
+  )
+}
+
 interface FramedPage {
   language: NoticeLanguage
   organisation: string

@@ -260,11 +260,12 @@ function prepare(row: PublishedRow): ServedFile {
 }
 
 /**
- * Nothing may load or run; only the style that stands in the page itself applies. Its hash is taken from the stored
- * bytes, because a page keeps the style it was published with.
+ * The policy of one public page: nothing may load or run; only the style that stands in the page itself applies. Its
+ * hash is taken from the stored bytes, because a page keeps the style it was published with.
+ *
+ * @param forms whether it may send forms to its own site, which no published page does
  */
-/** The policy of one public page: nothing but its own style, which is named by its hash. */
-export function contentSecurityPolicy(html: string): string {
+export function contentSecurityPolicy(html: string, { forms = false }: { forms?: boolean } = {}): string {
   const hashes = [...html.matchAll(/<style>([\s\S]*?)<\/style>/g)].map(
     ([, style = '']) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
   )
@@ -273,7 +274,7 @@ export function contentSecurityPolicy(html: string): string {
     `style-src ${hashes.join(' ') || `'none'`}`,
     'img-src data:',
     `base-uri 'none'`,
-    `form-action 'none'`,
+    `form-action ${forms ? `'self'` : `'none'`}`,
     `frame-ancestors 'none'`,
   ].join('; ')
 }

@@ -49,6 +49,13 @@ th, td { padding: 10px 16px 10px 0; text-align: left; vertical-align: top; borde
 .list li { display: grid; grid-template-columns: 11rem 1fr; gap: 2px 24px; padding: 14px 0; border-top: 1px solid var(--line) }
 .list span { color: var(--quiet); font-size: .9375rem; line-height: 1.75 }
 .list a { font-weight: 600 }
+form p { margin: 0 0 20px }
+label { display: block; margin: 0 0 4px; font-weight: 600 }
+input, select, button { font: inherit; color: inherit; min-height: 44px; border-radius: 4px; border: 1px solid var(--quiet); background: var(--paper); padding: 6px 12px }
+input { width: 100%; max-width: 26rem }
+button { border: 0; background: var(--ink); color: var(--paper); font-weight: 600; padding: 8px 20px; cursor: pointer }
+.wrong { color: var(--now); font-weight: 600 }
+.after { margin-top: 24px }
 .versions { margin-top: 56px; font-size: .9375rem }
 .versions h2 { font-size: 1.0625rem }
 .versions .list li { padding: 8px 0 }

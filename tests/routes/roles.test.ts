@@ -18,6 +18,9 @@ const OPEN: Record<string, string> = {
   '/invite/:token': 'guarded by the token',
   '/language': 'a choice of this browser',
   '/theme': 'a choice of this browser',
+  '/subscribe': 'anybody may ask for public notices by mail',
+  '/subscribe/confirm/:token': 'guarded by the token',
+  '/unsubscribe/:token': 'guarded by the token',
   '/*': 'answers 404',
 }
 
@@ -66,6 +69,7 @@ const PAGES: Record<string, Role> = {
   '/settings/yearly-counts/:id': 'publisher',
   '/settings/covered-periods/:id': 'publisher',
   '/settings/people': 'admin',
+  '/settings/subscribers': 'admin',
 }
 
 /** Forms, with the least role that may send them. What they send must be refused for its content, not do anything. */
@@ -74,6 +78,8 @@ const FORMS: [path: string, fields: Record<string, string>, least: Role][] = [
   ['/settings/people', { intent: 'invite', email: 'not an address', role: 'admin' }, 'admin'],
   ['/settings/people', { intent: 'role', id: 'nobody', role: 'admin' }, 'admin'],
   ['/settings/people', { intent: 'disable', id: 'nobody' }, 'admin'],
+  ['/settings/subscribers', { intent: 'add', url: 'not an address' }, 'admin'],
+  ['/settings/subscribers', { intent: 'end', id: 'nobody' }, 'admin'],
   ['/incidents/new', { title: '' }, 'responder'],
   ['/incidents/:reference/edit', { title: '' }, 'responder'],
   ['/incidents/:reference/edit', { intent: 'remove' }, 'publisher'],

@@ -10,13 +10,16 @@ export function register(program: Command): void {
     .description('serve Sagwa until it is told to stop')
     .addHelpText(
       'after',
-      '\nPORT, HOST, PUBLIC_URL, SAGWA_DATA, DATABASE_URL, SAGWA_SECRET and LOG_LEVEL are read from the environment.',
+      '\nPORT, HOST, PUBLIC_URL, SAGWA_DATA, DATABASE_URL, SAGWA_SECRET, SMTP_URL, MAIL_FROM, WEBHOOKS_INSIDE and LOG_LEVEL are read from the environment.',
     )
     .action(serve)
 }
 
 /** How long a page that another process published may stay unseen. */
 const WATCH_MILLISECONDS = 2_000
+
+/** How long a message may wait in the outbox before it is looked at. */
+const DELIVER_MILLISECONDS = 2_000
 
 async function serve(): Promise<void> {
   const { host, port, publicUrl } = environment()
@@ -43,14 +46,27 @@ async function serve(): Promise<void> {
   publishedSite.watch(WATCH_MILLISECONDS, (error) =>
     log().error({ err: error }, 'published pages could not be refreshed'),
   )
+  const deliveries = createDeliveryWorker({
+    q: db,
+    site: publicSite(),
+    mail,
+    webhooksInside,
+    clock: clockNow,
+    onError: (error) => log().error({ err: error }, 'messages to subscribers could not be sent'),
+  })
   const server = await startServer({
     host,
     port,
     publicUrl,
     published: publishedSite,
     checkDatabase: database.checkDatabase,
-    close: database.closeDatabase,
+    async close() {
+      await deliveries.stop()
+      await database.closeDatabase()
+    },
   })
+  deliveries.watch(DELIVER_MILLISECONDS)
+  keepRendered(WATCH_MILLISECONDS)
   process.stdout.write(`Sagwa serves ${publicUrl ?? server.url} (stop with Ctrl+C)\n`)
   const begin = await firstStartLink(publicUrl ?? server.url)
   if (begin !== null) process.stdout.write(`Nobody has an account yet. Become the first admin at ${begin}\n`)

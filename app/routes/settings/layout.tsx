@@ -4,6 +4,7 @@ import { PageTabs } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
 import { accountMessages } from '#app/messages/account.ts'
 import { settingsMessages } from '#app/messages/settings.ts'
+import { subscriberMessages } from '#app/messages/subscribers.ts'
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 
@@ -16,6 +17,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export default function Settings() {
   const t = useMessages(settingsMessages)
   const account = useMessages(accountMessages)
+  const subscribers = useMessages(subscriberMessages)
   const maySettings = useMay('manage_settings')
   const mayPeople = useMay('manage_people')
   return (
@@ -32,6 +34,7 @@ export default function Settings() {
           { to: paths.countingRuleSettings(), label: t.rules.title, within: true },
           { to: paths.yearlyCountSettings(), label: t.counts.title, within: true },
           ...(mayPeople ? [{ to: paths.peopleSettings(), label: account.people.title }] : []),
+          ...(maySettings ? [{ to: paths.subscriberSettings(), label: subscribers.title }] : []),
           { to: paths.account(), label: account.account.title },
         ]}
       />
