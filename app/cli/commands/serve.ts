@@ -22,14 +22,17 @@ const WATCH_MILLISECONDS = 2_000
 const DELIVER_MILLISECONDS = 2_000
 
 async function serve(): Promise<void> {
-  const { host, port, publicUrl } = environment()
+  const { host, port, publicUrl, mail, webhooksInside } = environment()
   const [
     { startServer },
     database,
-    { publishedSite },
+    { keepRendered, publishedSite },
     { firstStartLink },
     { forgetEnded },
     { indexMissing },
+    { createDeliveryWorker },
+    { publicSite },
+    { db },
   ] = await Promise.all([
     import('#app/server.ts'),
     import('#app/cli/open-database.server.ts'),
@@ -37,6 +40,9 @@ async function serve(): Promise<void> {
     import('#app/first-start.server.ts'),
     import('#app/auth.server.ts'),
     import('#app/models/search-index.server.ts'),
+    import('#app/delivery/worker.server.ts'),
+    import('#app/models/published-file.server.ts'),
+    import('#db/client.server.ts'),
   ])
   await database.prepareDatabase()
   await forgetEnded(clockNow()).catch((error: unknown) =>
