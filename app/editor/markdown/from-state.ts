@@ -173,7 +173,7 @@ function linkRuns(node: StateNode): Run[] {
   const children = nested(
     inside.map((run) => ({ ...run, format: run.format & ~common })),
     MARK_BITS,
-  ) as Link['children']
+  )
   const url = text(node.url)
   const link: Link = { type: 'link', url, title: text(node.title) || null, children }
   return [{ node: link, format: common }]
@@ -197,7 +197,7 @@ function trimmed(all: readonly Run[]): Run[] {
   const kept = lines.map(trimmedLine)
   while (kept.length > 0 && kept.at(-1)!.length === 0) kept.pop()
   return kept.flatMap((line, index) =>
-    index === 0 ? line : [{ node: { type: 'break' }, format: 0 } as Run, ...line],
+    index === 0 ? line : [{ node: { type: 'break' }, format: 0 }, ...line],
   )
 }
 
@@ -252,7 +252,7 @@ function nested(all: readonly Run[], allowed: number): PhrasingContent[] {
       out.push({
         type: best.type,
         children: nested(line.slice(from, best.to), allowed & ~best.bit),
-      } as PhrasingContent)
+      })
       from = best.to
     } else {
       out.push(line[from]!.node)
