@@ -20,6 +20,7 @@ export const trendProblems: Record<Language, ProblemSentences> = {
     day_in_future: () =>
       'This day has not come yet. Enter today or earlier; leave the last day empty while it is still kept.',
     not_a_year: () => 'Enter a year of four digits, from 1900 to 2200.',
+    year_not_begun: ({ year }) => `The year ${year} has not begun on that day. Choose an earlier one.`,
     years_reversed: () => 'The last year lies before the first. Check both years.',
     too_many_years: ({ most }) => `At most ${most} years can be shown at once. Choose a later first year.`,
   },
@@ -40,6 +41,7 @@ export const trendProblems: Record<Language, ProblemSentences> = {
     day_in_future: () =>
       '아직 오지 않은 날이에요. 오늘이나 그 전 날짜를 입력하고, 지금도 기록하고 있으면 마지막 날을 비워 두세요.',
     not_a_year: () => '1900부터 2200까지, 네 자리 연도를 입력해 주세요.',
+    year_not_begun: ({ year }) => `그날에는 아직 ${year}년이 시작되지 않았어요. 더 앞의 해를 골라 주세요.`,
     years_reversed: () => '마지막 해가 첫해보다 앞서요. 두 연도를 확인해 주세요.',
     too_many_years: ({ most }) => `한 번에 ${most}년까지 볼 수 있어요. 첫해를 더 늦게 골라 주세요.`,
   },
