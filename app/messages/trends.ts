@@ -78,9 +78,7 @@ export const trendMessages = defineMessages({
       },
       servicesLost: {
         title: 'Time lost per service',
-        note: 'An outage of several services stands under each of them, so the services do not add up to the whole.',
-        share: (length: string, count: number) =>
-          `${length} weighed with the share of users (${count === 1 ? '1 incident states it' : `${count} incidents state it`})`,
+        note: 'An outage of several services stands under each of them, so the services do not add up to the whole. A hollow circle with a number: so many incidents of unknown length.',
       },
       lengths: {
         title: 'How long incidents lasted',
@@ -336,8 +334,7 @@ export const trendMessages = defineMessages({
       },
       servicesLost: {
         title: '서비스별 중단 시간',
-        note: '여러 서비스가 함께 멈춘 장애는 서비스마다 들어가므로, 서비스를 모두 더해도 전체와 같지 않아요.',
-        share: (length, count) => `이용자 비율로 가중하면 ${length}(비율을 아는 장애 ${count}건)`,
+        note: '여러 서비스가 함께 멈춘 장애는 서비스마다 들어가므로, 서비스를 모두 더해도 전체와 같지 않아요. 빈 동그라미와 숫자는 지속 시간을 모르는 장애 수예요.',
       },
       lengths: {
         title: '장애가 이어진 시간',
@@ -361,7 +358,7 @@ export const trendMessages = defineMessages({
       service: { title: '서비스별', without: '서비스가 적혀 있지 않음' },
       severity: { title: '심각도별', without: '없음' },
       factor: { title: '기여 요인별', without: '요인이 적혀 있지 않음' },
-      surface: { title: '화면별', without: '증상이 적혀 있지 않음' },
+      surface: { title: '이용 환경별', without: '증상이 적혀 있지 않음' },
       overlapping: '장애 한 건이 여러 줄에 들어갈 수 있어, 모두 더해도 전체와 같지 않아요.',
       adding: '장애 한 건은 한 줄에만 들어가요.',
       cutLink: (name, count) => `${name} ${count}건 보기`,
@@ -414,7 +411,7 @@ export const trendMessages = defineMessages({
       service: '서비스',
       severityFilter: '심각도',
       factor: '기여 요인',
-      surface: '화면',
+      surface: '이용 환경',
       kind: '종류',
       kinds: { incident: '장애', maintenance: '점검' },
       any: '전체',

@@ -80,7 +80,7 @@ export function serviceLossBars(trend: CutsTrend, language: Language): RowsChart
   const longest = Math.max(1, ...groups.map(({ downtimeMinutes }) => downtimeMinutes ?? 0))
   return {
     label: t.charts.servicesLost.title,
-    columns: { label: 168, value: 148, narrowLabel: 104, narrowValue: 104 },
+    columns: { label: 168, value: 104, narrowLabel: 104, narrowValue: 84 },
     rows: shown.map((group): ChartRow => {
       const name = groupName('service', group.key, trend, language)
       return {
@@ -88,32 +88,20 @@ export function serviceLossBars(trend: CutsTrend, language: Language): RowsChart
         label: name,
         href: incidentsBehindHref(group.incidents),
         hrefLabel: t.charts.cutLink(name, group.count),
-        height: group.shareMinutes === null ? 34 : 40,
+        height: HEIGHT,
         value: lossText(group, language),
-        valueNotes:
-          group.downtimeMinutes !== null && group.unknownDurations > 0
-            ? [t.charts.downtime.unknown(group.unknownDurations)]
-            : [],
         marks: (
           <>
-            <Bar
-              share={((group.downtimeMinutes ?? 0) / longest) * 0.86}
-              hollow={group.key === NONE}
-              height={group.shareMinutes === null ? 34 : 40}
-            />
+            <Bar share={((group.downtimeMinutes ?? 0) / longest) * 0.9} hollow={group.key === NONE} />
             {group.unknownDurations > 0 ? (
               <UnknownMark
-                share={((group.downtimeMinutes ?? 0) / longest) * 0.86}
+                share={((group.downtimeMinutes ?? 0) / longest) * 0.9}
                 count={group.unknownDurations}
-                height={group.shareMinutes === null ? 34 : 40}
+                name={t.charts.downtime.onlyUnknown(group.unknownDurations)}
               />
             ) : null}
           </>
         ),
-        labelNote:
-          group.shareMinutes === null
-            ? undefined
-            : t.charts.servicesLost.share(compactMinutes(group.shareMinutes, language), group.shareKnown),
       }
     }),
     note: [
@@ -134,15 +122,15 @@ export function lossText(
   return compactMinutes(downtimeMinutes, language)
 }
 
-function Bar({ share, hollow, height = HEIGHT }: { share: number; hollow: boolean; height?: number }) {
+function Bar({ share, hollow }: { share: number; hollow: boolean }) {
   const half = 8
   return (
     <>
-      <line x1="0.5" x2="0.5" y1="0" y2={height} stroke="var(--hairline-strong)" />
+      <line x1="0.5" x2="0.5" y1="0" y2={HEIGHT} stroke="var(--hairline-strong)" />
       {share > 0 ? (
         <rect
           x="0"
-          y={height / 2 - half}
+          y={HEIGHT / 2 - half}
           width={percent(share)}
           height={half * 2}
           fill={hollow ? 'var(--paper)' : 'var(--data-1)'}
@@ -154,9 +142,10 @@ function Bar({ share, hollow, height = HEIGHT }: { share: number; hollow: boolea
   )
 }
 
-function UnknownMark({ share, count, height }: { share: number; count: number; height: number }) {
+function UnknownMark({ share, count, name }: { share: number; count: number; name: string }) {
   return (
-    <svg x={percent(share)} y={height / 2} width="1" height="1" overflow="visible">
+    <svg x={percent(share)} y={HEIGHT / 2} width="1" height="1" overflow="visible">
+      <title>{name}</title>
       <circle cx="13" cy="0" r="5" fill="var(--paper)" stroke="var(--data-1)" strokeWidth="1.75" />
       <text x="23" y="4" fontSize={12} fill="var(--ink-quiet)">
         {count}

@@ -71,6 +71,7 @@ export function lengthStrips({ lengths, years }: LengthsTrend, language: Languag
     label: t.lengths.title,
     columns: { label: 44, value: 148, narrowLabel: 38, narrowValue: 92 },
     head: scaleHead(scale, language),
+    valueHead: t.distribution.median,
     rows,
     note: t.lengths.note,
   }
@@ -87,6 +88,7 @@ export function durationStrips({ durations }: DurationsTrend, language: Language
     label: t.durations.title,
     columns: { label: 148, value: 176, narrowLabel: 84, narrowValue: 100 },
     head: scaleHead(scale, language),
+    valueHead: t.distribution.median,
     rows: TREND_DURATIONS.map((name) =>
       distributionRow({
         key: name,

@@ -11,6 +11,8 @@ export interface RowsChart {
   rows: ChartRow[]
   /** Above the rows: the scale. */
   head?: Marks
+  /** Over the numbers: what they are. */
+  valueHead?: string
   /** Under the rows. */
   foot?: Marks
   /** Columns in pixels, where there is room and on a phone. */
@@ -60,7 +62,7 @@ export function RowsFigure({
   skip: string
   className?: string
 }) {
-  const { rows, head, foot, columns, label, note } = chart
+  const { rows, head, foot, columns, label, note, valueHead } = chart
   const style = {
     '--label': `${columns.label}px`,
     '--value': `${columns.value}px`,
@@ -74,7 +76,7 @@ export function RowsFigure({
           {skip}
         </a>
       ) : null}
-      {head ? <Scale {...head} /> : null}
+      {head ? <Scale {...head} words={valueHead} /> : null}
       <ol className="rows-chart-rows">
         {rows.map((row) => (
           <li key={row.key} className={row.apart ? 'rows-chart-row rows-chart-apart' : 'rows-chart-row'}>
@@ -114,14 +116,14 @@ export function RowsFigure({
   )
 }
 
-function Scale({ height, marks }: Marks) {
+function Scale({ height, marks, words }: Marks & { words?: string }) {
   return (
     <div className="rows-chart-row rows-chart-scale" aria-hidden="true">
       <span />
       <svg width="100%" height={height}>
         {marks}
       </svg>
-      <span />
+      <span className="rows-chart-value-head">{words}</span>
     </div>
   )
 }
@@ -130,7 +132,7 @@ const GAP = 16
 
 /** The same rows as one drawing of a fixed width; `height` is what it came to. */
 export function rowsDrawing(chart: RowsChart, width: number): { height: number; drawing: ReactNode } {
-  const { rows, head, foot, columns } = chart
+  const { rows, head, foot, columns, valueHead } = chart
   const x = columns.label + GAP
   const across = width - x - columns.value - GAP
   let y = 0
@@ -147,6 +149,11 @@ export function rowsDrawing(chart: RowsChart, width: number): { height: number; 
   const drawing = (
     <>
       {head ? middle(head, place(head.height)) : null}
+      {head && valueHead ? (
+        <text x={width} y={14} fontSize={12} textAnchor="end" fill="var(--ink-quiet)">
+          {valueHead}
+        </text>
+      ) : null}
       {rows.map((row) => {
         if (row.apart) place(8)
         const at = place(row.height)

@@ -35,6 +35,7 @@ export function yearStrips(trend: StripsTrend, language: Language): RowsChart {
     label: t.stripsLabel,
     columns: { label: 44, value: 148, narrowLabel: 38, narrowValue: 92 },
     head: { height: 20, marks: <Months language={language} /> },
+    valueHead: t.intervalTitle,
     rows: trend.years.map((year, index): ChartRow => {
       const href = incidentsBehindHref(year.incidents)
       return {
