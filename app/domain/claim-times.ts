@@ -92,7 +92,7 @@ export const timePatterns = {
     /(오늘|금일|어제|전날|전일|그제|그저께|today|yesterday|this morning|this afternoon|本日|今日|昨日|今朝)(?=[,\s은는에의のは]{0,4})/gi,
   digital: new RegExp(
     HALF +
-      String.raw`\s?(\d{1,2}):(\d{2})(?![\d:])(?::(\d{2})(?![\d:]))?(?:\.\d{1,3})?(?:\s?([ap]\.?m\.?)(?![a-z]))?`,
+      String.raw`\s?(?<![\d:])(\d{1,2}):(\d{2})(?!\d|:\d(?!\d)|:\d{3})(?::(\d{2})(?!\d|:\d))?(?:\.\d{1,9})?(?:\s?([ap]\.?m\.?)(?![a-z]))?`,
     'gi',
   ),
   korean: new RegExp(
@@ -109,9 +109,9 @@ export const timePatterns = {
   zoneAfter: new RegExp(String.raw`^\s?[(（]?(${ZONES}|UTC\s?[+-]\d{1,2}(?::\d{2})?)(?![A-Za-z])[)）]?`),
   offsetAfter: /^(Z|[+-]\d{2}:\d{2})(?![\d\w])/,
   aboutBefore: /(?:약|대략|約|およそ|about|around|approximately|approx\.?|circa|roughly|~)\s?$/i,
-  aboutAfter: /^\s?(?:경|께|쯤|무렵|頃|ごろ|ころ)/,
+  aboutAfter: /^\s?(?:(?:경|께|쯤|무렵)(?![가-힣])|(?:경|께|쯤|무렵)(?=에|부터|까지|이후|이전|의)|頃|ごろ|ころ)/,
   betweenDateAndClock:
-    /^(?:\s{0,2}|,\s?|T|\s?(?:at|about|around|~|약|,)\s?|\s?[(（][가-힣A-Za-z一-龥]{1,9}[)）],?\s?|\s?(?:은|는|の|,)?\s?)$/i,
+    /^(?:\s{0,2}|,\s?|T|\s?(?:,\s)?(?:at|about|around|between|from|~|약|,)\s?|\s?[(（][가-힣A-Za-z一-龥]{1,9}[)）],?\s?|\s?(?:은|는|の|,)?\s?)$/i,
 } as const
 
 /**

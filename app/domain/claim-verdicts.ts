@@ -38,11 +38,14 @@ export interface ClaimVerdict {
   reasons: Problem[]
 }
 
+/** As much of the yearly trend as claims about years are held against. */
+export type ClaimTrend = Pick<Trend, 'asOf' | 'zone' | 'years' | 'series' | 'rule'>
+
 export interface VerdictContext {
   /** Yearly figures of today, or null where there are none. */
-  trend?: Trend | null
+  trend?: ClaimTrend | null
   /** The figures as of the day on which the claim was made; today's where that is not known. */
-  trendThen?: Trend | null
+  trendThen?: ClaimTrend | null
   /** When the claim was made; null where nobody knows, or where it is being made now. */
   saidAt?: Instant | null
   now: Instant
@@ -484,7 +487,8 @@ function countVerdict(
   { year, count, atLeast }: Extract<Claim, { kind: 'count' }>,
   { trend, trendThen }: VerdictContext,
 ): ClaimVerdict {
-  const rowOf = (figures: Trend | null | undefined) => figures?.years.find((row) => row.year === year) ?? null
+  const rowOf = (figures: ClaimTrend | null | undefined) =>
+    figures?.years.find((row) => row.year === year) ?? null
   const [then, today] = [rowOf(trendThen), rowOf(trend)]
   const row = then?.count != null ? then : today
   if (row === null || row.count === null) return verdict('not_checkable', 'count_unknown', { year })
@@ -545,7 +549,7 @@ function trendVerdict(
 
 /** The running year where it does not go with the claim: already as many incidents as in the last whole year. */
 function leftOut(
-  { years, asOf }: Trend,
+  { years, asOf }: ClaimTrend,
   lastYear: number,
   lastCount: number,
   direction: 'down' | 'up',
@@ -557,7 +561,7 @@ function leftOut(
 }
 
 function grownSince(
-  { years, asOf }: Trend,
+  { years, asOf }: ClaimTrend,
   lastYear: number,
   lastCount: number,
   direction: 'down' | 'up',

@@ -8,7 +8,7 @@
 import { partsExpected, partsIn, type NoticePart } from './apology-parts.ts'
 import { readClaims, selfContradictions, type Claim } from './claims.ts'
 import { lengthFit } from './claim-lengths.ts'
-import { verdictOf, type ClaimVerdict } from './claim-verdicts.ts'
+import { verdictOf, type ClaimTrend, type ClaimVerdict } from './claim-verdicts.ts'
 import type { Problem } from './errors.ts'
 import type { Fact } from './facts.ts'
 import type { Finding, FindingCode, FindingSeverity } from './finding.ts'
@@ -21,7 +21,6 @@ import type { NoticeStage } from './notice-text/draft.ts'
 import { speechIn } from './plain-speech.ts'
 import { CHECKED_AT_MOST, proseOf, sentencesOf, withoutQuotes, type Prose } from './prose.ts'
 import { timeContextOf } from './statement-claims.ts'
-import type { Trend } from './trend.ts'
 
 export type { Finding, FindingCode, FindingSeverity } from './finding.ts'
 
@@ -40,7 +39,7 @@ export interface NoticeToCheck {
   organisation: NoticeOrganisation
   now: Instant
   /** The yearly figures under the default rule; without them claims about years are not checked. */
-  trend?: Trend | null
+  trend?: ClaimTrend | null
   stage: NoticeStage
   /** Words that must stay inside, such as names of customers. */
   guardedWords: readonly string[]

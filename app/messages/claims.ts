@@ -77,7 +77,12 @@ export function whenOf(
   zone: string | number | undefined,
   language: Language,
 ): string {
+  if (!Number.isFinite(Number(at))) return '–'
   return compactDateTime(Number(at) as Instant, String(zone ?? 'UTC'), language)
+}
+
+function dayOf(day: string, language: Language): string {
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? plainDateText(day, language) : day
 }
 
 /** Minutes of a parameter, as people say them. */
@@ -128,9 +133,9 @@ const en: Sentences = {
   window_same: (p) => `The record has ${whenOf(p.from, p.zone, 'en')} to ${whenOf(p.until, p.zone, 'en')}.`,
   window_of_part: () => 'This is the window that the record has for one service or symptom.',
   window_reversed: () => 'The end lies before the start.',
-  date_same: (p) => `${plainDateText(String(p.day), 'en')} is on record.`,
+  date_same: (p) => `${dayOf(String(p.day), 'en')} is on record.`,
   date_contradicted: (p) =>
-    `The incident began on ${plainDateText(String(p.recorded), 'en')}, not on ${plainDateText(String(p.day), 'en')}.`,
+    `The incident began on ${dayOf(String(p.recorded), 'en')}, not on ${dayOf(String(p.day), 'en')}.`,
   date_not_in_record: () => 'The record has nothing on this day.',
   length_same: (p) => `The record has ${lengthOf(p.recorded, 'en')}.`,
   length_rounded: (p) =>
@@ -182,7 +187,7 @@ const en: Sentences = {
   trend_against_figures: (p) =>
     `The figures are ${p.counts} from ${p.from} to ${p.to}; they go the other way or nowhere.`,
   trend_leaves_out_year: (p) =>
-    `It leaves out the running year: ${p.count} in ${p.year} by ${plainDateText(String(p.asOf), 'en')}, as against ${p.lastCount} in all of ${p.lastYear}.`,
+    `It leaves out the running year: ${p.count} in ${p.year} by ${dayOf(String(p.asOf), 'en')}, as against ${p.lastCount} in all of ${p.lastYear}.`,
   trend_turned_since: (p) =>
     `Since then ${p.year} has come to ${p.count}, after ${p.lastCount} in ${p.lastYear}.`,
   cause_unknown: () => 'The record states no cause.',
@@ -194,7 +199,7 @@ const en: Sentences = {
   denied_cause_unproven: () =>
     'A denial without evidence on record. It stays an assertion until something was measured.',
   promise_has_action: (p) =>
-    `Action item: ${p.title} (${{ open: 'open', done: 'done' }[String(p.state)] ?? p.state}${p.due === '' ? '' : `, due ${plainDateText(String(p.due), 'en')}`}).`,
+    `Action item: ${p.title} (${{ open: 'open', done: 'done' }[String(p.state)] ?? p.state}${p.due === '' ? '' : `, due ${dayOf(String(p.due), 'en')}`}).`,
   promise_without_action: () => 'No action item stands behind it.',
   promise_vague: () => 'No action, no owner and no date: nobody could tell whether it was kept.',
 }
@@ -227,9 +232,9 @@ const ko: Sentences = {
   window_same: (p) => `기록도 ${whenOf(p.from, p.zone, 'ko')}부터 ${whenOf(p.until, p.zone, 'ko')}까지예요.`,
   window_of_part: () => '기록에 있는 한 서비스나 증상의 시간과 일치해요.',
   window_reversed: () => '끝난 시각이 시작 시각보다 앞서요.',
-  date_same: (p) => `${plainDateText(String(p.day), 'ko')}은 기록에 있는 날이에요.`,
+  date_same: (p) => `${dayOf(String(p.day), 'ko')}은 기록에 있는 날이에요.`,
   date_contradicted: (p) =>
-    `장애가 시작된 날은 ${plainDateText(String(p.recorded), 'ko')}이에요. ${plainDateText(String(p.day), 'ko')}이 아니에요.`,
+    `장애가 시작된 날은 ${dayOf(String(p.recorded), 'ko')}이에요. ${dayOf(String(p.day), 'ko')}이 아니에요.`,
   date_not_in_record: () => '기록에 이날의 내용이 없어요.',
   length_same: (p) => `기록도 ${lengthOf(p.recorded, 'ko')}이에요.`,
   length_rounded: (p) =>
@@ -281,7 +286,7 @@ const ko: Sentences = {
       : `${p.from}~${p.to}년 ${p.counts}건은 숫자 그대로는 맞지만, 변화가 없어도 우연히 나올 수 있는 차이예요(${pText(p.p)}). 추세라고 단정할 수 없어요.`,
   trend_against_figures: (p) => `${p.from}~${p.to}년 ${p.counts}건으로, 말한 방향과 맞지 않아요.`,
   trend_leaves_out_year: (p) =>
-    `올해를 빼고 말했어요. ${p.year}년은 ${plainDateText(String(p.asOf), 'ko')}까지 ${p.count}건으로, ${p.lastYear}년 한 해 ${p.lastCount}건과 견줘 줄지 않았어요.`,
+    `올해를 빼고 말했어요. ${p.year}년은 ${dayOf(String(p.asOf), 'ko')}까지 ${p.count}건으로, ${p.lastYear}년 한 해 ${p.lastCount}건과 견줘 줄지 않았어요.`,
   trend_turned_since: (p) =>
     `그 뒤 ${p.year}년은 ${p.count}건이 됐어요. ${p.lastYear}년은 ${p.lastCount}건이었어요.`,
   cause_unknown: () => '기록에 원인이 없어요.',
@@ -292,7 +297,7 @@ const ko: Sentences = {
   denied_cause_evidence: (p) => `기록에 근거가 있어요: ${p.evidence}`,
   denied_cause_unproven: () => '기록에 근거가 없는 부인이에요. 측정한 값이 나올 때까지는 주장으로만 남아요.',
   promise_has_action: (p) =>
-    `후속 조치: ${p.title}(${{ open: '진행 중', done: '완료' }[String(p.state)] ?? p.state}${p.due === '' ? '' : `, ${plainDateText(String(p.due), 'ko')}까지`})`,
+    `후속 조치: ${p.title}(${{ open: '진행 중', done: '완료' }[String(p.state)] ?? p.state}${p.due === '' ? '' : `, ${dayOf(String(p.due), 'ko')}까지`})`,
   promise_without_action: () => '뒷받침하는 후속 조치가 없어요.',
   promise_vague: () => '할 일도 담당도 기한도 없어서, 지켰는지 아무도 알 수 없어요.',
 }
