@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-// Only this constant: the server of public files starts without React and the Markdown parser.
-import { NOT_FOUND_PATH } from './addresses.ts'
+// Only constants: the server of public files starts without React and the Markdown parser.
+import { NOT_FOUND_PATH, RENDERED_FOR } from './addresses.ts'
 
 /** One public file as it is stored. */
 export interface PublishedRow {
@@ -54,6 +54,8 @@ const ALLOW = ['Allow', 'GET, HEAD', 'Content-Length', '0', 'Cache-Control', 'no
  */
 export function createPublishedSite(source: PublishedSource): PublishedSite {
   let files = new Map<string, ServedFile>()
+  let pictures = new Map<string, string>()
+  const shownPictures = new Map<string, ServedFile>()
   let missing = plainNotFound()
   let refreshing: Promise<void> | null = null
 
@@ -66,6 +68,11 @@ export function createPublishedSite(source: PublishedSource): PublishedSite {
     const asked = query === -1 ? undefined : files.get(path)
     if (asked !== undefined) return answer(request, response, asked, 200)
     if (!isPublic(path)) return false
+    const picture = pictures.get(path)
+    if (picture !== undefined) {
+      void answerPicture(request, response, path, picture)
+      return true
+    }
     if (path.endsWith('/')) {
       const bare = path.replace(/\/+$/, '')
       if (files.has(bare)) return redirect(response, bare)
@@ -73,8 +80,35 @@ export function createPublishedSite(source: PublishedSource): PublishedSite {
     return answer(request, response, missing, 404)
   }
 
+  /** Pictures are large, and hardly anybody asks for one: they are read when they are wanted, a few are kept. */
+  async function answerPicture(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    etag: string,
+  ): Promise<void> {
+    try {
+      let file = shownPictures.get(path)
+      if (file?.etag !== etag) {
+        const [row] = await source.load([path])
+        file = row && prepare(row)
+      }
+      shownPictures.delete(path)
+      if (file === undefined) return void answer(request, response, missing, 404)
+      shownPictures.set(path, file)
+      if (shownPictures.size > PICTURES_KEPT) shownPictures.delete(shownPictures.keys().next().value!)
+      answer(request, response, file, 200)
+    } catch {
+      // The database does not answer; pages in memory go on.
+      response.writeHead(503, ['Retry-After', '5', 'Content-Length', '0', 'Cache-Control', 'no-store'])
+      response.end()
+    }
+  }
+
   async function refreshNow(): Promise<void> {
-    const listed = await source.list()
+    const all = (await source.list()).filter(({ path }) => path !== RENDERED_FOR)
+    const listed = all.filter(({ path }) => !isPicture(path))
+    pictures = new Map(all.flatMap(({ path, etag }) => (isPicture(path) ? [[path, etag]] : [])))
     const changed = listed.filter(({ path, etag }) => known(path)?.etag !== etag).map(({ path }) => path)
     if (changed.length === 0 && listed.length === knownCount()) return
     const rows = changed.length > 0 ? await source.load(changed) : []
@@ -121,14 +155,21 @@ export function createPublishedSite(source: PublishedSource): PublishedSite {
     refresh,
     watch,
     get size() {
-      return files.size
+      return files.size + pictures.size
     },
   }
 }
 
 function isPublic(path: string): boolean {
+  if (path.startsWith('/api/v2/')) return true
   return path.startsWith('/notices') && (path.length === 8 || path[8] === '/' || path[8] === '.')
 }
+
+function isPicture(path: string): boolean {
+  return path.endsWith('.png')
+}
+
+const PICTURES_KEPT = 16
 
 function answer(
   request: IncomingMessage,
@@ -237,6 +278,8 @@ function prepare(row: PublishedRow): ServedFile {
   const shared = ['Cache-Control', CACHE_CONTROL, 'Vary', 'Accept-Encoding']
   const described = ['Content-Type', row.contentType, 'Content-Language', row.language]
   const guards = ['X-Content-Type-Options', 'nosniff']
+  // Programs on other sites may read what is made for programs: it is public, and no cookie is looked at.
+  if (row.contentType.includes('json')) guards.push('Access-Control-Allow-Origin', '*')
   if (html)
     guards.push('Content-Security-Policy', contentSecurityPolicy(Buffer.from(row.body).toString('utf8')))
   const tag = (suffix: string) => row.etag.replace(/"$/, `${suffix}"`)
@@ -246,10 +289,12 @@ function prepare(row: PublishedRow): ServedFile {
     const length = ['Content-Length', String(body.length)]
     return { etag, body, headers: [...described, ...length, ...coding, 'ETag', etag, ...shared, ...guards] }
   }
+  const plain = variant(row.body, '', [])
+  // What is compressed already is stored in one form only.
   const variants: ServedFile['variants'] = [
-    variant(row.body, '', []),
-    variant(row.gzip, '-gz', ['Content-Encoding', 'gzip']),
-    variant(row.brotli, '-br', ['Content-Encoding', 'br']),
+    plain,
+    row.gzip.length === 0 ? plain : variant(row.gzip, '-gz', ['Content-Encoding', 'gzip']),
+    row.brotli.length === 0 ? plain : variant(row.brotli, '-br', ['Content-Encoding', 'br']),
   ]
   const unchanged = ({ etag }: Variant) => ['ETag', etag, ...shared]
   return {
