@@ -6,7 +6,7 @@ import { plainDate, type Instant } from '#app/domain/instant.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { checkNotice, type Finding, type NoticeToCheck } from '#app/domain/notice-checks.ts'
 import { approvalDemanded } from '#app/domain/notice-review.ts'
-import { may } from '#app/domain/roles.ts'
+import { may, type Role } from '#app/domain/roles.ts'
 import type { PublicRevision } from '#app/publishing/notice-files.ts'
 import {
   withoutEmpty,
@@ -218,6 +218,7 @@ export async function refuseUnsettled(
 export interface Publisher {
   id: string
   name: string
+  role: Role
 }
 
 /** Everybody with an active account who may approve and publish. */
@@ -225,7 +226,7 @@ export async function listPublishers(q: Queryable = db): Promise<Publisher[]> {
   const people = await listPeople(q)
   return people
     .filter(({ role, disabledAt }) => disabledAt === null && may(role, 'publish_notice'))
-    .map(({ id, name }) => ({ id, name }))
+    .map(({ id, name, role }) => ({ id, name, role }))
 }
 
 /** Whether a second person has to approve. */

@@ -10,6 +10,7 @@ import type { Instant } from '#app/domain/instant.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
 import type { PublicFile, PublicNotice, PublicRevision } from '#app/publishing/notice-files.ts'
+import type { ShortForms } from '#app/publishing/short-forms.ts'
 import { recordChange } from './audit.server.ts'
 import { queueDeliveries } from './delivery.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
@@ -76,6 +77,25 @@ export async function previewNotice(
     findings,
     changed: saysSomethingNew(notice, revision),
   }
+}
+
+/** The notice as it would be published, in the lengths that other channels allow, per language. */
+export async function noticeShortForms(
+  { slug, now }: { slug: string; now: Instant },
+  q: Queryable = db,
+): Promise<Partial<Record<NoticeLanguage, ShortForms>>> {
+  const { notice, record, organisation } = await openNotice(slug, q)
+  const last = notice.revisions.at(-1)
+  const { revision } = writeOut(notice, organisation, { publishedAt: now })
+  const shown = notice.state === 'withdrawn' && last ? last : revision
+  const { shortForms } = await import('#app/publishing/short-forms.ts')
+  const whole = publicNotice(notice, record, [...notice.revisions, shown])
+  return Object.fromEntries(
+    organisation.languages.map((language) => [
+      language,
+      shortForms(publicSite(), organisation, whole, language),
+    ]),
+  )
 }
 
 /**

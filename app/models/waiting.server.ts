@@ -1,13 +1,18 @@
 import { db, type Queryable } from '#db/client.server.ts'
-import type { NoticeStage } from '#db/schema.ts'
+import type { NoticeReview, NoticeStage } from '#db/schema.ts'
 import type { ActionItem } from '#app/domain/incident-record.ts'
 import { listOpenActionItems } from './action-item.server.ts'
+import { listDriftingNotices, type DriftingNotice } from './notice-drift.server.ts'
 
 export interface Waiting {
   /** Incidents whose start nobody has recorded, counted up to 100. */
   withoutStart: number
   /** Closed incidents whose end is neither recorded nor said not to apply. */
   withoutEnd: { reference: string; title: string }[]
+  /** Published notices that say what the record no longer supports. */
+  drifts: DriftingNotice[]
+  /** Notices that somebody has to approve, or has approved and nobody published. */
+  reviews: { reference: string; slug: string; review: 'in_review' | 'approved' }[]
   drafts: { reference: string; slug: string; stage: NoticeStage }[]
   actionItems: (ActionItem & { reference: string })[]
 }
@@ -41,10 +46,32 @@ export async function listWaiting(q: Queryable = db): Promise<Waiting> {
     .innerJoin('incident', 'incident.id', 'notice.incident_id')
     .select(['incident.reference', 'notice.slug', 'notice.stage'])
     .where('notice.state', '=', 'draft')
+    .where('notice.review', '=', 'draft')
     .where('incident.removed_at', 'is', null)
     .orderBy('notice.created_at', 'desc')
     .limit(AT_MOST)
     .execute()
+  const reviews = await q
+    .selectFrom('notice')
+    .innerJoin('incident', 'incident.id', 'notice.incident_id')
+    .select(['incident.reference', 'notice.slug', 'notice.review'])
+    .where('notice.review', '!=', 'draft')
+    .where('incident.removed_at', 'is', null)
+    .orderBy('notice.submitted_at')
+    .limit(AT_MOST)
+    .execute()
+  const drifts = await listDriftingNotices({}, q)
   const actionItems = await listOpenActionItems({ limit: AT_MOST }, q)
-  return { withoutStart: undated.length, withoutEnd, drafts, actionItems }
+  return {
+    withoutStart: undated.length,
+    withoutEnd,
+    drifts,
+    reviews: reviews.flatMap(asReview),
+    drafts,
+    actionItems,
+  }
+}
+
+function asReview<Row extends { review: NoticeReview }>({ review, ...row }: Row) {
+  return review === 'draft' ? [] : [{ ...row, review }]
 }

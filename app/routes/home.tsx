@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { YearStrips } from '#app/components/charts/year-strips.tsx'
+import { DriftNames } from '#app/components/drift-names.tsx'
 import { IncidentTable } from '#app/components/incident-table.tsx'
 import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
@@ -44,10 +45,13 @@ export default function Home() {
   const t = useMessages(incidentMessages)
   const { language } = useReader()
   const mayLog = useMay('log_incident')
+  const mayPublish = useMay('publish_notice')
   const nothingWaits =
     waiting.withoutStart === 0 &&
     waiting.withoutEnd.length === 0 &&
     waiting.drafts.length === 0 &&
+    waiting.drifts.length === 0 &&
+    waiting.reviews.length === 0 &&
     waiting.actionItems.length === 0
   return (
     <>
@@ -74,6 +78,21 @@ export default function Home() {
           <p className="quiet">{t.home.nothingWaits}</p>
         ) : (
           <ul className="lines">
+            {waiting.drifts.map((drifting) => (
+              <li key={drifting.slug} className="now-line">
+                <Link to={`${paths.incidentNotices(drifting.reference)}#drift`}>
+                  {t.home.drift(drifting.reference)}
+                </Link>
+                <DriftNames drifts={drifting.undecided} />
+              </li>
+            ))}
+            {waiting.reviews.map(({ reference, slug, review }) => (
+              <li key={slug} className={mayPublish ? 'now-line' : undefined}>
+                <Link to={paths.incidentNotices(reference)}>
+                  {review === 'in_review' ? t.home.review(reference) : t.home.approved(reference)}
+                </Link>
+              </li>
+            ))}
             {waiting.withoutStart > 0 ? (
               <li>
                 <Link to={paths.incidents()}>{t.home.withoutStart(waiting.withoutStart)}</Link>

@@ -7,19 +7,25 @@ import { TimeText } from '#app/components/time-text.tsx'
 import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
+import { listDriftingNotices } from '#app/models/notice-drift.server.ts'
 import { listNotices } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)
-  return { title: noticeMessages[languageOf(request, user)].listTitle, notices: await listNotices() }
+  const drifting = await listDriftingNotices()
+  return {
+    title: noticeMessages[languageOf(request, user)].listTitle,
+    notices: await listNotices(),
+    drifting: drifting.map(({ slug }) => slug),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
 
 export default function Publishing() {
-  const { notices } = useLoaderData<typeof loader>()
+  const { notices, drifting } = useLoaderData<typeof loader>()
   const t = useMessages(noticeMessages)
   const words = useMessages(incidentMessages).list
   const published = notices.some((notice) => notice.publishedAt !== null)
@@ -72,6 +78,14 @@ export default function Publishing() {
                     <StateWord state={notice.state === 'draft' ? 'waiting' : 'done'}>
                       {t.states[notice.state]}
                     </StateWord>
+                    {notice.review === 'draft' ? null : (
+                      <p>{notice.review === 'in_review' ? t.publishing.review : t.publishing.approved}</p>
+                    )}
+                    {drifting.includes(notice.slug) ? (
+                      <p>
+                        <StateWord state="now">{t.publishing.drift}</StateWord>
+                      </p>
+                    ) : null}
                   </td>
                   <td className="nowrap">
                     {notice.publishedAt === null ? (

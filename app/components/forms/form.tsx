@@ -224,6 +224,14 @@ export function hasUnsavedText(): boolean {
   return document.querySelector('form[data-unsaved]') !== null
 }
 
+/** What a form hears when its text was saved without being sent. */
+const SAVED = 'sagwa:saved'
+
+/** Tells the `UnsavedGuard` of a form that what it holds was saved. */
+export function markSaved(form: HTMLFormElement): void {
+  form.dispatchEvent(new Event(SAVED))
+}
+
 /** Asks before a page with unsent text is left. Place it inside the form it guards; needs script to do anything. */
 export function UnsavedGuard() {
   const t = useMessages(shellMessages)
@@ -245,10 +253,12 @@ export function UnsavedGuard() {
     }
     form.addEventListener('input', onInput)
     form.addEventListener('submit', onSubmit)
+    form.addEventListener(SAVED, onSubmit)
     window.addEventListener('beforeunload', onLeave)
     return () => {
       form.removeEventListener('input', onInput)
       form.removeEventListener('submit', onSubmit)
+      form.removeEventListener(SAVED, onSubmit)
       window.removeEventListener('beforeunload', onLeave)
     }
   }, [])

@@ -1,139 +1,247 @@
-import { NoticeBox, Section } from '#app/components/layout/page.tsx'
+import { useRef, type RefObject } from 'react'
+import { CopyButton } from '#app/components/copy-button.tsx'
+import { Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
-import { StateWord } from '#app/components/severity-mark.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { FACT_LABELS } from '#app/domain/facts.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
+import type { Desk } from '#app/models/notice-desk.server.ts'
 import type { Notice } from '#app/models/notice.server.ts'
-import type { NoticeFinding } from '#app/models/notice-publication.server.ts'
 import { paths } from '#app/paths.ts'
-import { PublishForm, RedraftForm, TextsForm, WithdrawForm, type Answer } from './notice-forms.tsx'
+import { ChecksPanel, useLiveFindings, type Place } from './notice-checks-panel.tsx'
+import { DriftBox } from './notice-drift-box.tsx'
+import { RedraftForm, TextsForm, WithdrawForm, type Answer } from './notice-forms.tsx'
+import { DraftSavingProvider, useDraftSaving } from './notice-saving.tsx'
+import { Standing } from './notice-steps.tsx'
 
-/** Where a notice is written: the texts, and beside them what is missing, the facts, the preview and publishing. */
-export function NoticeDesk({
-  notice,
-  languages,
-  findings,
-  changed,
-  answer,
-}: {
-  notice: Notice
+interface DeskProps {
+  desk: Desk
   /** The organisation's, in its order. */
   languages: NoticeLanguage[]
-  findings: NoticeFinding[]
-  /** Whether the public would read anything new. */
-  changed: boolean
+  short: Partial<Record<NoticeLanguage, { post: string; chat: string; sms: string }>> | null
   answer: Answer
-}) {
-  const t = useMessages(noticeMessages)
+}
+
+/** Where a notice is written: what is next, the texts, and beside them what to settle, the facts and the previews. */
+export function NoticeDesk(props: DeskProps) {
+  return (
+    <DraftSavingProvider notice={props.desk.notice}>
+      <DeskOfDraft {...props} />
+    </DraftSavingProvider>
+  )
+}
+
+function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
+  const { notice } = desk
   const mayDraft = useMay('draft_notice') && notice.state !== 'withdrawn'
   const mayPublish = useMay('publish_notice') && notice.state !== 'withdrawn'
+  const editing = mayDraft && notice.review === 'draft'
+  const place = useRef<HTMLDivElement>(null)
+  const live = useLiveFindings(desk, languages)
   const form = { notice, languages, answer }
   return (
-    <div className="page-with-side">
-      <div>
-        <p className="cluster">
-          <strong>{t.stages[notice.stage]}</strong>
-          <StateWord state={notice.state === 'draft' ? 'waiting' : 'done'}>
-            {t.states[notice.state]}
-          </StateWord>
-          {notice.state === 'published' && changed ? <span className="quiet">{t.unpublished}</span> : null}
-        </p>
-        {mayDraft ? <TextsForm {...form} /> : null}
-        <Revisions notice={notice} />
-      </div>
-      <aside className="side stack">
-        {mayDraft ? <Findings findings={findings} /> : null}
-        <Section title={t.preview} note={t.previewHint}>
-          <ul className="lines">
-            {languages.map((language) => (
-              <li key={language}>
-                <a href={paths.noticePreview(notice.reference, language)} target="_blank" rel="noreferrer">
-                  {t.previewTitle(t.languages[language])}
-                </a>
-                <a
-                  href={`${paths.noticePreview(notice.reference, language)}.md`}
-                  target="_blank"
-                  rel="noreferrer"
-                >
-                  {t.markdownPreview}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Section>
-        {mayPublish && changed ? <PublishForm {...form} /> : null}
-        {mayDraft ? <FactList notice={notice} /> : null}
-        {mayDraft ? <RedraftForm notice={notice} /> : null}
-        {mayPublish && notice.revisions.length > 0 ? <WithdrawForm {...form} /> : null}
-      </aside>
-    </div>
-  )
-}
-
-function Findings({ findings }: { findings: NoticeFinding[] }) {
-  const t = useMessages(noticeMessages)
-  return (
-    <NoticeBox title={findings.length === 0 ? t.noFindings : t.findings} urgent={findings.length > 0}>
-      {findings.length === 0 ? null : (
-        <ul>
-          {findings.map((finding, index) => (
-            <li key={index}>
-              <FindingText finding={finding} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </NoticeBox>
-  )
-}
-
-function FindingText({ finding }: { finding: NoticeFinding }) {
-  const t = useMessages(noticeMessages)
-  const language = t.languages[finding.language]
-  if (!('part' in finding)) {
-    return finding.code === 'empty_title'
-      ? `${t.findingInTitle(language)}: ${t.findingEmptyTitle}`
-      : `${language}: ${t.findingEmptyBody}`
-  }
-  const place = finding.part === 'title' ? t.findingInTitle(language) : t.findingPlace(language, finding.line)
-  const text = {
-    gap: t.findingGap(finding.label),
-    unknown_fact: t.findingUnknownFact(finding.placeholder),
-    unknown_particle: t.findingUnknownParticle(finding.placeholder),
-  }[finding.code]
-  return (
     <>
-      {text} <span className="quiet">({place})</span>
+      <Standing desk={desk} languages={languages} blocking={live.blocking} answer={answer} />
+      <DriftBox desk={desk} languages={languages} answer={answer} />
+      <div className="page-with-side notice-desk">
+        <div>
+          {editing ? <TextsForm {...form} place={place} /> : <ReadTexts desk={desk} languages={languages} />}
+          <Revisions notice={notice} />
+        </div>
+        <aside className="side">
+          {mayDraft ? (
+            <ChecksPanel
+              desk={desk}
+              live={live}
+              answer={answer}
+              reveal={(where) => showPlace(place, where)}
+            />
+          ) : null}
+          {mayDraft ? <Previews notice={notice} languages={languages} /> : null}
+          {editing ? <FactList notice={notice} languages={languages} place={place} /> : null}
+          {short ? <ShortForms short={short} languages={languages} /> : null}
+          {editing ? <RedraftForm notice={notice} /> : null}
+          {mayPublish && notice.revisions.length > 0 ? <WithdrawForm {...form} /> : null}
+        </aside>
+      </div>
     </>
   )
 }
 
-function FactList({ notice }: { notice: Notice }) {
+/** What an editor that stands over the textarea is asked to show; the textarea itself is shown without one. */
+export const REVEAL = 'sagwa:reveal'
+export const INSERT = 'sagwa:insert'
+
+/** Brings a place of the draft into sight and selects it, on a phone in the language that it is in. */
+function showPlace(form: RefObject<HTMLDivElement>, { language, part, start, end }: Place) {
+  const root = form.current
+  const tab = root?.querySelector<HTMLInputElement>(`input[name=shown-language][value=${language}]`)
+  if (tab) tab.checked = true
+  const field = root?.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name=${part}_${language}]`)
+  if (!field) return
+  const event = new CustomEvent(REVEAL, { detail: { start, end }, cancelable: true })
+  if (!field.dispatchEvent(event)) return
+  field.focus({ preventScroll: true })
+  field.setSelectionRange(start, end)
+  field.scrollIntoView({ block: 'center' })
+  // A textarea scrolls itself to its cursor only while somebody types.
+  const line = field.value.slice(0, start).split('\n').length
+  if (field instanceof HTMLTextAreaElement) {
+    const lines = field.value.split('\n').length
+    field.scrollTop = (field.scrollHeight * (line - 1)) / Math.max(lines, 1) - field.clientHeight / 3
+  }
+}
+
+/** The draft as customers will read it, where it is not edited. */
+function ReadTexts({ desk, languages }: { desk: Desk; languages: NoticeLanguage[] }) {
   const t = useMessages(noticeMessages)
-  const { language } = useReader()
+  return (
+    <div className="languages read-texts">
+      {languages.map((language) => {
+        const text = desk.read?.[language]
+        if (!text) return null
+        const correction = desk.content.correction[language]
+        return (
+          <article key={language} className="letter" lang={language} aria-label={t.languages[language]}>
+            <p className="letter-date">{t.languages[language]}</p>
+            {correction ? (
+              <aside className="letter-correction">
+                <strong>{t.kinds.correction}</strong>
+                <p>{correction}</p>
+              </aside>
+            ) : null}
+            <h2 className="letter-title">{text.title}</h2>
+            <div className="prose" dangerouslySetInnerHTML={{ __html: text.html }} />
+          </article>
+        )
+      })}
+    </div>
+  )
+}
+
+function Previews({ notice, languages }: { notice: Notice; languages: NoticeLanguage[] }) {
+  const t = useMessages(noticeMessages)
+  return (
+    <Section title={t.preview} note={t.previewHint}>
+      <ul className="lines">
+        {languages.map((language) => (
+          <li key={language}>
+            <a href={paths.noticePreview(notice.reference, language)} target="_blank" rel="noreferrer">
+              {t.previewTitle(t.languages[language])}
+            </a>
+            <a
+              href={`${paths.noticePreview(notice.reference, language)}.md`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {t.markdownPreview}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function FactList({
+  notice,
+  languages,
+  place,
+}: {
+  notice: Notice
+  languages: NoticeLanguage[]
+  place: RefObject<HTMLDivElement>
+}) {
+  const t = useMessages(noticeMessages)
+  const { language: own } = useReader()
+  const { touch } = useDraftSaving()
+  const shown = languages.includes(own) ? own : (languages[0] ?? own)
+  const known = notice.facts.filter((fact) => fact.texts[shown].length > 0)
+  const unknown = notice.facts.filter((fact) => fact.texts[shown].length === 0)
   return (
     <details className="more">
       <summary>{t.facts}</summary>
       <p className="quiet small">{t.factsHint}</p>
       <dl className="fact-list">
-        {notice.facts.map((fact) => (
+        {[...known, ...unknown].map((fact) => (
           <div key={fact.key}>
             <dt>
-              <code>{`{{${fact.key}}}`}</code>{' '}
-              <span className="quiet">{FACT_LABELS[fact.key][language]}</span>
+              <span>{FACT_LABELS[fact.key][own]}</span> <code>{`{{${fact.key}}}`}</code>
             </dt>
             <dd>
-              {fact.texts[language].length === 0 ? (
+              {fact.texts[shown].length === 0 ? (
                 <span className="quiet">{t.factUnknown}</span>
               ) : (
-                fact.texts[language].join(' · ')
+                <span lang={shown}>{fact.texts[shown].join(' · ')}</span>
               )}
+              {/* Before the press, so that the cursor of the text is still where it was. */}
+              <button
+                type="button"
+                className="link-button needs-script"
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => insertFact(place, fact.key) && touch()}
+              >
+                {t.insertFact}
+              </button>
             </dd>
           </div>
         ))}
       </dl>
+    </details>
+  )
+}
+
+/** Puts a fact where the cursor is, in the field that had it last; false where there is none. */
+function insertFact(form: RefObject<HTMLDivElement>, key: string): boolean {
+  const root = form.current
+  if (!root) return false
+  const focused = document.activeElement
+  const shown = root.querySelector<HTMLInputElement>('input[name=shown-language]:checked')?.value
+  const field =
+    focused instanceof HTMLTextAreaElement && root.contains(focused)
+      ? focused
+      : root.querySelector<HTMLTextAreaElement>(shown ? `[name=body_${shown}]` : '[name^=body_]')
+  if (!field) return false
+  const event = new CustomEvent(INSERT, { detail: { key }, cancelable: true })
+  if (!field.dispatchEvent(event)) return true
+  field.setRangeText(`{{${key}}}`, field.selectionStart, field.selectionEnd, 'end')
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  field.focus()
+  return true
+}
+
+function ShortForms({
+  short,
+  languages,
+}: {
+  short: NonNullable<DeskProps['short']>
+  languages: NoticeLanguage[]
+}) {
+  const t = useMessages(noticeMessages)
+  return (
+    <details className="more short-forms">
+      <summary>{t.shortForms}</summary>
+      <p className="quiet small">{t.shortFormsHint}</p>
+      {languages.map((language) => {
+        const forms = short[language]
+        if (!forms) return null
+        return (
+          <div key={language}>
+            <h3>{t.languages[language]}</h3>
+            {(['post', 'chat', 'sms'] as const).map((form) => (
+              <div key={form} className="short-form">
+                <p className="short-form-head">
+                  <span className="quiet">{t.shortNames[form]}</span> <CopyButton text={forms[form]} />
+                </p>
+                <p className="short-form-text" lang={language}>
+                  {forms[form]}
+                </p>
+              </div>
+            ))}
+          </div>
+        )
+      })}
     </details>
   )
 }
@@ -155,6 +263,8 @@ function Revisions({ notice }: { notice: Notice }) {
             <span className="quiet">
               {t.kinds[revision.kind]} · <TimeText at={revision.publishedAt} as="compact" seconds={false} /> ·{' '}
               {t.publishedBy(revision.publishedBy)}
+              {revision.approvedBy ? ` · ${t.approvedByLine(revision.approvedBy)}` : ''}
+              {revision.emergencyReason ? ` · ${t.aloneLine(revision.emergencyReason)}` : ''}
             </span>
           </li>
         ))}

@@ -1,30 +1,36 @@
 import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
 import { Form, useSearchParams } from '@remix-run/react'
-import { useState, type FormEvent } from 'react'
+import { useMemo, type RefObject } from 'react'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
 import { RadioGroup, TextArea, TextField } from '#app/components/forms/fields.tsx'
 import {
   ErrorSummary,
   FormActions,
-  FormSection,
-  hasUnsavedText,
   SubmitButton,
   summaryErrors,
   UnsavedGuard,
 } from '#app/components/forms/form.tsx'
-import { Confirm, NoticeBox, Section, StatusLine } from '#app/components/layout/page.tsx'
+import { Confirm, NoticeBox, StatusLine } from '#app/components/layout/page.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Notice } from '#app/models/notice.server.ts'
+import { useDraftSaving, useSavedTextsOnly } from './notice-saving.tsx'
 
 /** What came back for a form of this page. */
 export type Answer = { result: SubmissionResult; current: unknown } | undefined
 
 /** The answer to the form that was sent: a page with several forms shows it at that one only. */
-function answerTo(intent: string, answer: Answer): Answer {
+export function answerTo(intent: string, answer: Answer): Answer {
   const sent = answer?.result.initialValue?.intent ?? 'save'
   return sent === intent ? answer : undefined
+}
+
+/** All sentences of an answer, whatever field they belong to. */
+export function errorsOf(answer: Answer): { fieldId: null; message: string }[] {
+  return Object.values(answer?.result.error ?? {})
+    .flatMap((messages) => messages ?? [])
+    .map((message) => ({ fieldId: null, message }))
 }
 
 interface DeskForm {
@@ -38,7 +44,7 @@ type Stage = Notice['stage']
 const STAGES: readonly Stage[] = ['first_word', 'update', 'resolved', 'final_report']
 
 /** For which stage the notice is drafted, with what each of them is for. */
-export function StageChoice({ id, stage }: { id: string; stage: Stage }) {
+function StageChoice({ id, stage }: { id: string; stage: Stage }) {
   const t = useMessages(noticeMessages)
   return (
     <RadioGroup
@@ -49,46 +55,93 @@ export function StageChoice({ id, stage }: { id: string; stage: Stage }) {
   )
 }
 
-/** The draft in every language of the organisation. */
-export function TextsForm({ notice, languages, answer: latest }: DeskForm) {
+/** Starts the notice of an incident, or the next one after a withdrawal. */
+export function StartForm({ stage, again = false }: { stage: Stage; again?: boolean }) {
+  const t = useMessages(noticeMessages)
+  return (
+    <Form method="post" className="form">
+      <StageChoice id="start-stage" stage={stage} />
+      <SubmitButton name="intent" value="start">
+        {again ? t.startAgain : t.start}
+      </SubmitButton>
+    </Form>
+  )
+}
+
+/** The draft in every language of the organisation: beside each other where there is room, else one at a time. */
+export function TextsForm({
+  notice,
+  languages,
+  answer: latest,
+  place,
+}: DeskForm & { place: RefObject<HTMLDivElement> }) {
   const t = useMessages(noticeMessages)
   const [query] = useSearchParams()
+  const saving = useDraftSaving()
+  const { epoch } = saving
   const answer = answerTo('save', latest)
-  const [form, fields] = useForm({
-    // A new version of the notice is a new form: the texts in it come from the server.
-    id: `texts-${notice.version}`,
-    lastResult: answer?.result,
-    defaultValue: {
+  // A form that begins anew takes its texts from the server; one that saved itself goes on with its own.
+  const defaultValue = useMemo(
+    () => ({
       title_ko: notice.texts.ko?.title ?? '',
       body_ko: notice.texts.ko?.body ?? '',
       title_en: notice.texts.en?.title ?? '',
       body_en: notice.texts.en?.body ?? '',
       title_ja: notice.texts.ja?.title ?? '',
       body_ja: notice.texts.ja?.body ?? '',
-    },
-  })
+      kind: notice.nextKind,
+      words_ko: notice.correction.ko ?? '',
+      words_en: notice.correction.en ?? '',
+      words_ja: notice.correction.ja ?? '',
+    }),
+    [epoch],
+  )
+  const [form, fields] = useForm({ id: `texts-${epoch}`, lastResult: answer?.result, defaultValue })
   const inputs = {
-    ko: { title: fields.title_ko, body: fields.body_ko },
-    en: { title: fields.title_en, body: fields.body_en },
-    ja: { title: fields.title_ja, body: fields.body_ja },
+    ko: { title: fields.title_ko, body: fields.body_ko, words: fields.words_ko },
+    en: { title: fields.title_en, body: fields.body_en, words: fields.words_en },
+    ja: { title: fields.title_ja, body: fields.body_ja, words: fields.words_ja },
   }
+  const again = notice.revisions.length > 0
+  const { onSubmit: onSubmitOfConform, ...formProps } = getFormProps(form)
   const saved = query.get('saved')
+  const savedAt =
+    saving.savedAt ??
+    (saved !== null && /^\d{1,15}$/.test(saved) ? Number(saved) : (notice.edited?.at ?? null))
+  const all = languages.flatMap((language) => Object.values(inputs[language]))
   return (
-    <Form method="post" {...getFormProps(form)} key={notice.version} noValidate className="form form-wide">
+    <Form
+      method="post"
+      {...formProps}
+      ref={saving.hold}
+      key={epoch}
+      noValidate
+      className="form form-wide"
+      onInput={saving.touch}
+      onSubmit={(event) => {
+        saving.sent()
+        onSubmitOfConform(event)
+      }}
+    >
       <UnsavedGuard />
       <input type="hidden" name="intent" value="save" />
-      <ErrorSummary
-        errors={summaryErrors(
-          form,
-          languages.flatMap((language) => [inputs[language].title, inputs[language].body]),
-        )}
-      />
+      <ErrorSummary errors={summaryErrors(form, again ? [fields.kind, ...all] : all)} />
       <FieldsOrConflict<Notice>
-        version={notice.version}
-        current={answer?.current}
-        sent={answer?.result.initialValue}
-        disputed={(theirs) =>
-          languages.flatMap((language) => [
+        version={saving.version}
+        current={saving.conflict?.current ?? answer?.current}
+        sent={saving.conflict?.sent ?? answer?.result.initialValue}
+        disputed={(theirs) => [
+          ...(again
+            ? [
+                {
+                  field: fields.kind,
+                  label: t.kind,
+                  theirs: theirs.nextKind,
+                  word: (value: string) => t.kinds[value as keyof typeof t.kinds] ?? value,
+                },
+              ]
+            : []),
+          ...languages.flatMap((language) => [
             {
               field: inputs[language].title,
               label: `${t.draftTitle} (${t.languages[language]})`,
@@ -99,13 +152,60 @@ export function TextsForm({ notice, languages, answer: latest }: DeskForm) {
               label: `${t.draftBody} (${t.languages[language]})`,
               theirs: theirs.texts[language]?.body ?? '',
             },
-          ])
-        }
+            ...(again
+              ? [
+                  {
+                    field: inputs[language].words,
+                    label: `${t.correction} (${t.languages[language]})`,
+                    theirs: theirs.correction[language] ?? '',
+                  },
+                ]
+              : []),
+          ]),
+        ]}
       >
-        <p className="quiet small">{t.draftHint}</p>
-        <div className="languages">
+        {again ? (
+          <RadioGroup
+            field={fields.kind}
+            label={t.kind}
+            options={(['update', 'correction', 'typo'] as const).map((value) => ({
+              value,
+              label: t.kinds[value],
+            }))}
+          />
+        ) : null}
+        <div className="languages" ref={place}>
+          {languages.length > 1 ? (
+            <div className="language-tabs" role="radiogroup" aria-label={t.languagesLabel}>
+              {languages.map((language, index) => (
+                <label key={language}>
+                  {/* Belongs to no form: which text is in sight is nothing to save. */}
+                  <input
+                    type="radio"
+                    form="none"
+                    name="shown-language"
+                    value={language}
+                    defaultChecked={index === 0}
+                  />
+                  <span>{t.languages[language]}</span>
+                </label>
+              ))}
+            </div>
+          ) : null}
           {languages.map((language) => (
-            <FormSection key={language} title={t.languages[language]}>
+            <fieldset key={language} className="language-text" data-language={language}>
+              <legend>{t.languages[language]}</legend>
+              {again ? (
+                <div className="correction-words">
+                  <TextArea
+                    field={inputs[language].words}
+                    label={t.correction}
+                    hint={t.correctionHint}
+                    lang={language}
+                    rows={3}
+                  />
+                </div>
+              ) : null}
               <TextField field={inputs[language].title} label={t.draftTitle} lang={language} />
               <TextArea
                 field={inputs[language].body}
@@ -114,140 +214,48 @@ export function TextsForm({ notice, languages, answer: latest }: DeskForm) {
                 rows={18}
                 className="input input-draft"
               />
-            </FormSection>
+            </fieldset>
           ))}
         </div>
       </FieldsOrConflict>
-      <FormActions>
-        <SubmitButton kind="plain">{t.save}</SubmitButton>
-        <StatusLine savedAt={saved !== null && /^\d{1,15}$/.test(saved) ? Number(saved) : null} />
-      </FormActions>
+      <div className="draft-foot">
+        <FormActions>
+          <SubmitButton kind="plain">{t.save}</SubmitButton>
+          <StatusLine savedAt={savedAt} saving={saving.phase === 'saving'} />
+        </FormActions>
+        <SavingTrouble />
+        <p className="quiet small">{t.draftHint}</p>
+      </div>
     </Form>
   )
 }
 
-/**
- * Publishing, withdrawing and drafting anew work on what is saved. While the texts on the screen are not, they wait:
- * what somebody has just typed would neither be published nor be kept.
- */
-function useSavedTextsOnly() {
+/** Why what is on the screen is not saved, as long as it is not. */
+function SavingTrouble() {
   const t = useMessages(noticeMessages)
-  const [waiting, setWaiting] = useState(false)
-  const onSubmit = (event: FormEvent) => {
-    const unsaved = hasUnsavedText()
-    setWaiting(unsaved)
-    if (unsaved) event.preventDefault()
-  }
-  const hint = <div role="status">{waiting ? <NoticeBox urgent title={t.saveFirst} /> : null}</div>
-  return { onSubmit, hint }
-}
-
-/** Publishes the draft; the second time it asks for what: an update, a correction with its words, or a typing mistake. */
-export function PublishForm({ notice, languages, answer: latest }: DeskForm) {
-  const t = useMessages(noticeMessages)
-  const answer = answerTo('publish', latest)
-  const [form, fields] = useForm({
-    id: `publish-${notice.version}`,
-    lastResult: answer?.result,
-    defaultValue: {
-      kind: notice.revisions.length === 0 ? 'first' : 'update',
-      words_ko: '',
-      words_en: '',
-      words_ja: '',
-    },
-  })
-  const again = notice.revisions.length > 0
-  const { onSubmit, hint } = useSavedTextsOnly()
-  const { onSubmit: onSubmitOfConform, ...formProps } = getFormProps(form)
+  const { phase, problems } = useDraftSaving()
   return (
-    <Section title={t.publish} id="publish">
-      <Form
-        method="post"
-        {...formProps}
-        onSubmit={(event) => {
-          onSubmit(event)
-          if (!event.defaultPrevented) onSubmitOfConform(event)
-        }}
-        key={notice.version}
-        noValidate
-        className="stack"
-      >
-        {hint}
-        <input type="hidden" name="intent" value="publish" />
-        <input type="hidden" name="version" value={notice.version} />
-        <ErrorSummary
-          errors={summaryErrors(form, [fields.kind, fields.words_ko, fields.words_en, fields.words_ja])}
-        />
-        {again ? (
-          <>
-            <RadioGroup
-              field={fields.kind}
-              label={t.kind}
-              options={(['update', 'correction', 'typo'] as const).map((value) => ({
-                value,
-                label: t.kinds[value],
-              }))}
-            />
-            <div className="correction-words stack">
-              <PublicWords
-                languages={languages}
-                id="correction"
-                label={t.correction}
-                hint={t.correctionHint}
-                fields={{ ko: fields.words_ko, en: fields.words_en, ja: fields.words_ja }}
-              />
-            </div>
-          </>
-        ) : (
-          <input type="hidden" name="kind" value="first" />
-        )}
-        <SubmitButton>{t.publish}</SubmitButton>
-      </Form>
-    </Section>
+    <div role="status">
+      {phase === 'failed' ? <NoticeBox urgent title={t.autosaveFailed} /> : null}
+      {phase === 'signed_out' ? <NoticeBox urgent title={t.autosaveSignedOut} /> : null}
+      {phase === 'refused' ? (
+        <NoticeBox urgent title={t.autosaveRefused}>
+          <p>{problems.join(' ')}</p>
+        </NoticeBox>
+      ) : null}
+    </div>
   )
-}
-
-/** What is said in public beside the text, in every language of the organisation. */
-function PublicWords({
-  languages,
-  id,
-  label,
-  hint,
-  fields,
-}: {
-  languages: NoticeLanguage[]
-  id: string
-  label: string
-  hint?: string
-  fields?: Partial<Record<NoticeLanguage, { errors?: string[]; initialValue?: unknown }>>
-}) {
-  const t = useMessages(noticeMessages)
-  return languages.map((language) => (
-    <TextArea
-      key={language}
-      field={{
-        name: `words_${language}`,
-        id: `${id}-${language}`,
-        errors: fields?.[language]?.errors,
-        initialValue: fields?.[language]?.initialValue,
-      }}
-      label={`${label}, ${t.languages[language]}`}
-      hint={hint}
-      lang={language}
-      rows={2}
-    />
-  ))
 }
 
 /** Fills the draft again from the record. */
 export function RedraftForm({ notice }: { notice: Notice }) {
   const t = useMessages(noticeMessages)
-  const { onSubmit, hint } = useSavedTextsOnly()
+  const { onSubmit, hint, version } = useSavedTextsOnly()
   return (
     <Confirm summary={t.redraft} destroys={[t.redraftWarning]}>
       <Form method="post" className="stack" onSubmit={onSubmit}>
         {hint}
-        <input type="hidden" name="version" value={notice.version} />
+        <input type="hidden" name="version" value={version} />
         <StageChoice id="redraft-stage" stage={notice.stage} />
         <SubmitButton name="intent" value="redraft" kind="plain">
           {t.redraft}
@@ -258,18 +266,29 @@ export function RedraftForm({ notice }: { notice: Notice }) {
 }
 
 /** Takes the notice back, with a reason that is public. */
-export function WithdrawForm({ notice, languages, answer: latest }: DeskForm) {
+export function WithdrawForm({ languages, answer: latest }: DeskForm) {
   const t = useMessages(noticeMessages)
   const answer = answerTo('withdraw', latest)
-  const errors = Object.values(answer?.result.error ?? {}).flatMap((messages) => messages ?? [])
-  const { onSubmit, hint } = useSavedTextsOnly()
+  const { onSubmit, hint, version } = useSavedTextsOnly()
   return (
     <Confirm summary={t.withdraw} destroys={[t.withdrawWarning]}>
       <Form method="post" className="stack" onSubmit={onSubmit}>
         {hint}
-        <input type="hidden" name="version" value={notice.version} />
-        <ErrorSummary errors={errors.map((message) => ({ fieldId: null, message }))} />
-        <PublicWords languages={languages} id="withdrawal" label={t.withdrawReason} />
+        <input type="hidden" name="version" value={version} />
+        <ErrorSummary errors={errorsOf(answer)} />
+        {languages.map((language) => (
+          <TextArea
+            key={language}
+            field={{
+              name: `words_${language}`,
+              id: `withdrawal-${language}`,
+              initialValue: answer?.result.initialValue?.[`words_${language}`],
+            }}
+            label={`${t.withdrawReason}, ${t.languages[language]}`}
+            lang={language}
+            rows={2}
+          />
+        ))}
         <SubmitButton name="intent" value="withdraw" kind="danger">
           {t.withdraw}
         </SubmitButton>

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { clockNow } from '#app/clock.server.ts'
+import { findNoticeSlug } from '#app/models/notice.server.ts'
 import { previewNotice } from '#app/models/notice-publication.server.ts'
 import { contentSecurityPolicy } from '#app/publishing/serve.server.ts'
 import { requireRole } from '#app/session.server.ts'
@@ -8,7 +9,7 @@ import { found } from '#app/submission.server.ts'
 /** `GET …/notices/preview/ko` and `…/ko.md`: byte for byte what publishing would put online now. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireRole(request, 'responder')
-  const slug = params.reference!
+  const slug = (await findNoticeSlug(params.reference!)) ?? params.reference!
   const { files } = await found(previewNotice({ slug, now: clockNow() }))
   const file = files.find((candidate) => candidate.path === `/notices/${slug}.${params.language}`)
   if (file === undefined) throw new Response(null, { status: 404 })

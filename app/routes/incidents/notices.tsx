@@ -5,82 +5,88 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import {
-  Form,
   useActionData,
   useLoaderData,
   useSearchParams,
   type ShouldRevalidateFunction,
 } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
-import { SubmitButton } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, Toast } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
-import { noticeStageInput, noticeTextInput, publishInput } from '#app/domain/record-input.ts'
 import { unlessDatabaseFails } from '#app/database-failure.server.ts'
+import { refuse } from '#app/domain/errors.ts'
+import {
+  noticeDecisionInput,
+  noticeStageInput,
+  noticeStepInput,
+  noticeTextInput,
+  withdrawInput,
+} from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { readDesk } from '#app/models/notice-desk.server.ts'
+import { draftCorrection, keepDrift } from '#app/models/notice-drift.server.ts'
+import { noticeShortForms, publishNotice, withdrawNotice } from '#app/models/notice-publication.server.ts'
 import {
-  getNotice,
-  listNotices,
-  redraftNotice,
-  saveNoticeText,
-  startNotice,
-} from '#app/models/notice.server.ts'
-import { previewNotice, publishNotice, withdrawNotice } from '#app/models/notice-publication.server.ts'
+  approveNotice,
+  keepFinding,
+  reopenFinding,
+  sendBack,
+  submitForReview,
+  takeBack,
+} from '#app/models/notice-review.server.ts'
+import { findNoticeSlug, redraftNotice, saveNoticeText, startNotice } from '#app/models/notice.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
 import { publishedSite } from '#app/published-site.server.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { NoticeDesk } from './notice-desk.tsx'
-import { StageChoice } from './notice-forms.tsx'
+import { draftOf, NOTICE_FIELD_NAMES } from './notice-form-data.ts'
+import { StartForm } from './notice-forms.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireUser(request)
+  const user = await requireUser(request)
   const record = await found(getIncidentRecord(params.reference!))
   const { languages } = await getOrganisation()
-  const [listed] = await listNotices({ reference: record.reference })
-  if (listed === undefined) return { record, languages, notice: null, findings: [], changed: false }
-  const { findings, changed } = await previewNotice({ slug: listed.slug, now: clockNow() })
-  return { record, languages, notice: await getNotice(listed.slug), findings, changed }
+  const slug = await findNoticeSlug(record.reference)
+  if (slug === null) return { record, languages, desk: null, short: null }
+  const now = clockNow()
+  const desk = await readDesk({ slug, user, now })
+  return { record, languages, desk, short: await noticeShortForms({ slug, now }) }
 }
 
-/** The form's names of what the model calls by language and part. */
-const FIELD_NAMES = {
-  'ko.title': 'title_ko',
-  'ko.body': 'body_ko',
-  'en.title': 'title_en',
-  'en.body': 'body_en',
-  'ja.title': 'title_ja',
-  'ja.body': 'body_ja',
-  ko: 'words_ko',
-  en: 'words_en',
-  ja: 'words_ja',
-}
+/** Steps that put something before the public or speak for the second pair of eyes. */
+const FOR_PUBLISHERS = new Set(['approve', 'send_back', 'publish', 'publish_alone', 'withdraw', 'keep_drift'])
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request)
   const intent = form.get('intent')
   const user = await requireRole(
     request,
-    intent === 'publish' || intent === 'withdraw' ? 'publisher' : 'responder',
+    typeof intent === 'string' && FOR_PUBLISHERS.has(intent) ? 'publisher' : 'responder',
   )
   const language = languageOf(request, user)
   const reference = params.reference!
   const here = paths.incidentNotices(reference)
-  const by = { slug: reference, actor: actorOf(user), now: clockNow() }
+  const actor = actorOf(user)
+  const now = clockNow()
+
+  if (intent === 'start') {
+    const submission = readSubmission(form, noticeStageInput, language)
+    if (!submission.ok) return submission.refusal
+    return submit(submission, async ({ stage }) => {
+      await startNotice({ reference, stage, actor, now })
+      return redirect(here)
+    })
+  }
+  const slug = await findNoticeSlug(reference)
+  if (slug === null) throw new Response(null, { status: 404 })
+  const by = { slug, actor, now }
 
   switch (intent) {
-    case 'start': {
-      const submission = readSubmission(form, noticeStageInput, language)
-      if (!submission.ok) return submission.refusal
-      return submit(submission, async ({ stage }) => {
-        await startNotice({ reference, stage, actor: by.actor, now: by.now })
-        return redirect(here)
-      })
-    }
     case 'redraft': {
       const submission = readSubmission(form, noticeStageInput, language)
       if (!submission.ok) return submission.refusal
@@ -89,24 +95,56 @@ export async function action({ request, params }: ActionFunctionArgs) {
         return redirect(here)
       })
     }
+    case 'submit':
+    case 'take_back':
+    case 'correct':
+    case 'approve':
+    case 'send_back':
     case 'publish':
+    case 'publish_alone': {
+      const submission = readSubmission(form, noticeStepInput, language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ version, fingerprint, comment, emergency }) => {
+        const change = { ...by, expectedVersion: version }
+        if (intent === 'submit') await submitForReview(change)
+        else if (intent === 'take_back') await takeBack(change)
+        else if (intent === 'correct') await draftCorrection(change)
+        else if (intent === 'send_back') await sendBack({ ...change, comment })
+        else if (intent === 'approve') {
+          await approveNotice({ ...change, actor: { ...actor, id: user.id }, role: user.role, fingerprint })
+        } else {
+          const alone = intent === 'publish_alone'
+          if (alone && emergency === '') refuse({ emergency: [{ code: 'emergency_reason_missing' }] })
+          await publishNotice({ ...change, ...(alone ? { emergencyReason: emergency } : {}) })
+          return published(here)
+        }
+        return redirect(here)
+      })
+    }
     case 'withdraw': {
-      const submission = readSubmission(form, publishInput, language)
+      const submission = readSubmission(form, withdrawInput, language)
       if (!submission.ok) return submission.refusal
       return submit(
         submission,
-        async ({ kind, words_ko, words_en, words_ja, version }) => {
-          const words = { ko: words_ko, en: words_en, ja: words_ja }
-          const change = { ...by, expectedVersion: version }
-          if (intent === 'publish') await publishNotice({ ...change, kind, correctionText: words })
-          else await withdrawNotice({ ...change, reason: words })
-          // The person is told that it is online, so it has to be. Once it is published nothing may call it undone: a
-          // database that fails now leaves the page to the next look, some seconds later.
-          await unlessDatabaseFails(publishedSite.refresh())
-          return redirect(`${here}?published=1`)
+        async ({ words_ko, words_en, words_ja, version }) => {
+          const reason = { ko: words_ko, en: words_en, ja: words_ja }
+          await withdrawNotice({ ...by, reason, expectedVersion: version })
+          return published(here)
         },
-        FIELD_NAMES,
+        NOTICE_FIELD_NAMES,
       )
+    }
+    case 'keep_finding':
+    case 'reopen_finding':
+    case 'keep_drift': {
+      const submission = readSubmission(form, noticeDecisionInput, language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ key, reason }) => {
+        if (intent === 'keep_finding') await keepFinding({ ...by, fingerprint: key, reason })
+        else if (intent === 'reopen_finding') await reopenFinding({ ...by, fingerprint: key })
+        else await keepDrift({ ...by, key, reason })
+        return redirect(intent === 'keep_drift' ? here : `${here}#checks`)
+      })
     }
     default: {
       const submission = readSubmission(form, noticeTextInput, language)
@@ -114,20 +152,24 @@ export async function action({ request, params }: ActionFunctionArgs) {
       const { languages } = await getOrganisation()
       return submit(
         submission,
-        async ({ version, ...typed }) => {
-          const all = {
-            ko: { title: typed.title_ko, body: typed.body_ko },
-            en: { title: typed.title_en, body: typed.body_en },
-            ja: { title: typed.title_ja, body: typed.body_ja },
-          }
-          const texts = Object.fromEntries(languages.map((written) => [written, all[written]]))
-          await saveNoticeText({ ...by, texts, expectedVersion: version })
-          return redirect(`${here}?saved=${by.now}`)
+        async (typed) => {
+          const { version, ...draft } = draftOf(typed, languages)
+          await saveNoticeText({ ...by, ...draft, expectedVersion: version })
+          return redirect(`${here}?saved=${now}`)
         },
-        FIELD_NAMES,
+        NOTICE_FIELD_NAMES,
       )
     }
   }
+}
+
+/**
+ * Leads back to the notice once it is online. The person is told that it is, so it has to be. Once it is published nothing
+ * may call it undone: a database that fails now leaves the page to the next look, some seconds later.
+ */
+async function published(here: string): Promise<Response> {
+  await unlessDatabaseFails(publishedSite.refresh())
+  return redirect(`${here}?published=1`)
 }
 
 /** After a conflict in publishing the page shows what the other person saved; a conflict in saving shows both itself. */
@@ -142,20 +184,24 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function IncidentNotices() {
-  const { record, notice, ...desk } = useLoaderData<typeof loader>()
+  const { record, desk, languages, short } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [query] = useSearchParams()
   const t = useMessages(noticeMessages)
   return (
     <>
       <IncidentHeader incident={record} />
-      {query.has('published') && notice ? (
+      {query.has('published') && desk ? (
         <Toast>
-          <span>{notice.state === 'withdrawn' ? t.states.withdrawn : t.published}</span>{' '}
-          <a href={paths.publishedNotice(notice.slug)}>{t.openPublic}</a>
+          <span>{desk.notice.state === 'withdrawn' ? t.states.withdrawn : t.published}</span>{' '}
+          <a href={paths.publishedNotice(desk.notice.slug)}>{t.openPublic}</a>
         </Toast>
       ) : null}
-      {notice === null ? <StartNotice /> : <NoticeDesk notice={notice} {...desk} answer={answer} />}
+      {desk === null ? (
+        <StartNotice />
+      ) : (
+        <NoticeDesk desk={desk} languages={languages} short={short} answer={answer} />
+      )}
     </>
   )
 }
@@ -169,16 +215,7 @@ function StartNotice() {
     <EmptyState
       title={t.none}
       text={t.noneBody}
-      action={
-        mayDraft ? (
-          <Form method="post" className="form">
-            <StageChoice id="start-stage" stage={ended ? 'final_report' : 'first_word'} />
-            <SubmitButton name="intent" value="start">
-              {t.start}
-            </SubmitButton>
-          </Form>
-        ) : null
-      }
+      action={mayDraft ? <StartForm stage={ended ? 'final_report' : 'first_word'} /> : null}
     />
   )
 }

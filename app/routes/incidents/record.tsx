@@ -11,6 +11,7 @@ import { clockNow } from '#app/clock.server.ts'
 import { DurationText } from '#app/components/duration-text.tsx'
 import { TimeField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
+import { DriftNames } from '#app/components/drift-names.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, NoticeBox, Section, TableScroll } from '#app/components/layout/page.tsx'
 import { PublicWords } from '#app/components/public-words.tsx'
@@ -40,6 +41,7 @@ import {
   restoreIncident,
 } from '#app/models/incident.server.ts'
 import { addReading } from '#app/models/marker.server.ts'
+import { listDriftingNotices } from '#app/models/notice-drift.server.ts'
 import { listNotices } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
@@ -60,6 +62,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       }),
     ),
     notices: await listNotices({ reference: record.reference }),
+    drifting: await listDriftingNotices({ reference: record.reference }),
   }
 }
 
@@ -103,7 +106,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function IncidentPage() {
-  const { record, findings, notices } = useLoaderData<typeof loader>()
+  const { record, findings, notices, drifting } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const stages = useMessages(noticeMessages)
   const factors = useMessages(factorMessages)
@@ -144,6 +147,15 @@ export default function IncidentPage() {
           </ul>
         </NoticeBox>
       ) : null}
+
+      {drifting.map((notice) => (
+        <NoticeBox key={notice.slug} title={stages.drift} urgent>
+          <p>
+            <DriftNames drifts={notice.undecided} />{' '}
+            <Link to={`${paths.incidentNotices(reference)}#drift`}>{stages.driftDecide}</Link>
+          </p>
+        </NoticeBox>
+      ))}
 
       <TimeBar record={record} />
 
