@@ -11,6 +11,7 @@ import { instantAt, plainDate, type Instant } from '#app/domain/instant.ts'
 import type { Factor } from '#app/domain/factors.ts'
 import type { ActionItem } from '#app/domain/incident-record.ts'
 import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
+import type { PublicWording } from '#app/domain/public-wording.ts'
 import { ROLES } from '#app/domain/roles.ts'
 import type { Surface, SymptomKind } from '#app/domain/symptoms.ts'
 import type { TimelineKind } from '#app/domain/timeline.ts'
@@ -23,11 +24,17 @@ import { startNotice } from '#app/models/notice.server.ts'
 import { createOrganisation, findOrganisation } from '#app/models/organisation.server.ts'
 import { hashPassword } from '#app/models/password.server.ts'
 import { anybodyExists, insertPerson, passwordProblems } from '#app/models/person.server.ts'
+import {
+  addDeniedCause,
+  changePublicWording,
+  type DeniedCauseInput,
+} from '#app/models/public-wording.server.ts'
 import { addService } from '#app/models/service.server.ts'
 import { addStatement } from '#app/models/statement.server.ts'
 import { addSymptom } from '#app/models/symptom.server.ts'
 import { addTimelineEvent } from '#app/models/timeline.server.ts'
 import { addYearlyCount } from '#app/models/yearly-count.server.ts'
+import { ORIGIN_DENIED_CAUSES, ORIGIN_PROMISE, ORIGIN_WORDING } from './origin-words.ts'
 
 const ZONE = 'Asia/Seoul'
 
@@ -79,13 +86,13 @@ export async function loadOriginRecord(
       {
         nameKo: '카카오',
         nameEn: 'Kakao',
-        nameJa: '',
+        nameJa: 'カカオ',
         zone: ZONE,
         languages: ['ko', 'en'],
         defaultLanguage: 'ko',
         contactKo: '언론 보도로 만든 시연용 데이터이며, 카카오와는 관계가 없습니다.',
         contactEn: 'Demo data made from press reports. It does not come from Kakao.',
-        contactJa: '',
+        contactJa: '報道をもとに作成したデモ用データであり、カカオとは関係ありません。',
         ...by,
       },
       tx,
@@ -93,7 +100,10 @@ export async function loadOriginRecord(
     for (const { role, email, hash } of accounts) {
       await insertPerson({ name: ACCOUNT_NAMES[role], email, role, language: null, hash, ...by }, tx)
     }
-    const serviceId = await addService({ nameKo: '카카오톡', nameEn: 'KakaoTalk', zone: null, ...by }, tx)
+    const serviceId = await addService(
+      { nameKo: '카카오톡', nameEn: 'KakaoTalk', nameJa: 'カカオトーク', zone: null, ...by },
+      tx,
+    )
     const stories = [NEW_YEAR, SECOND_OF_MARCH, ...(withLater ? [SEVENTEENTH_OF_MARCH] : [])]
     const references: string[] = []
     for (const story of stories) references.push(await loadIncident(story, serviceId, by, tx))
@@ -148,10 +158,19 @@ interface Story {
     /** Why this one stands and not the others; set where several disagree. */
     chosenBecause?: string
   }[]
-  symptoms: { surface: Surface; kind: SymptomKind; textKo: string; textEn: string; errorText?: string }[]
+  symptoms: {
+    surface: Surface
+    kind: SymptomKind
+    textKo: string
+    textEn: string
+    textJa: string
+    errorText?: string
+  }[]
   events: { at: Instant; kind: TimelineKind; text: string; source: string; starred?: boolean }[]
   statements: { speaker: string; channel: string; text: string }[]
-  promises: Pick<ActionItem, 'title' | 'kind'>[]
+  promises: Pick<ActionItem, 'title' | 'kind' | 'promiseWords'>[]
+  wording?: PublicWording
+  deniedCauses?: DeniedCauseInput[]
 }
 
 /** Seoul time; the day of the month is of the year 2020. */
@@ -184,6 +203,7 @@ const NEW_YEAR: Story = {
       kind: 'unavailable',
       textKo: '메시지를 보내거나 받을 수 없음',
       textEn: 'Messages could not be sent or received',
+      textJa: 'メッセージの送受信ができない',
     },
   ],
   events: [
@@ -234,36 +254,42 @@ const SECOND_OF_MARCH: Story = {
       kind: 'unavailable',
       textKo: '메시지를 보낼 수 없음',
       textEn: 'Messages could not be sent',
+      textJa: 'メッセージを送信できない',
     },
     {
       surface: 'pc',
       kind: 'unavailable',
       textKo: '메시지를 보낼 수 없음',
       textEn: 'Messages could not be sent',
+      textJa: 'メッセージを送信できない',
     },
     {
       surface: 'pc',
       kind: 'login_failing',
       textKo: 'PC 버전에 로그인할 수 없음',
       textEn: 'Signing in to the PC version was not possible',
+      textJa: 'PC版にログインできない',
     },
     {
       surface: 'other',
       kind: 'duplicated',
       textKo: '같은 메시지가 2~3회 반복해서 오고 감',
       textEn: 'The same message was sent or received two or three times',
+      textJa: '同じメッセージが2〜3回繰り返し送受信される',
     },
     {
       surface: 'other',
       kind: 'delayed',
       textKo: '공지·링크 등 게시물이 늦게 열림',
       textEn: 'Notices and links in chats opened late',
+      textJa: 'お知らせやリンクなどの投稿が開くまでに時間がかかる',
     },
     {
       surface: 'other',
       kind: 'error',
       textKo: '요청을 완료하지 못했다는 알림이 뜸',
       textEn: 'A message said that the request could not be completed',
+      textJa: 'リクエストを完了できない旨のメッセージが表示される',
       errorText: '요청을 완료하지 못함(failed to complete your request)',
     },
   ],
@@ -318,7 +344,15 @@ const SECOND_OF_MARCH: Story = {
       text: '연간 카톡 오류는 2017년 6회→2018년 5회→지난해 2회로 감소 추세다. 내부에서 네트워크 장애를 막기 위해 많은 노력을 기울이고 있다',
     },
   ],
-  promises: [{ title: '향후 장애가 반복되지 않도록 최선을 다하겠다', kind: 'prevent' }],
+  promises: [
+    {
+      title: '향후 장애가 반복되지 않도록 최선을 다하겠다',
+      kind: 'prevent',
+      promiseWords: ORIGIN_PROMISE,
+    },
+  ],
+  wording: ORIGIN_WORDING,
+  deniedCauses: ORIGIN_DENIED_CAUSES,
 }
 
 const SEVENTEENTH_OF_MARCH: Story = {
@@ -403,6 +437,11 @@ async function loadIncident(
   for (const promise of story.promises) {
     await addActionItem({ ...of, item: { ...PROMISE_AS_TOLD, ...promise } }, tx)
   }
+  if (story.wording) {
+    const expectedVersion = await versionOf(incidentId, tx)
+    await changePublicWording({ ...of, wording: story.wording, expectedVersion }, tx)
+  }
+  for (const denied of story.deniedCauses ?? []) await addDeniedCause({ ...of, cause: denied }, tx)
   await closeIncident({ ...of, expectedVersion: await versionOf(incidentId, tx) }, tx)
   return reference
 }

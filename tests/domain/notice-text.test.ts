@@ -1,131 +1,107 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { factsOf, writeFacts } from '#app/domain/facts.ts'
-import type { IncidentRecord } from '#app/domain/incident-record.ts'
+import type { ActionItem, IncidentRecord } from '#app/domain/incident-record.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
 import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
 import { MARKER_KEYS } from '#app/domain/markers.ts'
+import { checkNotice } from '#app/domain/notice-checks.ts'
 import { NOTICE_STAGES, draftNotice, naturalStage, type NoticeStage } from '#app/domain/notice-text/index.ts'
 import { SURFACES, SYMPTOM_KINDS } from '#app/domain/symptoms.ts'
+import { ORIGIN_DENIED_CAUSES, ORIGIN_PROMISE, ORIGIN_WORDING } from '#db/seed/origin-words.ts'
 import { at } from '#tests/factories.ts'
 import { ORIGIN_ORGANISATION, exactly, markersAt, originRecord, symptom } from '#tests/origin-record.ts'
 
-function written(record: IncidentRecord, stage: NoticeStage, language: 'ko' | 'en') {
+function written(record: IncidentRecord, stage: NoticeStage, language: NoticeLanguage) {
   const facts = factsOf(record, ORIGIN_ORGANISATION)
   const draft = draftNotice(record, stage, language)
   const title = writeFacts(draft.title, facts, language, { markdown: false })
   const body = writeFacts(draft.body, facts, language)
-  return { text: `${title.text}\n\n${body.text}`, findings: [...title.findings, ...body.findings] }
+  return {
+    title: title.text,
+    body: body.text,
+    text: `${title.text}\n\n${body.text}`,
+    findings: [...title.findings, ...body.findings],
+    facts,
+  }
 }
 
 const ONGOING = markersAt({ impact_start: exactly('2020-03-02T08:58:00+09:00') })
 
-test('the final report of the origin record in Korean', () => {
-  const { text, findings } = written(originRecord(), 'final_report', 'ko')
-  expect(text).toBe(`3월 2일 카카오톡 장애에 대해 사과드립니다
+/** The origin incident as the demo has it, in public words, as far as it was known at each stage. */
+function originAt(stage: NoticeStage): IncidentRecord {
+  const promise: ActionItem = {
+    ...{
+      id: 'promise',
+      version: 1,
+      title: '향후 장애가 반복되지 않도록 최선을 다하겠다',
+      kind: 'prevent' as const,
+    },
+    ...{ state: 'open' as const, owner: '', dueOn: null, doneOn: null, stateReason: '', recordedAt: null },
+    ...{ trackerUrl: '', promise: true, promiseWords: ORIGIN_PROMISE },
+  }
+  const known = {
+    wording: ORIGIN_WORDING,
+    deniedCauses: ORIGIN_DENIED_CAUSES.map((cause, index) => ({ ...cause, id: `${index}`, version: 1 })),
+    symptoms: originRecord().symptoms.map((one) => ({ ...one, textJa: JAPANESE[one.textEn] ?? '' })),
+  }
+  if (stage === 'final_report') return originRecord({ ...known, actionItems: [promise] })
+  if (stage === 'resolved') return originRecord(known)
+  return originRecord({ ...known, markers: ONGOING })
+}
 
-안녕하세요, 카카오입니다.
+const JAPANESE: Record<string, string> = {
+  'Messages could not be sent': 'メッセージを送信できない',
+  'Sign-in to the desktop app failed': 'PC版にログインできない',
+}
 
-카카오톡 장애로 불편을 겪으신 모든 분께 진심으로 사과드립니다. 서비스를 안정적으로 제공하지 못한 것은 저희의 책임입니다.
+const everyText = NOTICE_LANGUAGES.flatMap((language) =>
+  NOTICE_STAGES.map((stage) => [language, stage] as const),
+)
 
-2020년 3월 2일(월) 오전 8시 58분부터 10시 17분까지 1시간 19분 동안 카카오톡에 장애가 있었습니다.
+test.each(everyText)(
+  'the notice of the origin incident, %s, %s, as it was reviewed',
+  async (language, stage) => {
+    const { title, body } = written(originAt(stage), stage, language)
+    await expect(`# ${title}\n\n${body}`).toMatchFileSnapshot(`notice-text/origin.${language}.${stage}.md`)
+  },
+)
 
-## 영향 범위
-
-이 시간에 카카오톡을 이용하시던 분들께 다음과 같은 문제가 있었습니다.
-
-- 메시지 전송 불가 (모바일, PC)
-- PC 버전 로그인 불가
-- 중복 처리 (모바일)
-- 오류 발생 (모바일), 화면 문구 “요청을 완료하지 못함(failed to complete your request)”
-
-## 원인
-
-지금까지 확인한 원인은 다음과 같습니다.
-
-- 내부 네트워크의 일시적인 오류
-
-## 재발 방지 대책
-
-- 【재발 방지 대책: 무엇을, 언제까지】
-
-## 문의처
-
-고객센터 help@example.com
-
-다시 한번 진심으로 사과드립니다.
-`)
-  expect(findings).toHaveLength(1)
-})
-
-test('the final report of the origin record in English', () => {
-  const { text, findings } = written(originRecord({ cause: '' }), 'final_report', 'en')
-  expect(text).toBe(`We apologize for the KakaoTalk outage on March 2, 2020
-
-On Monday, March 2, 2020, 08:58–10:17 KST (1 hour 19 minutes), people had problems using KakaoTalk. We sincerely apologize to everyone this affected. Keeping the service running is our responsibility, and we failed to do so.
-
-## Impact
-
-During this time, users saw the following:
-
-- Messages could not be sent (mobile, desktop)
-- Sign-in to the desktop app failed
-- Sent or processed more than once (mobile)
-- Errors (mobile), on screen: “요청을 완료하지 못함(failed to complete your request)”
-
-## Cause
-
-We are still investigating the cause and will publish it here once it is confirmed.
-
-## What we will change
-
-- 【what we will change, and by when】
-
-## Contact
-
-help@example.com
-`)
-  expect(findings).toHaveLength(1)
-})
-
-test('the first word in Korean and the word after recovery in English', () => {
-  expect(
+test('a draft states a denied cause only if there is evidence, and says nothing of one that was only asserted', () => {
+  const denied = {
+    id: 'd',
+    version: 1,
+    textKo: '트래픽 급증',
+    textEn: 'a traffic surge',
+    textJa: 'アクセスの急増',
+  }
+  const report = (evidence: string, language: NoticeLanguage) =>
     written(
-      originRecord({ markers: ONGOING, symptoms: [symptom({ textKo: '전송 불가' })] }),
-      'first_word',
-      'ko',
-    ).text,
-  ).toBe(`카카오톡 장애를 알려 드립니다
+      originRecord({ deniedCauses: [{ ...denied, saidBy: '카카오 관계자', evidence }] }),
+      'final_report',
+      language,
+    ).body
+  expect(report('LB metrics, 08:30 to 09:00', 'ko')).toContain('원인에서 제외했습니다.\n\n- 트래픽 급증\n')
+  expect(report('LB metrics, 08:30 to 09:00', 'en')).toContain('ruled out')
+  expect(report('LB metrics, 08:30 to 09:00', 'ja')).toContain(
+    '原因から除外しております。\n\n- アクセスの急増',
+  )
+  for (const language of NOTICE_LANGUAGES) expect(report('', language)).not.toMatch(/트래픽|traffic|アクセス/)
+})
 
-안녕하세요, 카카오입니다.
-
-2020년 3월 2일(월) 오전 8시 58분부터 카카오톡 이용에 문제가 이어지고 있습니다. 불편을 드려 죄송합니다.
-
-지금까지 확인한 증상은 다음과 같습니다.
-
-- 전송 불가
-
-서비스를 정상으로 되돌리기 위해 작업하고 있습니다.
-
-다음 안내는 【다음 안내 시각】에 드리겠습니다.
-`)
-  const resolved = originRecord({
-    cause: 'A network device failed',
-    symptoms: [symptom({ textEn: 'Messages not sent' })],
+test('steps are told in the order in which they happened, the first public word among them', () => {
+  const markers = markersAt({
+    impact_start: exactly('2020-03-02T08:58:00+09:00'),
+    detected: exactly('2020-03-02T09:02:00+09:00'),
+    impact_end: exactly('2020-03-02T10:17:00+09:00'),
+    first_public_word: exactly('2020-03-02T11:11:00+09:00'),
   })
-  const { text, findings } = written(resolved, 'resolved', 'en')
-  expect(text).toBe(`Resolved: KakaoTalk outage on March 2, 2020
+  const { body } = written(originRecord({ markers }), 'final_report', 'ja')
+  expect(body).toContain(`## 対応経過
 
-On Monday, March 2, 2020, 08:58–10:17 KST (1 hour 19 minutes), people had problems using KakaoTalk. The service is now working normally. We sincerely apologize to everyone this affected.
-
-During this time, users saw the following:
-
-- Messages not sent
-
-This is what we have confirmed about the cause so far:
-
-- A network device failed
-`)
-  expect(findings).toEqual([])
+- 2020年3月2日(月)9時02分（韓国時間）　事象を検知
+- 2020年3月2日(月)10時17分（韓国時間）　復旧を確認
+- 2020年3月2日(月)11時11分（韓国時間）　第一報を掲載`)
 })
 
 test('a missing end is a gap in the sentence, not a guess', () => {
@@ -181,6 +157,26 @@ const value = moment.chain((ms): fc.Arbitrary<TimeValue> => {
     { shape: 'range', at: point, until: later },
   )
 })
+/** Words in some languages and not in others. */
+const someWords = fc.record({
+  ko: fc.constantFrom('', '네트워크 장비 오류', '이용자의 12%\n관리자 화면'),
+  en: fc.constantFrom('', 'a failed network device', '12% of users'),
+  ja: fc.constantFrom('', 'ネットワーク機器の故障'),
+})
+const wording = fc.record({ title: someWords, cause: someWords, scope: someWords, compensation: someWords })
+const deniedCause = fc
+  .tuple(someWords, fc.constantFrom('', '담당자', 'a spokesperson'), fc.constantFrom('', 'measured'))
+  .map(([{ ko, en, ja }, saidBy, evidence]) => ({
+    ...{ id: 'denied', version: 1, textKo: ko, textEn: en, textJa: ja },
+    ...{ saidBy, evidence },
+  }))
+const promise = fc
+  .tuple(someWords, fc.constantFrom(null, '2020-06-30'), fc.constantFrom('open' as const, 'dropped' as const))
+  .map(([promiseWords, dueOn, state]) => ({
+    ...{ id: 'promise', version: 1, title: '망 이중화', kind: 'prevent' as const, state, owner: 'OWNER' },
+    ...{ dueOn, doneOn: null, stateReason: 'REASON', recordedAt: null, trackerUrl: '', promise: true },
+    promiseWords,
+  }))
 const anyRecord = fc
   .record({
     severity: fc.constantFrom('critical', 'major', 'minor' as const),
@@ -193,12 +189,16 @@ const anyRecord = fc
         surface: fc.constantFrom(...SURFACES),
         kind: fc.constantFrom(...SYMPTOM_KINDS),
         textKo: names,
+        textJa: fc.constantFrom('', 'ログインできない'),
       }),
     ),
+    wording,
+    deniedCauses: fc.array(deniedCause, { maxLength: 2 }),
+    actionItems: fc.array(promise, { maxLength: 2 }),
   })
   .map(({ times, service, symptoms, ...rest }) =>
     originRecord({
-      ...(rest as Pick<IncidentRecord, 'severity' | 'kind' | 'cause'>),
+      ...rest,
       markers: markersAt(times as Partial<Record<MarkerKey, TimeValue>>),
       services: service
         ? [{ id: 's', nameKo: service, nameEn: service, nameJa: '', startedAt: null, endedAt: null }]
@@ -212,11 +212,12 @@ test('every draft of any record is whole: no leftover placeholder, no broken val
     fc.property(
       anyRecord,
       fc.constantFrom(...NOTICE_STAGES),
-      fc.constantFrom('ko', 'en' as const),
+      fc.constantFrom(...NOTICE_LANGUAGES),
       (record, stage, language) => {
         const { text, findings } = written(record, stage, language)
         expect(text).not.toMatch(/undefined|null|NaN|Invalid|\[object|\{\{|\}\}/)
         expect(text).not.toMatch(/[은이을과]\/[는가를와]/)
+        expect(text).not.toMatch(/OWNER|REASON|measured/)
         expect(findings.filter(({ code }) => code !== 'gap')).toEqual([])
         const draft = draftNotice(record, stage, language)
         const both =
@@ -226,4 +227,75 @@ test('every draft of any record is whole: no leftover placeholder, no broken val
     ),
     { numRuns: 300 },
   )
+})
+
+test('every figure and every "about" in a draft is a fact of the record', () => {
+  fc.assert(
+    fc.property(
+      anyRecord,
+      fc.constantFrom(...NOTICE_STAGES),
+      fc.constantFrom(...NOTICE_LANGUAGES),
+      (record, stage, language) => {
+        const { title, body } = draftNotice(record, stage, language)
+        const template = `${title}\n${body}`.replace(/\{\{[^{}]*\}\}/g, '')
+        expect(template).not.toMatch(/\d|[０-９]|약 |경에|約|頃|about \d/)
+      },
+    ),
+    { numRuns: 200 },
+  )
+})
+
+test('gaps are named in the language of the notice', () => {
+  const script = {
+    ko: /^[가-힣 :,]+$/,
+    en: /^[a-z :,]+$/,
+    ja: /^[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー（）・]+$/u,
+  }
+  fc.assert(
+    fc.property(
+      anyRecord,
+      fc.constantFrom(...NOTICE_STAGES),
+      fc.constantFrom(...NOTICE_LANGUAGES),
+      (record, stage, language) => {
+        for (const { label } of written(record, stage, language).findings) {
+          expect(label).toMatch(script[language])
+        }
+      },
+    ),
+    { numRuns: 100 },
+  )
+})
+
+test('every draft passes the check of a notice against its own record', () => {
+  fc.assert(
+    fc.property(anyRecord, fc.constantFrom(...NOTICE_STAGES), (record, stage) => {
+      const texts = Object.fromEntries(
+        NOTICE_LANGUAGES.map((language) => [language, draftNotice(record, stage, language)]),
+      )
+      const findings = checkNotice({
+        ...{ texts, record, stage, organisation: ORIGIN_ORGANISATION, guardedWords: [], people: ['OWNER'] },
+        facts: factsOf(record, ORIGIN_ORGANISATION),
+        now: at('2026-02-01T00:00:00Z'),
+      })
+      // Whether there is anything to give is for people to say.
+      const advice = ['missing_repair']
+      expect(findings.filter(({ code }) => !advice.includes(code))).toEqual([])
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('the drafts of the origin incident lack nothing that its record holds', () => {
+  for (const stage of NOTICE_STAGES) {
+    const record = originAt(stage)
+    const texts = Object.fromEntries(
+      NOTICE_LANGUAGES.map((language) => [language, draftNotice(record, stage, language)]),
+    )
+    const findings = checkNotice({
+      ...{ texts, record, stage, organisation: ORIGIN_ORGANISATION, guardedWords: [], people: [] },
+      facts: factsOf(record, ORIGIN_ORGANISATION),
+      now: at('2020-03-03T00:00:00Z'),
+    })
+    expect(findings.map(({ code }) => code).filter((code) => code !== 'missing_repair')).toEqual([])
+  }
 })
