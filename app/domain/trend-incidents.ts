@@ -2,11 +2,10 @@
  * The incidents behind a number of a trend, as a query of the list. Rule, days and filters are the same as those that
  * the number was counted with, so the list holds as many as the number says.
  */
-import type { CountingRule } from './counting-rule.ts'
-import type { Factor } from './factors.ts'
-import type { IncidentKind, Severity } from './incident-record.ts'
-import type { Surface } from './symptoms.ts'
-import type { None, TrendFilters } from './trend-query.ts'
+import { FACTORS, type Factor } from './factors.ts'
+import { INCIDENT_KINDS, SEVERITIES, type IncidentKind, type Severity } from './incident-record.ts'
+import { SURFACES, type Surface } from './symptoms.ts'
+import { NONE, type None, type TrendFilters } from './trend-query.ts'
 import type { Trend } from './trend-shape.ts'
 
 export const LENGTH_FILTERS = ['known', 'unknown', 'negative', 'left_out'] as const
@@ -48,12 +47,6 @@ export const COUNTED_PARAMETERS = [
   'length',
 ] as const satisfies readonly (keyof CountedIncidents)[]
 
-/** Counted incidents with what the list has to know to apply the rule. */
-export interface CountedUnder extends CountedIncidents {
-  definition: CountingRule
-  zone: string
-}
-
 /** The query without `?`. */
 export function countedQuery(counted: Partial<CountedIncidents>): string {
   const query = new URLSearchParams()
@@ -87,4 +80,38 @@ export function incidentsBehind(trend: Pick<Trend, 'rule' | 'filters' | 'asOf'>,
     hour: part.hour ?? null,
     length: part.length ?? null,
   })
+}
+
+const DAY_TEXT = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+
+/** What `countedQuery` wrote; null for any other query. */
+export function readCountedQuery(query: URLSearchParams): CountedIncidents | null {
+  const text = (name: string) => query.get(name)
+  const [rule, from, until] = [text('rule'), text('from'), text('until')]
+  const version = wholeNumber(text('version'), 1, 999_999)
+  if (!rule || !from || !until || version === null || !DAY_TEXT.test(from) || !DAY_TEXT.test(until))
+    return null
+  return {
+    rule,
+    version,
+    from,
+    until,
+    service: query.getAll('service').filter((id) => id !== ''),
+    severity: oneOf(SEVERITIES, text('severity')),
+    factor: query.getAll('factor').flatMap((value) => oneOf([...FACTORS, NONE] as const, value) ?? []),
+    surface: query.getAll('surface').flatMap((value) => oneOf([...SURFACES, NONE] as const, value) ?? []),
+    kind: oneOf(INCIDENT_KINDS, text('kind')),
+    weekday: wholeNumber(text('weekday'), 1, 7),
+    hour: wholeNumber(text('hour'), 0, 23),
+    length: oneOf(LENGTH_FILTERS, text('length')),
+  }
+}
+
+function oneOf<const T extends readonly string[]>(values: T, text: string | null): T[number] | null {
+  return values.find((value) => value === text) ?? null
+}
+
+function wholeNumber(text: string | null, least: number, most: number): number | null {
+  const value = /^\d{1,6}$/.test(text ?? '') ? Number(text) : NaN
+  return value >= least && value <= most ? value : null
 }

@@ -72,7 +72,7 @@ function touches(eb: IncidentBuilder, serviceIds: readonly string[] | null): Con
 /**
  * The condition for the incidents behind a number of a trend, and the instants between which they began.
  *
- * @throws DomainError `not_found` for a rule or a version that is not there.
+ * @throws DomainError `not_found` for a rule or a version that is not there, and for days in the wrong order.
  */
 export async function conditionOf(
   counted: CountedIncidents,
@@ -80,8 +80,7 @@ export async function conditionOf(
 ): Promise<{ condition: (eb: IncidentBuilder) => Condition; from: Instant; until: Instant }> {
   const { definition: rule } = await getRuleVersion(counted.rule, counted.version, q)
   const zone = rule.zone ?? (await getOrganisation(q)).zone
-  if (counted.until < counted.from)
-    throw new DomainError('invalid', { until: [{ code: 'period_ends_before_start' }] })
+  if (counted.until < counted.from) throw new DomainError('not_found')
   const bounds = { from: startOf(counted.from, zone), until: endOf(counted.until, zone) }
   const passes = countedConditions(rule, counted)
   const condition = (eb: IncidentBuilder) =>

@@ -4,6 +4,8 @@ import type { Factor } from '#app/domain/factors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import type { Marker, MarkerKey } from '#app/domain/markers.ts'
 import { listFactorsOf } from './incident-factor.server.ts'
+import type { CountedIncidents } from '#app/domain/trend-incidents.ts'
+import { conditionOf } from './counted-incidents.server.ts'
 import { listImpactMarkers } from './marker.server.ts'
 
 export interface IncidentFilters {
@@ -13,6 +15,8 @@ export interface IncidentFilters {
   serviceId?: string
   /** Year of the start in the organisation's zone. */
   year?: number
+  /** Those behind a number of the trend, instead of all filters above. */
+  counted?: CountedIncidents
 }
 
 export interface IncidentListItem {
@@ -39,6 +43,7 @@ export interface IncidentPage {
  *
  * @param cursor as `next` gave it; anything else is read as the beginning.
  * @param limit rows a page, 1 to 100
+ * @throws DomainError `not_found` for counted incidents whose rule or version is not there.
  */
 export async function listIncidents(
   {
@@ -49,11 +54,29 @@ export async function listIncidents(
   q: Queryable = db,
 ): Promise<IncidentPage> {
   const position = readCursor(cursor)
+  if (filters.counted !== undefined) {
+    const { condition } = await conditionOf(filters.counted, q)
+    return pageOf(await datedRows(matchingCounted(condition, q), position, limit), limit, q)
+  }
   const undated =
     position === null || position.startedAt === null ? await undatedRows(filters, position, limit, q) : []
-  const dated = undated.length > limit ? [] : await datedRows(filters, position, limit - undated.length, q)
+  const dated =
+    undated.length > limit ? [] : await datedRows(matching(filters, q), position, limit - undated.length)
 
-  const rows = [...undated, ...dated]
+  return pageOf([...undated, ...dated], limit, q)
+}
+
+/** How many incidents are behind a number of the trend: that number, unless the record has changed since. */
+export async function countCounted(counted: CountedIncidents, q: Queryable = db): Promise<number> {
+  const { condition } = await conditionOf(counted, q)
+  const { count } = await matchingCounted(condition, q)
+    .clearSelect()
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+async function pageOf(rows: readonly ListRow[], limit: number, q: Queryable): Promise<IncidentPage> {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
@@ -156,6 +179,15 @@ function matching(filters: IncidentFilters, q: Queryable) {
     )
 }
 
+type Matching = ReturnType<typeof matching>
+
+function matchingCounted(
+  condition: Awaited<ReturnType<typeof conditionOf>>['condition'],
+  q: Queryable,
+): Matching {
+  return q.selectFrom('incident').select(LIST_COLUMNS).where(condition)
+}
+
 type ListRow = Awaited<ReturnType<ReturnType<typeof matching>['execute']>>[number]
 
 /** One row more than wanted tells whether there is a next page. */
@@ -173,13 +205,8 @@ async function undatedRows(
     .execute()
 }
 
-async function datedRows(
-  filters: IncidentFilters,
-  position: Position | null,
-  limit: number,
-  q: Queryable,
-): Promise<ListRow[]> {
-  return matching(filters, q)
+async function datedRows(query: Matching, position: Position | null, limit: number): Promise<ListRow[]> {
+  return query
     .where('started_at', 'is not', null)
     .$if(position !== null && position.startedAt !== null, (query) =>
       query.where((eb) =>
@@ -193,7 +220,7 @@ async function datedRows(
     .execute()
 }
 
-async function withServices(rows: ListRow[], q: Queryable): Promise<IncidentListItem[]> {
+async function withServices(rows: readonly ListRow[], q: Queryable): Promise<IncidentListItem[]> {
   if (rows.length === 0) return []
   const touched = await q
     .selectFrom('incident_service')

@@ -1,8 +1,14 @@
 import { INCIDENT_KINDS, SEVERITIES } from '#app/domain/incident-record.ts'
+import { countedQuery, readCountedQuery } from '#app/domain/trend-incidents.ts'
 import type { IncidentFilters } from '#app/models/incident-list.server.ts'
 
-/** The filters in the address of the list. What is not understood filters nothing. */
+/**
+ * The filters in the address of the list. What is not understood filters nothing. Where a rule is named with its days, the
+ * address was made from a number of the trend, and all filters are those of that number.
+ */
 export function queryToFilters(query: URLSearchParams): IncidentFilters {
+  const counted = readCountedQuery(query)
+  if (counted !== null) return { counted }
   const year = query.get('year') ?? ''
   return {
     state: oneOf(['open', 'closed'] as const, query.get('state')),
@@ -15,7 +21,7 @@ export function queryToFilters(query: URLSearchParams): IncidentFilters {
 
 /** The other way round, with the place to go on from; `?…`, or nothing. */
 export function filtersToQuery(filters: IncidentFilters, after: string | null): string {
-  const query = new URLSearchParams()
+  const query = new URLSearchParams(filters.counted && countedQuery(filters.counted))
   if (filters.state) query.set('state', filters.state)
   if (filters.severity) query.set('severity', filters.severity)
   if (filters.kind) query.set('kind', filters.kind)

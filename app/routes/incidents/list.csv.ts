@@ -4,6 +4,7 @@ import { incidentCsvColumns } from '#app/domain/incident-csv.ts'
 import { incidentPages } from '#app/models/incident-list.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { requireUser } from '#app/session.server.ts'
+import { found } from '#app/submission.server.ts'
 import { queryToFilters } from './filters.ts'
 
 /** All incidents that the filters of the list leave, however many pages the list has. */
@@ -12,5 +13,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const filters = queryToFilters(new URL(request.url).searchParams)
   const { zone } = await getOrganisation()
   const name = ['incidents', filters.year, filters.severity, filters.kind, filters.state].filter(Boolean)
-  return csvAnswer(name.join('-'), csvText(incidentCsvColumns(zone), incidentPages({ filters })))
+  return found(csvAnswer(name.join('-'), csvText(incidentCsvColumns(zone), incidentPages({ filters }))))
 }

@@ -3,6 +3,7 @@ import { incidentListJson } from '#app/domain/incident-json.ts'
 import { listIncidents } from '#app/models/incident-list.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { requireUser } from '#app/session.server.ts'
+import { found } from '#app/submission.server.ts'
 import { queryToFilters } from './filters.ts'
 
 /** The list with the filters of its page, as `sagwa incident list --json` prints it. `?after=` takes `next`. */
@@ -10,6 +11,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   await requireUser(request)
   const query = new URL(request.url).searchParams
   const { zone } = await getOrganisation()
-  const page = await listIncidents({ filters: queryToFilters(query), cursor: query.get('after') })
+  const page = await found(listIncidents({ filters: queryToFilters(query), cursor: query.get('after') }))
   return Response.json(incidentListJson(page, zone))
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { CountedNote } from '#app/components/counted-note.tsx'
 import { IncidentTable } from '#app/components/incident-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/layout/page.tsx'
 import { OtherForms } from '#app/components/other-forms.tsx'
@@ -8,10 +9,12 @@ import { SEVERITIES } from '#app/domain/incident-record.ts'
 import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { shellMessages } from '#app/messages/shell.ts'
-import { listIncidents } from '#app/models/incident-list.server.ts'
+import { getRuleVersion } from '#app/models/counting-rule.server.ts'
+import { countCounted, listIncidents } from '#app/models/incident-list.server.ts'
 import { listServices } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
+import { found } from '#app/submission.server.ts'
 import { filtersToQuery, queryToFilters } from './filters.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -19,22 +22,28 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const query = new URL(request.url).searchParams
   const filters = queryToFilters(query)
   const cursor = query.get('after')
+  const { counted } = filters
   return {
     title: incidentMessages[languageOf(request, user)].list.title,
     filters,
     paged: cursor !== null,
-    page: await listIncidents({ filters, cursor }),
+    page: await found(listIncidents({ filters, cursor })),
     services: await listServices(),
+    behind: counted
+      ? {
+          counted,
+          rule: await getRuleVersion(counted.rule, counted.version),
+          total: await countCounted(counted),
+        }
+      : null,
   }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]
 
 export default function IncidentList() {
-  const { filters, paged, page, services } = useLoaderData<typeof loader>()
+  const { filters, paged, page, services, behind } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
-  const words = useMessages(shellMessages)
-  const { language } = useReader()
   const mayLog = useMay('log_incident')
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const log = mayLog ? (
@@ -56,52 +65,11 @@ export default function IncidentList() {
         }
         actions={log}
       />
-      <Form method="get" className="filters" aria-label={t.list.filters}>
-        <FilterSelect
-          name="state"
-          label={t.list.state}
-          value={filters.state}
-          options={[
-            { value: 'open', label: t.list.open },
-            { value: 'closed', label: t.list.closed },
-          ]}
-        />
-        <FilterSelect
-          name="severity"
-          label={t.list.severity}
-          value={filters.severity}
-          options={SEVERITIES.map((value) => ({ value, label: words.severity[value] }))}
-        />
-        <FilterSelect
-          name="service"
-          label={t.list.service}
-          value={filters.serviceId}
-          options={services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
-        />
-        <FilterSelect
-          name="kind"
-          label={t.list.kind}
-          value={filters.kind}
-          options={[
-            { value: 'incident', label: t.kinds.incident },
-            { value: 'maintenance', label: t.kinds.maintenance },
-          ]}
-        />
-        <label className="filter">
-          <span className="filter-label">{t.list.year}</span>
-          <input
-            className="input"
-            name="year"
-            inputMode="numeric"
-            pattern="[0-9]{4}"
-            size={4}
-            defaultValue={filters.year ?? ''}
-            key={filters.year}
-          />
-        </label>
-        <button className="button">{t.list.apply}</button>
-        {filtered ? <Link to={paths.incidents()}>{t.list.clear}</Link> : null}
-      </Form>
+      {behind ? (
+        <CountedNote {...behind} services={services} />
+      ) : (
+        <Filters filters={filters} services={services} />
+      )}
 
       {page.incidents.length > 0 ? (
         <>
@@ -141,6 +109,65 @@ export default function IncidentList() {
         />
       )}
     </>
+  )
+}
+
+function Filters({
+  filters,
+  services,
+}: Pick<ReturnType<typeof useLoaderData<typeof loader>>, 'filters' | 'services'>) {
+  const t = useMessages(incidentMessages)
+  const words = useMessages(shellMessages)
+  const { language } = useReader()
+  return (
+    <Form method="get" className="filters" aria-label={t.list.filters}>
+      <FilterSelect
+        name="state"
+        label={t.list.state}
+        value={filters.state}
+        options={[
+          { value: 'open', label: t.list.open },
+          { value: 'closed', label: t.list.closed },
+        ]}
+      />
+      <FilterSelect
+        name="severity"
+        label={t.list.severity}
+        value={filters.severity}
+        options={SEVERITIES.map((value) => ({ value, label: words.severity[value] }))}
+      />
+      <FilterSelect
+        name="service"
+        label={t.list.service}
+        value={filters.serviceId}
+        options={services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
+      />
+      <FilterSelect
+        name="kind"
+        label={t.list.kind}
+        value={filters.kind}
+        options={[
+          { value: 'incident', label: t.kinds.incident },
+          { value: 'maintenance', label: t.kinds.maintenance },
+        ]}
+      />
+      <label className="filter">
+        <span className="filter-label">{t.list.year}</span>
+        <input
+          className="input"
+          name="year"
+          inputMode="numeric"
+          pattern="[0-9]{4}"
+          size={4}
+          defaultValue={filters.year ?? ''}
+          key={filters.year}
+        />
+      </label>
+      <button className="button">{t.list.apply}</button>
+      {Object.values(filters).some((value) => value !== undefined) ? (
+        <Link to={paths.incidents()}>{t.list.clear}</Link>
+      ) : null}
+    </Form>
   )
 }
 
