@@ -14,7 +14,7 @@ import type {
 } from '#app/publishing/notice-files.ts'
 import type { PublishedRow, PublishedSource } from '#app/publishing/serve.server.ts'
 import type { PublicSite, SiteNotice } from '#app/publishing/site.ts'
-import packageJson from '../../package.json' with { type: 'json' }
+import { version } from '#app/version.server.ts'
 
 /** The public files of a database, as the public server reads them. */
 export function publishedFiles(q: Queryable = db): PublishedSource {
@@ -101,7 +101,7 @@ function renderedFor({
   defaultLanguage,
 }: PublicOrganisation): string {
   const organisation = { nameKo, nameEn, nameJa, zone, languages, defaultLanguage }
-  return JSON.stringify({ ...publicSite(), version: packageJson.version, organisation })
+  return JSON.stringify({ ...publicSite(), version: version(), organisation })
 }
 
 /** Whether the files were written for this address of the site, by this version, and as the organisation is now. */
