@@ -8,9 +8,13 @@ import { databaseProblem } from '#db/database-errors.ts'
 /** A command that does not do what was asked, for a reason in the words of the person at the terminal. */
 export class Refusal extends Error {}
 
+/** A value of an option that there is not, found out only beside the record. */
+export class WrongUse extends Error {}
+
 /** What to say about an error, and the exit code: 1 refused or failed, 2 wrong use or wrong surroundings. */
 export function failure(error: unknown, language: Language): { message: string; exitCode: 1 | 2 } {
   if (error instanceof EnvironmentError) return { message: error.message, exitCode: 2 }
+  if (error instanceof WrongUse) return { message: error.message, exitCode: 2 }
   if (error instanceof Refusal) return { message: error.message, exitCode: 1 }
   if (error instanceof DomainError) return { message: refusalText(error, language), exitCode: 1 }
   const problem = databaseProblem(error)

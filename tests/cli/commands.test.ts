@@ -199,8 +199,8 @@ test('wrong use ends with 2, a refusal with 1', async () => {
   expect((await refused(['trend'], { env: { PORT: 'eighty' } })).code).toBe(2)
   expect((await refused(['trend'], { env: { DATABASE_URL: 'mysql://user:secret@host/x' } })).code).toBe(2)
   expect((await refused(['incident', 'show', '2020-009'])).code).toBe(1)
-  expect((await refused(['trend', '--as-of', '2020-13-01'])).code).toBe(1)
-  expect((await refused(['trend', '--from', '2020', '--to', '2017'])).code).toBe(1)
+  expect((await refused(['trend', '--as-of', '2020-13-01'])).code).toBe(2)
+  expect((await refused(['trend', '--from', '2020', '--to', '2017'])).code).toBe(2)
 })
 
 test('a command that only asks leaves no database behind', async () => {
