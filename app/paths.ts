@@ -47,6 +47,7 @@ export const paths = {
   trendsAs: (form: 'json' | 'csv' | 'md') => `/trends.${form}`,
   trendChart: (name: string, form: 'svg' | 'png') => `/trends/chart/${name}.${form}`,
   yearReport: (year: number) => `/trends/${year}`,
+  yearReportAs: (year: number, form: 'md' | 'html' | 'json') => `/trends/${year}.${form}`,
   actions: () => '/actions',
   import: () => '/import',
 

@@ -25,6 +25,7 @@ export default [
     route('search', 'routes/search/search.tsx'),
     route('publishing', 'routes/publishing.tsx'),
     route('trends', 'routes/trends/trends.tsx'),
+    route('trends/:year', 'routes/trends/report.tsx'),
     layout('routes/settings/layout.tsx', [
       route('settings/organisation', 'routes/settings/organisation.tsx'),
       route('settings/services', 'routes/settings/services.tsx'),
@@ -51,6 +52,9 @@ export default [
   route('trends/chart/:name.svg', 'routes/trends/chart.svg.ts'),
   route('trends/chart/:name.png', 'routes/trends/chart.png.ts'),
   route('trends.md', 'routes/trends/trends.md.ts'),
+  route('trends/:year.md', 'routes/trends/report.md.ts'),
+  route('trends/:year.html', 'routes/trends/report.html.ts'),
+  route('trends/:year.json', 'routes/trends/report.json.ts'),
   route('incidents/:reference/notices/preview/:language', 'routes/incidents/notice-preview.ts'),
   route('incidents/:reference/notices/draft', 'routes/incidents/notice-draft.ts'),
   route('language', 'routes/language.ts'),

@@ -92,7 +92,8 @@ export const YEARS_SHOWN = 5
 export function factorsOfYear(trend: Trend, before: Trend | null): FactorOfYear[] {
   const earlier = new Map(before?.cuts.factor.groups.map(({ key, count }) => [key, count]) ?? [])
   const ofYear = new Map(trend.cuts.factor.groups.map(({ key, years }) => [key, years.at(-1) ?? 0] as const))
-  return [...FACTORS, NONE]
+  const all: (Factor | None)[] = [...FACTORS, NONE]
+  return all
     .map((factor) => ({
       factor,
       count: ofYear.get(factor) ?? 0,
