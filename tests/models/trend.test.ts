@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
 import { DEFAULT_COUNTING_RULE, type CountingRule } from '#app/domain/counting-rule.ts'
-import { DAY, HOUR, yearOf, type Instant } from '#app/domain/instant.ts'
+import { HOUR, MINUTE, yearOf, type Instant } from '#app/domain/instant.ts'
+import { readCountedQuery } from '#app/domain/trend-incidents.ts'
+import { NO_FILTERS, type TrendFilters } from '#app/domain/trend-query.ts'
 import { trendOf, type Trend, type TrendRow } from '#app/domain/trend.ts'
 import {
   createCountingRule,
@@ -13,11 +15,18 @@ import {
   retireCountingRule,
   reviseCountingRule,
 } from '#app/models/counting-rule.server.ts'
-import { removeIncident, restoreIncident } from '#app/models/incident.server.ts'
+import { countCounted } from '#app/models/incident-list.server.ts'
+import {
+  changeIncident,
+  removeIncident,
+  restoreIncident,
+  setServiceWindow,
+} from '#app/models/incident.server.ts'
 import { addReading } from '#app/models/marker.server.ts'
 import { changeOrganisation } from '#app/models/organisation.server.ts'
+import { addSymptom, listSymptoms, setSymptomRemoved } from '#app/models/symptom.server.ts'
 import { getTrend } from '#app/models/trend.server.ts'
-import { forgetFiguresOfTime } from '#app/models/year-rollup.server.ts'
+import { forgetFiguresOfIncident, forgetFiguresOfTime } from '#app/models/year-rollup.server.ts'
 import {
   addYearlyCount,
   changeYearlyCount,
@@ -273,75 +282,250 @@ testOnEveryDatabase('two people who change a yearly count at once do not overwri
 })
 
 const START = Date.UTC(2018, 11, 20)
+const EDITS = 12
+const severity = fc.constantFrom('critical' as const, 'major' as const, 'minor' as const)
+const hours = fc.integer({ min: 0, max: 24 * 40 })
 const edit = fc.record({
-  incident: fc.nat(7),
+  incident: fc.nat(5),
   begins: fc.option(fc.integer({ min: 0, max: 3 * 366 * 24 }), { freq: 6 }),
-  lasts: fc.option(fc.integer({ min: 0, max: 24 * 40 }), { freq: 4 }),
-  severity: fc.constantFrom('critical' as const, 'major' as const, 'minor' as const),
+  lasts: fc.option(fc.oneof({ weight: 6, arbitrary: hours }, { weight: 1, arbitrary: fc.constant(-3) }), {
+    freq: 4,
+  }),
+  severity,
   removed: fc.boolean(),
+  factors: fc.uniqueArray(fc.constantFrom('network' as const, 'capacity' as const, 'data' as const), {
+    maxLength: 2,
+  }),
+  services: fc.uniqueArray(fc.nat(1), { maxLength: 2 }),
+  serviceWindow: fc.option(fc.tuple(hours, hours)),
+  symptoms: fc.array(
+    fc.record({
+      surface: fc.constantFrom('mobile' as const, 'web' as const),
+      text: fc.constantFrom('보내지지 않음', '보내지지  않음.', '로그인 안 됨'),
+      share: fc.option(fc.constantFrom(5, 30, 100)),
+    }),
+    { maxLength: 2 },
+  ),
+  detected: fc.option(fc.integer({ min: -2, max: 50 })),
 })
-const rule = fc.constantFrom<CountingRule>(
-  DEFAULT_COUNTING_RULE,
-  { ...DEFAULT_COUNTING_RULE, minimumMinutes: 240 },
-  { ...DEFAULT_COUNTING_RULE, severities: ['critical'], zone: 'America/Los_Angeles' },
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never
+const rule = fc.constantFrom<(services: string[]) => CountingRule>(
+  () => DEFAULT_COUNTING_RULE,
+  () => ({ ...DEFAULT_COUNTING_RULE, minimumMinutes: 240 }),
+  ([chat]) => ({ ...DEFAULT_COUNTING_RULE, services: [chat!] }),
+  () => ({ ...DEFAULT_COUNTING_RULE, severities: ['critical', 'minor'], zone: 'America/Los_Angeles' }),
+)
+const filters = fc.constantFrom<(services: string[]) => Partial<TrendFilters>>(
+  () => ({}),
+  ([chat]) => ({ service: chat! }),
+  () => ({ factor: 'network' }),
+  () => ({ surface: 'none', severity: 'major' }),
 )
 
-test('kept figures equal those counted from the record, whatever is edited and removed', async () => {
+test('kept figures equal those counted from the record, and lists hold what they count, whatever is edited', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 12 }), rule, async (edits, definition) => {
-      await onSqlite(async (q) => {
-        await makeOrganisation(q)
-        const input = { ...BY, nameKo: '시험', nameEn: '', definition, reason: '' }
-        const ruleId = await createCountingRule(input, q)
-        for (const [index, change] of edits.entries()) {
-          await applyEdit(change, q)
-          const asOf = ['2019-12-31', '2020-02-29', '2021-12-31'][index % 3] as string
-          const kept = await getTrend({ from: 2018, to: 2022, asOf, ruleId }, q)
-          const rows = await recordedRows(q)
-          expect(kept).toEqual(trendOf(rows, { ...kept, from: 2018, to: 2022, reported: [] }))
-        }
-      })
-    }),
+    fc.asyncProperty(
+      fc.array(edit, { minLength: 1, maxLength: EDITS }),
+      rule,
+      filters,
+      fc.boolean(),
+      async (edits, ruleOf, filtersOf, byMonth) => {
+        await onSqlite(async (q) => {
+          await makeOrganisation(q)
+          const services = [await makeService(q), await makeService(q, 'Pay', '결제')]
+          const definition = ruleOf(services)
+          const input = { ...BY, nameKo: '시험', nameEn: '', definition, reason: '' }
+          const ruleId = await createCountingRule(input, q)
+          const asked = { ...NO_FILTERS, ...filtersOf(services) }
+          for (const [index, change] of edits.entries()) {
+            await applyEdit(change, services, q)
+            const asOf = ['2019-12-31', '2020-02-29', '2021-12-31'][index % 3] as string
+            const request = { from: 2018, to: 2022, asOf, ruleId, filters: asked, grain: 'month' as const }
+            const kept = await getTrend(request, q, { mostAtOnce: byMonth ? 0 : undefined })
+            const rows = await recordedRows(q)
+            const counted = trendOf(rows, {
+              ...kept,
+              from: 2018,
+              to: 2022,
+              grain: 'month',
+              reported: [],
+            })
+            expect(kept).toEqual(counted)
+            if (index === edits.length - 1) await expectLists(kept, q)
+          }
+        })
+      },
+    ),
     { numRuns: 25 },
   )
-}, 60_000)
+}, 120_000)
 
-/** What the incident model does to the derived columns, in one step instead of many. */
-async function applyEdit(
-  change: typeof edit extends fc.Arbitrary<infer T> ? T : never,
-  q: Queryable,
-): Promise<void> {
-  const id = `incident-${change.incident}`
+/** Every number that opens a list opens one with as many incidents. */
+async function expectLists(trend: Trend, q: Queryable): Promise<void> {
+  const numbers = [
+    ...trend.years,
+    ...trend.periods,
+    ...trend.heat.slice(0, 4),
+    ...trend.findings,
+    ...Object.values(trend.cuts).flatMap(
+      ({ groups }): { count: number; incidents: string | null }[] => groups,
+    ),
+  ]
+  for (const { count, incidents } of numbers) {
+    if (incidents === null) continue
+    const counted = readCountedQuery(new URLSearchParams(incidents))!
+    expect(await countCounted(counted, q), incidents).toBe(count)
+  }
+}
+
+/** Through the models themselves, but for the times of the impact: these are set in one step instead of many. */
+async function applyEdit(change: Edit, services: string[], q: Queryable): Promise<void> {
+  const reference = `2001-00${change.incident}`
   const startedAt = change.begins === null ? null : ((START + change.begins * HOUR) as Instant)
   const endedAt =
     startedAt === null || change.lasts === null ? null : ((startedAt + change.lasts * HOUR) as Instant)
   const derived = {
-    severity: change.severity,
     started_at: startedAt,
     ended_at: endedAt,
     year: startedAt === null ? null : yearOf(startedAt, 'Asia/Seoul'),
-    removed_at: change.removed ? ((START + DAY) as Instant) : null,
   }
-  const before = await q.selectFrom('incident').selectAll().where('id', '=', id).executeTakeFirst()
+  let before = await q
+    .selectFrom('incident')
+    .selectAll()
+    .where('reference', '=', reference)
+    .executeTakeFirst()
   if (before === undefined) {
-    const { id: logged } = await makeIncident(q, { severity: change.severity })
-    await q
-      .updateTable('incident')
-      .set({ ...derived, id })
-      .where('id', '=', logged)
-      .execute()
-  } else {
-    await q.updateTable('incident').set(derived).where('id', '=', id).execute()
+    const { id } = await makeIncident(q, { severity: change.severity })
+    await q.updateTable('incident').set({ reference }).where('id', '=', id).execute()
+    before = await q.selectFrom('incident').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
   }
-  await forgetFiguresOfTime(before?.started_at ?? null, before?.ended_at ?? null, q)
+  const { id: incidentId, title } = before
+  await q.updateTable('incident').set(derived).where('id', '=', incidentId).execute()
+  await forgetFiguresOfTime(before.started_at, before.ended_at, q)
   await forgetFiguresOfTime(startedAt, endedAt, q)
+
+  const version = async () =>
+    (await q.selectFrom('incident').select('version').where('id', '=', incidentId).executeTakeFirstOrThrow())
+      .version
+  const now = { ...BY, incidentId }
+  await changeIncident(
+    {
+      ...{ ...now, expectedVersion: await version(), title, kind: 'incident', severity: change.severity },
+      ...{ summary: '', cause: '', factors: change.factors },
+      serviceIds: change.services.map((index) => services[index]!),
+    },
+    q,
+  )
+  if (change.serviceWindow !== null && change.services.length > 0 && startedAt !== null) {
+    const [from, lasts] = change.serviceWindow
+    const own = (startedAt + (from - 100) * HOUR) as Instant
+    const window = { startedAt: own, endedAt: (own + lasts * HOUR) as Instant }
+    await setServiceWindow({ ...now, serviceId: services[change.services[0]!]!, ...window }, q)
+  }
+  for (const symptom of await listSymptoms(incidentId, q)) {
+    await setSymptomRemoved({ ...now, id: symptom.id, expectedVersion: symptom.version, removed: true }, q)
+  }
+  for (const { surface, text, share } of change.symptoms) {
+    const times = { startedAt: null, endedAt: null, serviceId: null, users: null, measuredHow: '' }
+    const symptom = {
+      ...times,
+      surface,
+      kind: 'error' as const,
+      textKo: text,
+      textEn: '',
+      textJa: '',
+      errorText: '',
+    }
+    await addSymptom({ ...now, symptom: { ...symptom, sharePercent: share } }, q)
+  }
+  await decideStart(incidentId, startedAt, change.detected, q)
+  if ((before.removed_at !== null) !== change.removed) {
+    if (change.removed) await removeIncident({ ...now, expectedVersion: await version(), reason: 'x' }, q)
+    else await restoreIncident({ ...now, expectedVersion: await version() }, q)
+  }
 }
 
+/** Decides about start and detection as a person would, without the checks that would refuse a negative time. */
+async function decideStart(
+  incidentId: string,
+  startedAt: Instant | null,
+  detected: number | null,
+  q: Queryable,
+): Promise<void> {
+  await q.deleteFrom('marker').where('incident_id', '=', incidentId).execute()
+  for (const [key, at] of [
+    ['impact_start', startedAt],
+    ['detected', startedAt === null || detected === null ? null : startedAt + detected * HOUR],
+  ] as const) {
+    if (at === null) continue
+    const id = `${incidentId}-${key}-${at}`
+    const reading = {
+      id,
+      incident_id: incidentId,
+      marker_key: key,
+      shape: 'instant' as const,
+      at: at as Instant,
+    }
+    const source = { until: null, source: '', source_url: '', recorded_at: NOW, recorded_by: '' }
+    await q
+      .insertInto('reading')
+      .values({ ...reading, ...source, retracted_at: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const marker = { incident_id: incidentId, key, chosen_reading_id: id, chosen_reason: '' }
+    await q
+      .insertInto('marker')
+      .values({ ...marker, not_applicable_reason: null })
+      .execute()
+  }
+  await q.transaction().execute((tx) => forgetFiguresOfIncident(incidentId, tx))
+}
+
+/** The whole record as a trend looks at it, read in the simplest way. */
 async function recordedRows(q: Queryable): Promise<TrendRow[]> {
-  const rows = await q
-    .selectFrom('incident')
-    .select(['reference', 'kind', 'severity', 'started_at as startedAt', 'ended_at as endedAt'])
+  const rows = await q.selectFrom('incident').selectAll().where('removed_at', 'is', null).execute()
+  const services = await q.selectFrom('incident_service').selectAll().execute()
+  const factors = await q.selectFrom('incident_factor').selectAll().execute()
+  const symptoms = await q
+    .selectFrom('symptom')
+    .selectAll()
     .where('removed_at', 'is', null)
+    .orderBy('position')
     .execute()
-  return rows.map((row) => ({ ...row, serviceIds: [] }))
+  const readings = await q
+    .selectFrom('marker')
+    .innerJoin('reading', 'reading.id', 'marker.chosen_reading_id')
+    .select(['marker.incident_id', 'key', 'at'])
+    .execute()
+  return rows.map((row) => {
+    const own = <T extends { incident_id: string }>(list: T[]) =>
+      list.filter((one) => one.incident_id === row.id)
+    const at = (key: string) => own(readings).find((reading) => reading.key === key)?.at
+    const [start, detected] = [at('impact_start'), at('detected')]
+    const detect = start === undefined || detected === undefined ? 'unknown' : (detected - start) / MINUTE
+    return {
+      ...{ reference: row.reference, kind: row.kind, severity: row.severity },
+      ...{ startedAt: row.started_at, endedAt: row.ended_at },
+      serviceIds: own(services).map(({ service_id }) => service_id),
+      serviceWindows: own(services)
+        .filter(({ started_at, ended_at }) => started_at !== null || ended_at !== null)
+        .map((one) => ({ serviceId: one.service_id, startedAt: one.started_at, endedAt: one.ended_at })),
+      factors: own(factors).map(({ factor }) => factor),
+      symptoms: own(symptoms).map((one) => ({
+        ...{
+          serviceId: one.service_id,
+          surface: one.surface,
+          startedAt: one.started_at,
+          endedAt: one.ended_at,
+        },
+        ...{
+          sharePercent: one.share_percent,
+          textKo: one.text_ko,
+          textEn: one.text_en,
+          errorText: one.error_text,
+        },
+      })),
+      times: { detect: typeof detect === 'number' && detect < 0 ? 'invalid' : detect },
+    }
+  })
 }
