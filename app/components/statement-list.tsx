@@ -2,18 +2,23 @@ import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { Statement } from '#app/domain/incident-record.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
+import type { ShownClaim } from '#app/models/statement-claims.server.ts'
 import { paths } from '#app/paths.ts'
 import { useMay, useMessages } from './reader.tsx'
+import { ClaimVerdicts, MarkedText } from './statement-claims.tsx'
 import { TimeText } from './time-text.tsx'
 
 /** Public utterances word for word, with who said them, where and when. */
 export function StatementList({
   reference,
   statements,
+  claims,
   controls,
 }: {
   reference: string
   statements: Statement[]
+  /** What each statement claims, by its id; left out where only the words are shown. */
+  claims?: Record<string, ShownClaim[]>
   controls?: (statement: Statement) => ReactNode
 }) {
   const t = useMessages(incidentMessages)
@@ -35,8 +40,15 @@ export function StatementList({
             )}
           </p>
           <blockquote className="keep-lines" lang={statement.language} cite={statement.url || undefined}>
-            {statement.text}
+            <MarkedText text={statement.text} claims={claims?.[statement.id] ?? []} />
           </blockquote>
+          {claims === undefined ? null : (
+            <ClaimVerdicts
+              reference={reference}
+              claims={claims[statement.id] ?? []}
+              language={statement.language}
+            />
+          )}
           <div className="event-meta">
             {/^https?:\/\//.test(statement.url) ? (
               <a href={statement.url} rel="noreferrer">

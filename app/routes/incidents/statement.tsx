@@ -9,12 +9,14 @@ import { clockNow } from '#app/clock.server.ts'
 import { IncidentFormHeader } from '#app/components/incident-header.tsx'
 import { Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
+import { ClaimVerdicts, MarkedText } from '#app/components/statement-claims.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { statementRevisionInput } from '#app/domain/record-input.ts'
 import { plainDateText } from '#app/domain/time-text.ts'
 import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { judgeStatements } from '#app/models/statement-claims.server.ts'
 import { listStatementRevisions, reviseStatement } from '#app/models/statement.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
@@ -29,7 +31,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (statement === undefined || !record.statements.some((known) => known.id === statement.id)) {
     throw new Response(null, { status: 404 })
   }
-  return { reference: record.reference, statement, earlier, day: timeContext(record, clockNow()).today! }
+  const now = clockNow()
+  const claims = (await judgeStatements(record, [statement], now))[statement.id] ?? []
+  const day = timeContext(record, now).today!
+  return { reference: record.reference, statement, claims, earlier, day }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -54,7 +59,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.reference ?? ''} · Sagwa` }]
 
 export default function ReviseStatement() {
-  const { reference, statement, earlier, day } = useLoaderData<typeof loader>()
+  const { reference, statement, claims, earlier, day } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const { language } = useReader()
   const mayEdit = useMay('edit_record')
@@ -62,6 +67,12 @@ export default function ReviseStatement() {
   return (
     <div className="page-narrow">
       <IncidentFormHeader reference={reference} title={t.statement.revise} />
+      <div className="statement">
+        <blockquote className="keep-lines" lang={statement.language}>
+          <MarkedText text={statement.text} claims={claims} />
+        </blockquote>
+        <ClaimVerdicts reference={reference} claims={claims} language={statement.language} />
+      </div>
       {mayEdit ? (
         <StatementForm
           statement={statement}

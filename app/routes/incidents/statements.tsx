@@ -17,6 +17,7 @@ import { plainDateText } from '#app/domain/time-text.ts'
 import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { judgeStatements } from '#app/models/statement-claims.server.ts'
 import { addStatement, setStatementRemoved } from '#app/models/statement.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
@@ -28,7 +29,9 @@ import { removedToken, undoRemoval } from './undo.server.ts'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireUser(request)
   const record = await found(getIncidentRecord(params.reference!))
-  return { record, day: timeContext(record, clockNow()).today! }
+  const now = clockNow()
+  const claims = await judgeStatements(record, record.statements, now)
+  return { record, claims, day: timeContext(record, now).today! }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -64,7 +67,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function IncidentStatements() {
-  const { record, day } = useLoaderData<typeof loader>()
+  const { record, claims, day } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const { language } = useReader()
   const mayEdit = useMay('edit_record')
@@ -80,6 +83,7 @@ export default function IncidentStatements() {
         <StatementList
           reference={record.reference}
           statements={record.statements}
+          claims={claims}
           controls={(statement) => (
             <Form method="post" className="inline-form">
               <input type="hidden" name="id" value={statement.id} />
