@@ -187,7 +187,21 @@ const SCREENS: Record<string, Screen> = {
   'notice of a viewer': { path: '/incidents/2020-002/notices', as: 'viewer' },
   publishing: { path: '/publishing', as: 'admin' },
   'publishing, empty': { path: '/publishing', as: 'admin', on: empty },
+  'search, nothing typed': { path: '/search', as: 'viewer' },
+  search: { path: '/search?q=message', as: 'viewer' },
+  'search without match': { path: '/search?q=zzz&where=notice&year=1999', as: 'viewer' },
+  palette: {
+    path: '/',
+    as: 'admin',
+    then: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('message')
+      await page.locator('dialog.palette .palette-detail').first().waitFor()
+    },
+  },
   trends: { path: '/trends?from=2017&to=2020&asOf=2020-03-02', as: 'admin' },
+  'yearly report': { path: '/trends/2020?asOf=2020-03-02', as: 'viewer' },
+  'yearly report, nothing known': { path: '/trends/2015', as: 'publisher' },
   'trends, empty': { path: '/trends', as: 'admin', on: empty },
   account: { path: '/account', as: 'admin' },
   'organisation settings': { path: '/settings/organisation', as: 'admin' },
