@@ -27,6 +27,13 @@ export const commandLineMessages = defineMessages({
       already_exists: 'This exists already.',
       not_empty: 'There is data already.',
     },
+    site: {
+      exported: (folder: string, files: number, written: number, removed: number) =>
+        `${files} files are in ${folder}: ${written} written, ${removed} removed.`,
+      rebuilt: (notices: number) => `Rendered anew: ${notices} notices and all that tells of them.`,
+      foreign: (folder: string) =>
+        `${folder} holds files that no export wrote. Choose an empty folder or one of an earlier export.`,
+    },
     demo: {
       loaded: (references: string) =>
         `The demo record is loaded: incidents ${references}, made from press reports of 2020.`,
@@ -207,6 +214,13 @@ export const commandLineMessages = defineMessages({
       invalid: '이대로는 저장할 수 없어요.',
       already_exists: '이미 있어요.',
       not_empty: '이미 데이터가 있어요.',
+    },
+    site: {
+      exported: (folder, files, written, removed) =>
+        `${folder} 폴더에 파일이 ${files}개 있어요. ${written}개를 썼고 ${removed}개를 지웠어요.`,
+      rebuilt: (notices) => `공지 ${notices}건과 목록, 피드를 모두 다시 만들었어요.`,
+      foreign: (folder) =>
+        `${folder} 폴더에 내보내기가 쓰지 않은 파일이 있어요. 빈 폴더나 이전에 내보낸 폴더를 골라 주세요.`,
     },
     demo: {
       loaded: (references) =>
