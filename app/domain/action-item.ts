@@ -62,7 +62,10 @@ export interface ActionAgeing {
   total: number
   /** Items by how they stand; together they are `total`. */
   standings: Record<Standing, number>
-  /** Age of those outstanding, in days since they were recorded; `unknown` ones are from before that was kept. */
+  /**
+   * Age of those outstanding, in days since they were recorded; `unknown` ones are from before that was kept, or were
+   * written down after `day`.
+   */
   age: DaysOfItems & { unknown: number }
   /** Days that those which are late are late. */
   late: DaysOfItems
@@ -71,7 +74,7 @@ export interface ActionAgeing {
 }
 
 /**
- * Figures about action items at the end of `day`. The items must have been recorded by then.
+ * Figures about action items at the end of `day`, whenever they were written down.
  *
  * @param zone the organisation's, in which the day of recording is read
  */
@@ -92,7 +95,7 @@ export function actionAgeing(
     const recordedOn = item.recordedAt === null ? null : plainDate(item.recordedAt, zone)
     if (isOutstanding(standing)) {
       outstanding += 1
-      if (recordedOn !== null) ages.push(daysFromTo(recordedOn, day))
+      if (recordedOn !== null && recordedOn <= day) ages.push(daysFromTo(recordedOn, day))
       if (standing === 'late' && item.dueOn !== null) lateness.push(daysFromTo(item.dueOn, day))
     } else if (standing !== 'dropped') {
       done += 1

@@ -60,7 +60,7 @@ export async function getYearlyReport(
   const { zone } = trend
   const bounds = { from: yearBounds(year, zone).from, until: endOfDay(through, zone) }
 
-  const items = await listItems({ bounds, recordedBy: endOfDay(asOf, zone) }, q)
+  const items = await listItems(bounds, q)
   const promised = items.filter(({ promise }) => promise)
   const promises = promised
     .map((item) => ({ ...item, standing: promiseStanding(item, asOf) }))
@@ -80,17 +80,15 @@ export async function getYearlyReport(
     worst: await listWorst(trend, { from: `${year}-01-01`, until: through }, q),
     unranked: figures.unknownDurations,
     factors: factorsOfYear(trend, before.years.at(-1)?.kind === 'recorded' ? before : null),
-    promises: promises
-      .slice(0, MOST_PROMISES)
-      .map(({ reference, title, dueOn, doneOn, standing }) => ({
-        reference,
-        title,
-        dueOn,
-        doneOn,
-        standing,
-      })),
+    promises: promises.slice(0, MOST_PROMISES).map(({ reference, title, dueOn, doneOn, standing }) => ({
+      reference,
+      title,
+      dueOn,
+      doneOn,
+      standing,
+    })),
     promiseStandings: actionAgeing(promised, asOf, zone).standings,
-    carried: await countCarried({ before: bounds.from, asOf, recordedBy: endOfDay(asOf, zone) }, q),
+    carried: await countCarried({ before: bounds.from, asOf }, q),
     actions: actionAgeing(items, asOf, zone),
     ruleChanges,
     corrections,
@@ -174,11 +172,8 @@ async function listWorst(
   )
 }
 
-/** Action items of incidents that began within the bounds; those from before the day of recording was kept are among them. */
-async function listItems(
-  { bounds, recordedBy }: { bounds: { from: Instant; until: Instant }; recordedBy: Instant },
-  q: Queryable,
-) {
+/** Action items of incidents that began within the bounds, whenever they were written down. */
+async function listItems({ from, until }: { from: Instant; until: Instant }, q: Queryable) {
   const rows = await q
     .selectFrom('action_item')
     .innerJoin('incident', 'incident.id', 'action_item.incident_id')
@@ -193,11 +188,8 @@ async function listItems(
     ])
     .where('incident.removed_at', 'is', null)
     .where('action_item.removed_at', 'is', null)
-    .where('incident.started_at', '>=', bounds.from)
-    .where('incident.started_at', '<', bounds.until)
-    .where((eb) =>
-      eb.or([eb('action_item.recorded_at', 'is', null), eb('action_item.recorded_at', '<', recordedBy)]),
-    )
+    .where('incident.started_at', '>=', from)
+    .where('incident.started_at', '<', until)
     .orderBy('incident.reference')
     .orderBy('action_item.id')
     .execute()
@@ -205,7 +197,7 @@ async function listItems(
 }
 
 async function countCarried(
-  { before, asOf, recordedBy }: { before: Instant; asOf: string; recordedBy: Instant },
+  { before, asOf }: { before: Instant; asOf: string },
   q: Queryable,
 ): Promise<{ open: number; late: number }> {
   const row = await q
@@ -219,9 +211,6 @@ async function countCarried(
     .where('action_item.removed_at', 'is', null)
     .where('action_item.promise', '=', 1)
     .where('incident.started_at', '<', before)
-    .where((eb) =>
-      eb.or([eb('action_item.recorded_at', 'is', null), eb('action_item.recorded_at', '<', recordedBy)]),
-    )
     .where((eb) => eb.or([eb('action_item.state', '=', 'open'), eb('action_item.done_on', '>', asOf)]))
     .executeTakeFirstOrThrow()
   return { open: Number(row.open), late: Number(row.late) }

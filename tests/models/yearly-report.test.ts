@@ -51,6 +51,7 @@ testOnEveryDatabase(
     const markdown = reportMarkdown(yearlyReportText(report, 'ko', yearlyReportWords.ko))
     expect(markdown).toContain(report.trend.sentence.ko.slice(0, 20))
     expect(markdown).toContain('366일 중 62일')
+    expect(report.promiseStandings).toMatchObject({ open_without_day: 1 })
     expect(markdown).not.toMatch(/%\s*(감소|증가)/)
   },
 )
@@ -134,12 +135,12 @@ testOnEveryDatabase('promises stand as of the day, and those of earlier years ar
   await add(id, { promise: false })
 
   const report = await getYearlyReport({ year: 2020, asOf: '2020-03-20', now: NOW }, q)
-  // What was written down on 2 April is not known on 20 March.
-  expect(report.promiseStandings).toMatchObject({ late: 1, kept_late: 0 })
+  // As with incidents, what matters is the day of a thing and not the day on which it was written down.
+  expect(report.promiseStandings).toMatchObject({ late: 1, kept_late: 1 })
   expect(report.carried).toEqual({ open: 1, late: 1 })
-  expect(report.actions).toMatchObject({ total: 2, late: { known: 1, median: 19 } })
-  const today = await getYearlyReport({ year: 2020, now: NOW }, q)
-  expect(today.promiseStandings).toMatchObject({ late: 1, kept_late: 1 })
+  expect(report.actions).toMatchObject({ total: 3, late: { known: 1, median: 19 } })
+  const before = await getYearlyReport({ year: 2020, asOf: '2020-03-05', now: NOW }, q)
+  expect(before.promiseStandings).toMatchObject({ late: 2, kept_late: 0 })
 })
 
 testOnEveryDatabase(

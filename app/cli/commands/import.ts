@@ -106,7 +106,7 @@ async function importFrom(place: string, { from, zone, dryRun, json, lang }: Imp
 }
 
 /** More than this many of one kind are summed up: hundreds of equal lines hide the one that matters. */
-const LINES_OF_A_KIND = 12
+const LINES_OF_A_KIND: Record<FindingLevel, number> = { refused: 50, left_out: 50, read_as: 3 }
 
 function findingLines(findings: readonly ImportFinding[], language: Language): string[] {
   const t = importMessages[language]
@@ -114,18 +114,19 @@ function findingLines(findings: readonly ImportFinding[], language: Language): s
   return levels.flatMap((level) => {
     const ofLevel = findings.filter(({ code }) => FINDING_LEVELS[code] === level)
     if (ofLevel.length === 0) return []
+    const most = LINES_OF_A_KIND[level]
     const kinds = [...Map.groupBy(ofLevel, ({ code }) => code).values()]
     return [
       '',
       `${t.levels[level]}: ${ofLevel.length}`,
       ...kinds.flatMap((kind) => [
         ...kind
-          .slice(0, LINES_OF_A_KIND)
+          .slice(0, most)
           .map(
             ({ where, code, params }) =>
               `  ${plainLine(where)}: ${plainLine(importFindingTexts[language][code](params ?? {}))}`,
           ),
-        ...(kind.length > LINES_OF_A_KIND ? [`  ${t.more(kind.length - LINES_OF_A_KIND)}`] : []),
+        ...(kind.length > most ? [`  ${t.more(kind.length - most)}`] : []),
       ]),
     ]
   })
