@@ -109,7 +109,7 @@ export interface SnippetPart {
 
 /** At most about `length` characters of a text around the first place where a term matches. */
 export function snippetOf(terms: readonly SearchTerm[], text: string, length = 160): SnippetPart[] {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = onOneLine(text)
   const places = markedPlaces(terms, line)
   const first = places[0]?.from ?? 0
   const from =
@@ -127,6 +127,15 @@ export function snippetOf(terms: readonly SearchTerm[], text: string, length = 1
   if (from > 0) parts.unshift({ text: '… ', marked: false })
   if (until < line.length) parts.push({ text: ' …', marked: false })
   return parts
+}
+
+/** Lines stand apart on one line, so that the end of one is not read on into the next. */
+function onOneLine(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '')
+    .join(' · ')
 }
 
 function wordStart(line: string, near: number): number {
