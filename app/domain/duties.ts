@@ -1,0 +1,394 @@
+/**
+ * Duties to tell users or an authority that may apply to an outage: Korea, the European Union and Japan. Rules are data with
+ * the dates between which they hold, because they change: what counts is the rule of the day on which the outage began.
+ *
+ * This is no legal advice, and the answer is never "you must": a duty "may apply", with the threshold, the deadline and the
+ * source to check. Figures were gathered in November 2026; `certainty` says how well.
+ */
+import { duration } from './durations.ts'
+import type { IncidentRecord } from './incident-record.ts'
+import { DAY, HOUR, instantAt, wallClock, type Instant } from './instant.ts'
+
+/** Facts of the organisation that decide whether a rule can apply at all. What is not known is null, and does not rule out. */
+export interface DutyProfile {
+  /** Where it has users; other countries' rules are left out. */
+  places: ('kr' | 'eu' | 'jp')[]
+  /** What it is, in terms of the rules; several may hold. */
+  kinds: DutyKind[]
+  /** Whether the service is free of charge: Korea exempted free services until 27 March 2025. */
+  free: boolean | null
+  /** Whether it had at least KRW 10 billion of sales and a million daily users (average of three months). */
+  largeInKorea: boolean | null
+}
+
+export const DUTY_KINDS = ['value_added', 'carrier', 'cloud', 'finance', 'data_centre'] as const
+export type DutyKind = (typeof DUTY_KINDS)[number]
+
+export const NO_DUTY_PROFILE: DutyProfile = { places: [], kinds: [], free: null, largeInKorea: null }
+
+/** What happened besides the outage; an outage alone is neither. */
+export interface DutyEvents {
+  /** When a cyber intrusion became known; null where there was none. */
+  intrusionKnownAt?: Instant | null
+  /** When a breach of personal data became known. */
+  personalDataKnownAt?: Instant | null
+  /** When it was classified as a major incident (DORA). */
+  classifiedMajorAt?: Instant | null
+  /** Announced beforehand as maintenance. */
+  announced?: boolean
+}
+
+export const DUTY_CODES = [
+  'kr_telecom_users',
+  'kr_telecom_compensation',
+  'kr_cloud_users',
+  'kr_finance_report',
+  'kr_intrusion_report',
+  'kr_personal_data',
+  'eu_dora_initial',
+  'eu_dora_final',
+  'eu_nis2_warning',
+  'eu_nis2_notification',
+  'eu_gdpr',
+  'jp_telecom_report',
+] as const
+export type DutyCode = (typeof DUTY_CODES)[number]
+
+interface Rule {
+  code: DutyCode
+  place: DutyProfile['places'][number]
+  /** The organisation has to be one of these. */
+  kinds: readonly DutyKind[]
+  /** Days `YYYY-MM-DD` in the zone of the place, both included; null for "as far as known". */
+  from: string | null
+  until: string | null
+  /** Of the outage: it applies when it lasted longer than these minutes. Null: the length does not matter. */
+  longerThan: number | null
+  /** Whether exactly that length is enough ("30분 이상"), or one has to be over it ("2시간 이내" is exempt). */
+  inclusive: boolean
+  /** Free services are exempt. */
+  exemptsFree: boolean
+  /** Only for organisations above a size; then `largeInKorea` must not be false. */
+  onlyLarge: boolean
+  /** What the clock of the deadline starts from. */
+  starts: 'known' | 'recovered' | 'intrusion' | 'personal_data' | 'classified' | null
+  /** Null: without delay. */
+  hours: number | null
+  exemptsAnnounced: boolean
+  source: string
+  /** `read`: the text of the rule was seen; `secondary`: only what others write about it. */
+  certainty: 'read' | 'secondary'
+}
+
+const KR_TELECOM = 'https://www.law.go.kr (전기통신사업법 제33조제2항, 같은 법 시행령 제37조의13)'
+
+/**
+ * The rules. On the Korean thresholds: the decree exempts a stop of "2시간 이내" (before 28 March 2025: 4 hours), so exactly
+ * 120 minutes are exempt although the press writes "2시간 이상".
+ */
+export const DUTY_RULES: readonly Rule[] = [
+  ...[
+    { from: '2019-06-25', until: '2025-03-27', kinds: ['value_added'], longerThan: 240, exemptsFree: true },
+    { from: '2025-03-28', until: null, kinds: ['value_added'], longerThan: 120, exemptsFree: false },
+    { from: '2019-06-25', until: null, kinds: ['carrier'], longerThan: 120, exemptsFree: true },
+  ].flatMap((version): Rule[] => {
+    const common = {
+      ...version,
+      kinds: version.kinds as DutyKind[],
+      place: 'kr' as const,
+      inclusive: false,
+      onlyLarge: version.kinds[0] === 'value_added',
+      exemptsAnnounced: true,
+      source: KR_TELECOM,
+      certainty: 'read' as const,
+    }
+    return [
+      { ...common, code: 'kr_telecom_users', starts: null, hours: null },
+      { ...common, code: 'kr_telecom_compensation', starts: 'recovered', hours: 30 * 24 },
+    ]
+  }),
+  {
+    code: 'kr_cloud_users',
+    place: 'kr',
+    kinds: ['cloud'],
+    from: '2015-09-28',
+    until: null,
+    longerThan: 10,
+    inclusive: true,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: null,
+    hours: null,
+    exemptsAnnounced: false,
+    source: 'https://www.law.go.kr (클라우드컴퓨팅법 제25조, 같은 법 시행령 제16조)',
+    certainty: 'read',
+  },
+  ...[
+    { from: null, until: '2025-02-04', longerThan: 10 },
+    { from: '2025-02-05', until: null, longerThan: 30 },
+  ].map((version): Rule => ({
+    ...version,
+    code: 'kr_finance_report',
+    place: 'kr',
+    kinds: ['finance'],
+    inclusive: true,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'known',
+    hours: 24,
+    exemptsAnnounced: false,
+    source: '전자금융감독규정 (장애 보고)',
+    certainty: 'secondary',
+  })),
+  {
+    code: 'kr_intrusion_report',
+    place: 'kr',
+    kinds: [],
+    from: '2024-08-14',
+    until: null,
+    longerThan: null,
+    inclusive: true,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'intrusion',
+    hours: 24,
+    exemptsAnnounced: false,
+    source: 'https://www.law.go.kr (정보통신망법 제48조의3, 같은 법 시행령 제58조의2)',
+    certainty: 'read',
+  },
+  {
+    code: 'kr_personal_data',
+    place: 'kr',
+    kinds: [],
+    from: '2023-09-15',
+    until: null,
+    longerThan: null,
+    inclusive: true,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'personal_data',
+    hours: 72,
+    exemptsAnnounced: false,
+    source: 'https://www.law.go.kr (개인정보 보호법 시행령)',
+    certainty: 'secondary',
+  },
+  {
+    code: 'eu_dora_initial',
+    place: 'eu',
+    kinds: ['finance'],
+    from: '2025-01-17',
+    until: null,
+    longerThan: 120,
+    inclusive: false,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'known',
+    hours: 24,
+    exemptsAnnounced: false,
+    source:
+      'Regulation (EU) 2022/2554 art. 19; Delegated Regulation (EU) 2024/1772 art. 9, (EU) 2025/301 art. 5',
+    certainty: 'read',
+  },
+  {
+    code: 'eu_dora_final',
+    place: 'eu',
+    kinds: ['finance'],
+    from: '2025-01-17',
+    until: null,
+    longerThan: 120,
+    inclusive: false,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: null,
+    hours: null,
+    exemptsAnnounced: false,
+    source: 'Delegated Regulation (EU) 2025/301 art. 5',
+    certainty: 'read',
+  },
+  {
+    code: 'eu_nis2_warning',
+    place: 'eu',
+    kinds: ['cloud', 'data_centre'],
+    from: '2024-11-07',
+    until: null,
+    longerThan: 30,
+    inclusive: false,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'known',
+    hours: 24,
+    exemptsAnnounced: true,
+    source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7, 8',
+    certainty: 'read',
+  },
+  {
+    code: 'eu_nis2_notification',
+    place: 'eu',
+    kinds: ['cloud', 'data_centre'],
+    from: '2024-11-07',
+    until: null,
+    longerThan: 30,
+    inclusive: false,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'known',
+    hours: 72,
+    exemptsAnnounced: true,
+    source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7, 8',
+    certainty: 'read',
+  },
+  {
+    code: 'eu_gdpr',
+    place: 'eu',
+    kinds: [],
+    from: '2018-05-25',
+    until: null,
+    longerThan: null,
+    inclusive: true,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'personal_data',
+    hours: 72,
+    exemptsAnnounced: false,
+    source: 'Regulation (EU) 2016/679 art. 33',
+    certainty: 'read',
+  },
+  {
+    code: 'jp_telecom_report',
+    place: 'jp',
+    kinds: ['carrier', 'value_added'],
+    from: null,
+    until: null,
+    longerThan: 120,
+    inclusive: true,
+    exemptsFree: true,
+    onlyLarge: false,
+    starts: 'known',
+    hours: 30 * 24,
+    exemptsAnnounced: false,
+    source: 'https://www.soumu.go.jp (電気通信事業法 第28条, 施行規則 第58条)',
+    certainty: 'read',
+  },
+]
+
+export interface Duty {
+  code: DutyCode
+  place: Rule['place']
+  /** Minutes of the threshold, or null where length does not matter. */
+  longerThan: number | null
+  inclusive: boolean
+  /** `YYYY-MM-DD`: since when this version of the rule holds; null for "as far as known". */
+  from: string | null
+  /** By when; null for "without delay", and as long as the instant that it counts from is not known. */
+  deadline: Instant | null
+  withoutDelay: boolean
+  source: string
+  certainty: Rule['certainty']
+  /** Why it is only "may": facts of the organisation or of the outage that are not known, or that have to be checked. */
+  unknown: ('length' | 'free' | 'large' | 'deadline_start')[]
+}
+
+/**
+ * The duties that may apply, in the order of the rules. A length that is still growing counts as far as it has come; where
+ * start or end are not known the length is named as unknown, and the duty is left in. An incident without a start has none.
+ */
+export function dutiesFor(
+  record: IncidentRecord,
+  profile: DutyProfile,
+  { now, events = {} }: { now: Instant; events?: DutyEvents },
+): Duty[] {
+  const started = record.markers.impact_start.chosen?.value.at ?? null
+  if (started === null) return []
+  const minutes = lengthSoFar(record, now)
+  const announced = events.announced ?? record.kind === 'maintenance'
+  return DUTY_RULES.flatMap((rule): Duty[] => {
+    if (!profile.places.includes(rule.place)) return []
+    if (rule.kinds.length > 0 && !rule.kinds.some((kind) => profile.kinds.includes(kind))) return []
+    const day = dayIn(started, ZONES[rule.place])
+    if ((rule.from !== null && day < rule.from) || (rule.until !== null && day > rule.until)) return []
+    if (rule.exemptsAnnounced && announced) return []
+    if (rule.exemptsFree && profile.free === true) return []
+    if (rule.onlyLarge && profile.largeInKorea === false) return []
+    if (rule.starts === 'intrusion' && events.intrusionKnownAt == null) return []
+    if (rule.starts === 'personal_data' && events.personalDataKnownAt == null) return []
+    if (rule.longerThan !== null && minutes !== null) {
+      const reached = rule.inclusive ? minutes.most >= rule.longerThan : minutes.most > rule.longerThan
+      if (!reached) return []
+    }
+    const deadline = deadlineOf(rule, record, events)
+    const unknown: Duty['unknown'] = []
+    if (rule.longerThan !== null && (minutes === null || !isOver(rule, minutes.least))) unknown.push('length')
+    if (rule.exemptsFree && profile.free === null) unknown.push('free')
+    if (rule.onlyLarge && profile.largeInKorea === null) unknown.push('large')
+    if (rule.hours !== null && deadline === null) unknown.push('deadline_start')
+    return [
+      {
+        code: rule.code,
+        place: rule.place,
+        longerThan: rule.longerThan,
+        inclusive: rule.inclusive,
+        from: rule.from,
+        deadline,
+        withoutDelay: rule.hours === null,
+        source: rule.source,
+        certainty: rule.certainty,
+        unknown,
+      },
+    ]
+  })
+}
+
+const ZONES: Record<Rule['place'], string> = { kr: 'Asia/Seoul', eu: 'Europe/Brussels', jp: 'Asia/Tokyo' }
+
+function isOver({ longerThan, inclusive }: Rule, minutes: number): boolean {
+  return longerThan === null || (inclusive ? minutes >= longerThan : minutes > longerThan)
+}
+
+/** Minutes that it lasted at least and at most; up to now as long as it goes on. */
+function lengthSoFar(record: IncidentRecord, now: Instant): { least: number; most: number } | null {
+  const impact = duration('impact', record.markers)
+  if (impact.outcome === 'recorded') {
+    return impact.range
+      ? { least: impact.range.min, most: impact.range.max }
+      : { least: impact.minutes, most: impact.minutes }
+  }
+  const { impact_start: start, impact_end: end } = record.markers
+  // A closed incident without an end is not still burning; its length is just not known.
+  if (record.closedAt !== null || start.chosen === null || end.notApplicableReason !== null) return null
+  const minutes = Math.max(0, (now - start.chosen.value.at) / 60_000)
+  return { least: minutes, most: minutes }
+}
+
+function deadlineOf(rule: Rule, record: IncidentRecord, events: DutyEvents): Instant | null {
+  if (rule.hours === null) return null
+  const { impact_start: start, impact_end: end, detected } = record.markers
+  const known = detected.chosen?.value.at ?? start.chosen?.value.at ?? null
+  const from = {
+    known,
+    recovered: end.chosen?.value.at ?? null,
+    intrusion: events.intrusionKnownAt ?? null,
+    personal_data: events.personalDataKnownAt ?? null,
+    classified: events.classifiedMajorAt ?? null,
+  }[rule.starts ?? 'known']
+  if (from === null) return null
+  // Four hours after it was classified as major, and no later than a day after it became known.
+  if (rule.code === 'eu_dora_initial' && events.classifiedMajorAt != null) {
+    return Math.min(events.classifiedMajorAt + 4 * HOUR, from + DAY) as Instant
+  }
+  return rule.hours % 24 === 0 && rule.hours >= 720
+    ? endOfDayAfter(from, rule.hours / 24, ZONES[rule.place])
+    : ((from + rule.hours * HOUR) as Instant)
+}
+
+/** Terms in days end with the last of them. */
+function endOfDayAfter(from: Instant, days: number, zone: string): Instant {
+  const { year, month, day } = wallClock(from, zone)
+  const last = new Date(Date.UTC(year, month - 1, day + days + 1))
+  const next = { year: last.getUTCFullYear(), month: last.getUTCMonth() + 1, day: last.getUTCDate() }
+  return (instantAt(next, zone) - 60_000) as Instant
+}
+
+function dayIn(at: Instant, zone: string): string {
+  const { year, month, day } = wallClock(at, zone)
+  return [String(year), ...[month, day].map((part) => String(part).padStart(2, '0'))].join('-')
+}

@@ -1,0 +1,97 @@
+import type { Duty, DutyCode } from '#app/domain/duties.ts'
+import { compactDateTime, minutesText, plainDateText } from '#app/domain/time-text.ts'
+import { defineMessages, type Language } from './define.ts'
+
+/** Duties of disclosure: always "may apply", never "you must". */
+export const dutyMessages = defineMessages({
+  en: {
+    title: 'Duties that may apply',
+    notAdvice: 'Not legal advice. Each may or may not apply to you: check the source.',
+    none: 'None of the rules kept here seems to apply to this outage.',
+    noProfile:
+      'Say in the settings where you have users and what you are, and duties that may apply are shown here.',
+    withoutDelay: 'without delay',
+    secondary: 'gathered from reports about the rule, not from its text',
+    unknown: {
+      length: 'start or end is not known',
+      free: 'free services are exempt, and it is not set whether yours is',
+      large: 'only for large services, and it is not set whether yours is',
+      deadline_start: 'the term has not begun, or its beginning is not on record',
+    } satisfies Record<Duty['unknown'][number], string>,
+    names: {
+      kr_telecom_users:
+        'Korea: tell users of a value-added or carrier service about the stop, its cause, what is being done and whom to ask',
+      kr_telecom_compensation: 'Korea: tell users how damages are handled, within 30 days of recovery',
+      kr_cloud_users:
+        'Korea: tell users of a cloud service (10 minutes in one go, or two stops of 15 minutes together within a day)',
+      kr_finance_report: 'Korea: report to the financial supervisor',
+      kr_intrusion_report: 'Korea: report the intrusion within 24 hours of knowing',
+      kr_personal_data: 'Korea: report the leak of personal data within 72 hours of knowing',
+      eu_dora_initial:
+        'EU (DORA): initial notification, 4 hours after it is classified as major and at most 24 hours after awareness',
+      eu_dora_final:
+        'EU (DORA): intermediate report 72 hours after the initial notification, final report a month after that',
+      eu_nis2_warning: 'EU (NIS2): early warning within 24 hours',
+      eu_nis2_notification: 'EU (NIS2): notification within 72 hours, final report a month after it',
+      eu_gdpr: 'EU (GDPR): notify the supervisory authority within 72 hours of knowing',
+      jp_telecom_report:
+        'Japan: report a serious accident (2 hours and 30,000 users; other figures for some services), details within 30 days',
+    } satisfies Record<DutyCode, string>,
+  },
+  ko: {
+    title: '해당할 수 있는 고지 의무',
+    notAdvice: '법률 자문이 아니에요. 해당하는지는 출처에서 확인해 주세요.',
+    none: '여기 담아 둔 규정 가운데 이 장애에 해당할 만한 것은 없어요.',
+    noProfile: '설정에서 이용자가 있는 곳과 사업 종류를 고르면 해당할 수 있는 의무를 여기에 보여 드려요.',
+    withoutDelay: '지체 없이',
+    secondary: '규정 원문이 아니라 이를 다룬 글에서 확인한 내용',
+    unknown: {
+      length: '시작이나 끝이 기록에 없음',
+      free: '무료 서비스는 제외되는데 무료인지 설정하지 않음',
+      large: '대규모 서비스에만 적용되는데 해당하는지 설정하지 않음',
+      deadline_start: '기한이 아직 시작되지 않았거나 시작을 기록에서 알 수 없음',
+    },
+    names: {
+      kr_telecom_users:
+        '한국: 부가통신·기간통신 서비스 이용자에게 중단 사실, 원인, 대응 상황, 상담 연락처 고지',
+      kr_telecom_compensation: '한국: 복구 뒤 30일 안에 손해배상 기준과 절차 고지',
+      kr_cloud_users:
+        '한국: 클라우드 서비스 이용자에게 고지(한 번에 10분 이상, 또는 24시간 안에 2회 이상 합계 15분 이상)',
+      kr_finance_report: '한국: 금융감독원 보고',
+      kr_intrusion_report: '한국: 침해사고를 안 때부터 24시간 안에 신고',
+      kr_personal_data: '한국: 개인정보 유출을 안 때부터 72시간 안에 신고',
+      eu_dora_initial: 'EU(DORA): 중대 사고로 분류한 뒤 4시간, 인지한 뒤 최대 24시간 안에 최초 통지',
+      eu_dora_final: 'EU(DORA): 최초 통지 뒤 72시간 안에 중간 보고, 그 뒤 한 달 안에 최종 보고',
+      eu_nis2_warning: 'EU(NIS2): 24시간 안에 조기 경보',
+      eu_nis2_notification: 'EU(NIS2): 72시간 안에 통지, 그 뒤 한 달 안에 최종 보고',
+      eu_gdpr: 'EU(GDPR): 안 때부터 72시간 안에 감독기관 통지',
+      jp_telecom_report:
+        '일본: 중대 사고 보고(2시간 이상이고 이용자 3만 명 이상, 서비스에 따라 다름), 상세 내용은 30일 안에',
+    },
+  },
+})
+
+/** A duty in one or two sentences: what, from which length on, by when. Instants are written in `zone`. */
+export function dutyText(duty: Duty, zone: string, language: Language): { name: string; detail: string } {
+  const t = dutyMessages[language]
+  const parts: string[] = []
+  if (duty.longerThan !== null) parts.push(thresholdText(duty, language))
+  if (duty.from !== null) {
+    const day = plainDateText(duty.from, language)
+    parts.push(language === 'ko' ? `${day}부터 시행` : `in force since ${day}`)
+  }
+  if (duty.withoutDelay) parts.push(t.withoutDelay)
+  if (duty.deadline !== null) {
+    const by = compactDateTime(duty.deadline, zone, language)
+    parts.push(language === 'ko' ? `기한 ${by}` : `by ${by}`)
+  }
+  parts.push(...duty.unknown.map((reason) => t.unknown[reason]))
+  if (duty.certainty === 'secondary') parts.push(t.secondary)
+  return { name: t.names[duty.code], detail: parts.join(language === 'ko' ? ' · ' : '; ') }
+}
+
+function thresholdText({ longerThan, inclusive }: Duty, language: Language): string {
+  const length = minutesText(longerThan ?? 0, language)
+  if (language === 'ko') return inclusive ? `${length} 이상` : `${length} 초과(정확히 ${length}은 제외)`
+  return inclusive ? `${length} or more` : `more than ${length} (exactly ${length} is exempt)`
+}
