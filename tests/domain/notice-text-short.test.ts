@@ -4,7 +4,7 @@ import { NOTICE_STAGES } from '#app/domain/notice-text/index.ts'
 import { postWeight, shortTexts, smsSize } from '#app/domain/notice-text/short.ts'
 import { exactly, markersAt, ORIGIN_ORGANISATION, originRecord } from '#tests/origin-record.ts'
 
-const url = 'https://s.example/notices/2020-002'
+const url = 'https://s.example/n/2020-002'
 const ONGOING = originRecord({ markers: markersAt({ impact_start: exactly('2020-03-02T08:58:00+09:00') }) })
 
 test('after recovery every channel gets the window, in the language of its readers', () => {
