@@ -48,6 +48,7 @@ export const trendMessages = defineMessages({
       strips: {
         title: 'Day by day',
         lead: 'The line is the as-of day: what stands left of it in each year is the same period.',
+        onPaper: (years: number) => `On paper the last ${years} years; all of them are in the CSV.`,
         ruleChange: (version: number, day: string) => `Rule version ${version} recorded on ${day}`,
       },
       counts: {
@@ -307,6 +308,7 @@ export const trendMessages = defineMessages({
       strips: {
         title: '날짜별 장애',
         lead: '세로줄이 기준일이에요. 해마다 그 왼쪽이 같은 기간이에요.',
+        onPaper: (years) => `인쇄에는 최근 ${years}년만 실었어요. 전체는 CSV에 있어요.`,
         ruleChange: (version, day) => `집계 기준 ${version}판, ${day} 기록`,
       },
       counts: {

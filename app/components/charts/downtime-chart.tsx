@@ -8,11 +8,23 @@ import { incidentsBehindHref } from './incidents-behind.ts'
 import { barFill, HatchPattern } from './marks.tsx'
 import { partOfYear } from './part-of-year.ts'
 import { minuteTicks } from './scales.ts'
-import { AXIS_HEIGHT, ChartFrame, tickInterval, YearTick, type BarPlace } from './year-axis.tsx'
+import {
+  AXIS_HEIGHT,
+  ChartFrame,
+  tickInterval,
+  YearTick,
+  type BarPlace,
+  type TickPlace,
+} from './year-axis.tsx'
 import { BarMark, type ChartProps } from './yearly-chart.tsx'
 
 /** What the chart is drawn from. */
 export type DowntimeTrend = Pick<Trend, 'years'>
+
+/** Pixels from bar to bar that a length needs, one in hours alone, and the mark of unknown lengths. */
+const ROOM_FOR_LENGTH = 72
+const ROOM_FOR_HOURS = 44
+const ROOM_FOR_MARK = 26
 
 /** The place of the hollow circle is a bar of its own on top, one pixel high. */
 interface LossBar extends TrendYear {
@@ -57,18 +69,15 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
           tickLine={false}
           axisLine={{ stroke: 'var(--hairline-strong)' }}
           interval={tickInterval(band)}
-          tick={(place: { x?: number; y?: number; index?: number }) => (
+          tick={(place: TickPlace) => (
             <YearTick
               x={place.x}
               y={place.y}
-              index={place.index}
+              payload={place.payload}
               band={band}
               words={data.map((year) => ({
                 year: year.year,
-                number:
-                  band < 60 && (year.downtimeMinutes ?? 0) > 0
-                    ? shortLength(year, language)
-                    : lossText(year, language),
+                number: numberOf(year, band, language),
                 notes: [
                   ...(year.kind === 'reported' ? [t.kinds.reported] : []),
                   ...(year.partial ? [partOfYear(year, language)] : []),
@@ -117,7 +126,7 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
           isAnimationActive={false}
           maxBarSize={72}
           shape={({ x = 0, y = 0, width: across = 0, payload }: BarPlace<LossBar>) => {
-            if (payload === undefined || payload.top === 0) return <g />
+            if (payload === undefined || payload.top === 0 || band < ROOM_FOR_MARK) return <g />
             const count = String(payload.unknownDurations)
             const middle = x + across / 2 - (8 + count.length * 3)
             return (
@@ -143,10 +152,13 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
   )
 }
 
-/** In hours alone, where bars stand close. */
-function shortLength({ downtimeMinutes }: TrendYear, language: Language): string {
-  const minutes = downtimeMinutes ?? 0
-  return compactMinutes(minutes < 60 ? minutes : Math.round(minutes / 60) * 60, language)
+/** What stands under a bar: in hours alone where bars stand close, nothing where even that would run into the next. */
+function numberOf(year: TrendYear, band: number, language: Language): string {
+  if (band >= ROOM_FOR_LENGTH) return lossText(year, language)
+  if (year.downtimeMinutes === null) return '?'
+  if (band < ROOM_FOR_HOURS) return ''
+  const minutes = year.downtimeMinutes
+  return minutes < 60 ? lossText(year, language) : compactMinutes(Math.round(minutes / 60) * 60, language)
 }
 
 interface HintProps {

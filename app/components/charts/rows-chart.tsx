@@ -53,6 +53,7 @@ export function RowsFigure({
   links = 0,
   id,
   skip,
+  onPaper,
   className = '',
 }: {
   chart: RowsChart
@@ -60,6 +61,8 @@ export function RowsFigure({
   id: string
   /** Words of the way past the picture. */
   skip: string
+  /** How many rows, the last ones, fit on a printed page; all when left out. */
+  onPaper?: number
   className?: string
 }) {
   const { rows, head, foot, columns, label, note, valueHead } = chart
@@ -78,8 +81,15 @@ export function RowsFigure({
       ) : null}
       {head ? <Scale {...head} words={valueHead} /> : null}
       <ol className="rows-chart-rows">
-        {rows.map((row) => (
-          <li key={row.key} className={row.apart ? 'rows-chart-row rows-chart-apart' : 'rows-chart-row'}>
+        {rows.map((row, index) => (
+          <li
+            key={row.key}
+            className={[
+              'rows-chart-row',
+              ...(row.apart ? ['rows-chart-apart'] : []),
+              ...(onPaper !== undefined && index < rows.length - onPaper ? ['no-print'] : []),
+            ].join(' ')}
+          >
             <span className="rows-chart-label">
               {row.href ? (
                 <a href={row.href} aria-label={row.hrefLabel} className="rows-chart-link">

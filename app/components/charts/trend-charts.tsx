@@ -26,12 +26,18 @@ interface Props {
   search: string
 }
 
+/** Rows of the strips and of months that one printed page has room for. */
+export const YEARS_ON_PAPER = 12
+
 /** The signature: every incident on its day, a row per year. */
 export function StripsChart({ trend, language, search }: Props) {
   const t = trendMessages[language]
   return (
     <ChartBlock name="strips" title={t.charts.strips.title} search={search} language={language}>
-      <YearStrips trend={trend} language={language} />
+      <YearStrips trend={trend} language={language} onPaper={YEARS_ON_PAPER} />
+      {trend.years.length > YEARS_ON_PAPER ? (
+        <p className="print-only small quiet">{t.charts.strips.onPaper(YEARS_ON_PAPER)}</p>
+      ) : null}
     </ChartBlock>
   )
 }
@@ -58,8 +64,9 @@ export function CountsChart({
         <RowsFigure
           chart={periodRows(trend, language)}
           links={trend.periods.filter(({ incidents }) => incidents !== null).length}
-          id="counts"
+          id="count-rows"
           skip={t.charts.skip}
+          onPaper={8}
         />
       ) : (
         <ChartPlace
@@ -183,7 +190,7 @@ export function ServicesLostFigure({ trend, language, search }: Props) {
   const title = t.charts.servicesLost.title
   return (
     <ChartBlock name="services-lost" title={title} search={search} language={language}>
-      <RowsFigure chart={serviceLossBars(trend, language)} id="services-lost" skip={t.charts.skip} />
+      <RowsFigure chart={serviceLossBars(trend, language)} id="services-lost-rows" skip={t.charts.skip} />
       <TwinTable
         caption={title}
         language={language}
@@ -216,7 +223,7 @@ export function LengthsFigure({ trend, language, search }: Props) {
       <RowsFigure
         chart={lengthStrips(trend, language)}
         links={dotLinks([lengths]) * 2}
-        id="lengths"
+        id="lengths-rows"
         skip={t.charts.skip}
       />
       <TwinTable
@@ -256,7 +263,7 @@ export function DurationsFigure({ trend, language, search }: Props) {
       <RowsFigure
         chart={durationStrips(trend, language)}
         links={dotLinks(Object.values(trend.durations))}
-        id="durations"
+        id="durations-rows"
         skip={t.charts.skip}
       />
       <TwinTable
@@ -312,7 +319,7 @@ export function CutFigure({ cut, trend, language, search }: Props & { cut: CutNa
   const { groups } = trend.cuts[cut] as TrendCut<string>
   return (
     <ChartBlock name={cut} title={title} search={search} language={language}>
-      <RowsFigure chart={cutBars(trend, cut, language)} id={cut} skip={t.charts.skip} />
+      <RowsFigure chart={cutBars(trend, cut, language)} id={`${cut}-rows`} skip={t.charts.skip} />
       <TwinTable
         caption={title}
         language={language}
@@ -346,7 +353,7 @@ export function HoursFigure({ trend, language, search }: Props) {
       <RowsFigure
         chart={heatMap(trend, language)}
         links={trend.heat.length}
-        id="hours"
+        id="hours-rows"
         skip={t.charts.skip}
         className="heat-map"
       />

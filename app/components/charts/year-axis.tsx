@@ -19,26 +19,30 @@ export interface YearWords {
   shortNote: string
 }
 
-interface Place {
+/** Where a label stands and whose it is, as the chart library tells. Its index counts only the labels that are shown. */
+export interface TickPlace {
   x?: number
   y?: number
-  index?: number
+  payload?: { value?: string }
+}
+
+interface Place extends TickPlace {
   words: readonly YearWords[]
   /** Pixels from bar to bar. */
   band: number
 }
 
 /** Under each bar its number, its year, and what has to be known to read it. */
-export function YearTick({ x = 0, y = 0, index = 0, words, band }: Place) {
-  const own = words[index]
+export function YearTick({ x = 0, y = 0, payload, words, band }: Place) {
+  const own = words.find(({ year }) => String(year) === payload?.value)
   if (own === undefined) return <g />
   const short = band < ROOM_FOR_YEAR
-  const isLast = index === words.length - 1
+  const isLast = own === words.at(-1)
   const notes =
     band >= ROOM_FOR_PART ? own.notes : own.shortNote !== '' && (!short || isLast) ? [own.shortNote] : []
   return (
     <text x={x} y={y} textAnchor="middle" fill="var(--ink)" fontSize={13}>
-      <tspan x={x} dy="16" fontWeight={600} fontSize={own.number.length > 8 && band < 90 ? 11 : 14}>
+      <tspan x={x} dy="16" fontWeight={600} fontSize={own.number.length * 8 > band ? 11 : 14}>
         {own.number}
       </tspan>
       <tspan x={x} dy="18">

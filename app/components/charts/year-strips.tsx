@@ -86,11 +86,13 @@ export function yearStrips(trend: StripsTrend, language: Language): RowsChart {
 export function YearStrips({
   trend,
   language,
-  id = 'strips',
+  id = 'year-strips',
+  onPaper,
 }: {
   trend: StripsTrend
   language: Language
   id?: string
+  onPaper?: number
 }) {
   return (
     <RowsFigure
@@ -98,6 +100,7 @@ export function YearStrips({
       links={stripLinks(trend)}
       id={id}
       skip={trendMessages[language].charts.skip}
+      onPaper={onPaper}
       className="year-strips"
     />
   )

@@ -6,7 +6,14 @@ import { incidentsBehindHref } from './incidents-behind.ts'
 import { barFill, HatchPattern, MarkLink } from './marks.tsx'
 import { partOfYear } from './part-of-year.ts'
 import { countTicks } from './scales.ts'
-import { AXIS_HEIGHT, ChartFrame, tickInterval, YearTick, type BarPlace } from './year-axis.tsx'
+import {
+  AXIS_HEIGHT,
+  ChartFrame,
+  tickInterval,
+  YearTick,
+  type BarPlace,
+  type TickPlace,
+} from './year-axis.tsx'
 import { throughText } from './year-strips.tsx'
 
 /** What the chart is drawn from. */
@@ -74,11 +81,11 @@ export function YearlyChart({ trend, language, id, width, height = 320 }: ChartP
           tickLine={false}
           axisLine={{ stroke: 'var(--hairline-strong)' }}
           interval={tickInterval(band)}
-          tick={(place: { x?: number; y?: number; index?: number }) => (
+          tick={(place: TickPlace) => (
             <YearTick
               x={place.x}
               y={place.y}
-              index={place.index}
+              payload={place.payload}
               band={band}
               words={data.map((year) => wordsOf(year, trend, through, language))}
             />

@@ -16,6 +16,7 @@ import {
   Repeats,
   ServicesLostFigure,
   StripsChart,
+  YEARS_ON_PAPER,
 } from '#app/components/charts/trend-charts.tsx'
 import { TrendSentence, TrendTable } from '#app/components/charts/trend-table.tsx'
 import { CopyButton } from '#app/components/copy-button.tsx'
@@ -114,8 +115,8 @@ function nothingHappened({ years }: Trend): boolean {
   return years.every(({ count, partial }) => count === null || (count === 0 && partial))
 }
 
-/** Millimetres that the strips may take on a sheet of A4, and what a row of them takes on the screen. */
-const STRIPS_ON_PAPER = 300
+/** Pixels that the strips may take on a sheet of A4, and what a row of them takes on the screen. */
+const STRIPS_ON_PAPER = 310
 const STRIP_ROW = 44
 
 function TrendSheet({ trend, pictures, search }: { trend: Trend; pictures: TrendPictures; search: string }) {
@@ -126,7 +127,10 @@ function TrendSheet({ trend, pictures, search }: { trend: Trend; pictures: Trend
   // Long sentences and many years share one sheet of paper.
   const forStrips = STRIPS_ON_PAPER - Math.max(0, trend.sentence[language].length - 200) * 0.25
   const onPaper = {
-    '--strips-on-paper': Math.min(0.72, Math.max(0.12, forStrips / (trend.years.length * STRIP_ROW + 42))),
+    '--strips-on-paper': Math.min(
+      0.75,
+      Math.max(0.3, forStrips / (Math.min(YEARS_ON_PAPER, trend.years.length) * STRIP_ROW + 42)),
+    ),
   } as CSSProperties
   return (
     <div className="trend-sheet" style={onPaper}>
