@@ -61,6 +61,7 @@ export interface YearlyReportWords {
   basisOfCount: string
   kinds: Record<TrendYear['kind'], string>
   partOf: (days: number, daysInYear: number) => string
+  daysNotStated: string
   lost: (length: string) => string
   lostUnknown: string
   withoutLength: (count: number) => string
@@ -190,7 +191,7 @@ function numbers(report: YearlyReport, language: ToolLanguage, words: YearlyRepo
     rows: [...years]
       .reverse()
       .map((year) => [
-        year.partial ? `${year.year} (${words.partOf(year.days, year.daysInYear)})` : String(year.year),
+        yearCell(year, words),
         known(year.count),
         year.interval === null ? '–' : `${year.interval.lower.toFixed(2)}–${year.interval.upper.toFixed(2)}`,
         ...(report.running ? [known(inSamePeriod.get(year.year))] : []),
@@ -201,6 +202,11 @@ function numbers(report: YearlyReport, language: ToolLanguage, words: YearlyRepo
     right: report.running ? [1, 2, 3, 4, 5] : [1, 2, 3, 4],
   }
   return section('numbers', words, { table: figures })
+}
+
+function yearCell({ year, partial, days, daysInYear }: TrendYear, words: YearlyReportWords): string {
+  if (!partial) return String(year)
+  return `${year} (${days === 0 ? words.daysNotStated : words.partOf(days, daysInYear)})`
 }
 
 function time({ figures, trend, year }: YearlyReport, language: ToolLanguage, words: YearlyReportWords) {

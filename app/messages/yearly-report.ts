@@ -183,6 +183,7 @@ function namesOf(language: Language) {
     basisOfCount: t.table.basis,
     kinds: t.kinds,
     partOf: t.runningDays,
+    daysNotStated: t.daysNotStated,
     severities: t.severity,
     factors: factorMessages[language].names,
     standings: actionItemMessages[language].standings,

@@ -111,7 +111,7 @@ export default function YearlyReportPage() {
             <Section key={section.id} id={section.id} title={section.title}>
               <ReportPart section={section} />
               {section.id === 'numbers' ? (
-                <RowsFigure chart={chart} id="strips" skip={trend.charts.skip} />
+                <RowsFigure chart={chart} id="strips" skip={trend.charts.skip} className="year-strips" />
               ) : null}
             </Section>
           ))}
