@@ -379,9 +379,10 @@ function bounded({ start, end }: { start: number; end: number }, markdown: strin
 
 function withLimit(drafts: Draft[]): Draft[] {
   const order = { must: 0, should: 1, may: 2 }
+  const weight = (draft: Draft) => (draft.code === 'too_long_to_check' ? -1 : order[draft.severity])
   const sorted = [...drafts].sort((a, b) => byPlace(a, b) || order[a.severity] - order[b.severity])
   if (sorted.length <= FINDINGS_AT_MOST) return sorted
-  const kept = [...sorted].sort((a, b) => order[a.severity] - order[b.severity]).slice(0, FINDINGS_AT_MOST)
+  const kept = [...sorted].sort((a, b) => weight(a) - weight(b)).slice(0, FINDINGS_AT_MOST)
   const rest: Draft = {
     code: 'too_many_findings',
     severity: 'must',
@@ -398,7 +399,15 @@ function withLimit(drafts: Draft[]): Draft[] {
 function byPlace(a: Draft, b: Draft): number {
   const language = (draft: Draft) => (draft.language === null ? -1 : NOTICE_LANGUAGES.indexOf(draft.language))
   const part = (draft: Draft) => (draft.part === 'title' ? 0 : draft.part === 'body' ? 1 : 2)
-  return language(a) - language(b) || part(a) - part(b) || a.start - b.start || a.end - b.end
+  // What is missing stands nowhere, and comes after what is there.
+  const missing = (draft: Draft) => Number(draft.quote === '')
+  return (
+    language(a) - language(b) ||
+    part(a) - part(b) ||
+    missing(a) - missing(b) ||
+    a.start - b.start ||
+    a.end - b.end
+  )
 }
 
 /** Parameters that make the same words another finding: what the record has instead, or what is missing. */

@@ -19,7 +19,7 @@ export interface SpeechRule {
 }
 
 const FIGURE = /\d|\uE000/
-const PERCENT_OR_NUMBER = /\d\s?(?:%|퍼센트|명|만|천|percent|人|名|万)|\d[\d,]{2,}\s\w{1,12}|\uE000/
+const PERCENT_OR_NUMBER = /\d\s?(?:%|퍼센트|명|만|천|percent|人|名|万)|\d[\d,]{2,12}\s\w{1,12}|\uE000/
 const TIME = /\d{1,2}\s?[:시時]\s?\d{0,2}|\d\s?(?:분|시간|分|minutes?|hours?|mins?)|\uE000/
 
 export const SPEECH_RULES: readonly SpeechRule[] = [
@@ -207,7 +207,7 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
     code: 'apology_any',
     language: 'en',
     pattern:
-      /\bany (?:\w{1,14}\s(?:and\s|or\s)?){0,2}?(?:inconvenience|disruption|trouble|confusion|frustration|impact|issues?|problems?|concern|delay)\b[^.\n]{0,40}?(?:caused|experienced|had|may|might|result|this|you|(?=[.,\n]|$))/gi,
+      /\bany (?:\w{1,14}\s(?:and\s|or\s)?){0,2}?(?:inconvenience|disruption|trouble|confusion|frustration|impact|issues?|problems?|concern|delays?)\b(?=[^.\n]{0,40}\b(?:caused?|experienced?|had|may|might|result|this|you)\b|\s{0,2}[.,]|\s{0,2}$)/gi,
   },
   // Nobody did it
   {
