@@ -1,5 +1,6 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import { isWrong } from '#app/domain/drift.ts'
+import { dutiesFor, DUTY_KINDS, NO_DUTY_PROFILE, type Duty, type DutyProfile } from '#app/domain/duties.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import type { NoticeToCheck } from '#app/domain/notice-checks.ts'
@@ -26,6 +27,7 @@ import {
 } from './notice-content.server.ts'
 import { driftOfNotice, type NoticeDrift } from './notice-drift.server.ts'
 import { openNotice, type Notice, type NoticeContent } from './notice.server.ts'
+import type { Organisation } from './organisation.server.ts'
 
 /** Everything the desk of one notice shows to one reader. */
 export interface Desk {
@@ -56,6 +58,8 @@ export interface Desk {
   whyNotApprove: ApprovalRefusal | null
   /** Who may approve it as it was submitted. */
   approvers: string[]
+  /** Duties of disclosure that may apply to the outage; only for those who may write. */
+  duties: Duty[]
 }
 
 /** @throws DomainError `not_found`. */
@@ -106,7 +110,20 @@ export async function readDesk(
     approvers: publishers
       .filter(({ id, role }) => whyNotApprove({ id, role }, parties) === null)
       .map(({ name }) => name),
+    duties: mayDraft ? dutiesFor(opened.record, likelyProfile(organisation), { now }) : [],
   }
+}
+
+/**
+ * Where an organisation is likely to have users, by its zone and languages. What kind of service it is nobody has said, so
+ * every kind is left in; each duty names what it depends on.
+ */
+function likelyProfile({ zone, languages }: Pick<Organisation, 'zone' | 'languages'>): DutyProfile {
+  const places: DutyProfile['places'] = []
+  if (zone === 'Asia/Seoul' || languages.includes('ko')) places.push('kr')
+  if (zone.startsWith('Europe/')) places.push('eu')
+  if (zone === 'Asia/Tokyo' || languages.includes('ja')) places.push('jp')
+  return { ...NO_DUTY_PROFILE, places, kinds: [...DUTY_KINDS] }
 }
 
 /**

@@ -5,6 +5,7 @@ import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { FACT_LABELS } from '#app/domain/facts.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
+import { dutyMessages, dutyText } from '#app/messages/duties.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Desk } from '#app/models/notice-desk.server.ts'
 import type { Notice } from '#app/models/notice.server.ts'
@@ -58,6 +59,7 @@ function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
               reveal={(where) => showPlace(place, where)}
             />
           ) : null}
+          {desk.duties.length > 0 ? <Duties duties={desk.duties} /> : null}
           {mayDraft ? <Previews notice={notice} languages={languages} /> : null}
           {editing ? <FactList notice={notice} languages={languages} place={place} /> : null}
           {short ? <ShortForms short={short} languages={languages} /> : null}
@@ -117,6 +119,31 @@ function ReadTexts({ desk, languages }: { desk: Desk; languages: NoticeLanguage[
         )
       })}
     </div>
+  )
+}
+
+function Duties({ duties }: { duties: Desk['duties'] }) {
+  const t = useMessages(dutyMessages)
+  const { language, zone } = useReader()
+  return (
+    <details className="more">
+      <summary>
+        {t.title} ({duties.length})
+      </summary>
+      <p className="quiet small">{t.notAdvice}</p>
+      <ul className="findings">
+        {duties.map((duty) => {
+          const { name, detail } = dutyText(duty, zone, language)
+          return (
+            <li key={duty.code} className="finding">
+              <p>{name}</p>
+              <p className="quiet">{detail}</p>
+              <p className="quiet">{duty.source}</p>
+            </li>
+          )
+        })}
+      </ul>
+    </details>
   )
 }
 

@@ -164,6 +164,7 @@ export function TextsForm({
           ]),
         ]}
       >
+        <p className="quiet small draft-hint">{t.draftHint}</p>
         {again ? (
           <RadioGroup
             field={fields.kind}
@@ -224,7 +225,6 @@ export function TextsForm({
           <StatusLine savedAt={savedAt} saving={saving.phase === 'saving'} />
         </FormActions>
         <SavingTrouble />
-        <p className="quiet small">{t.draftHint}</p>
       </div>
     </Form>
   )
