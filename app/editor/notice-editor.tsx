@@ -1,0 +1,191 @@
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type ComponentType,
+  type ReactNode,
+  type Ref,
+} from 'react'
+import { useMessages } from '#app/components/reader.tsx'
+import { editorMessages } from '#app/messages/editor.ts'
+import type { EditorFact } from './editor-fact.ts'
+import type { RichTextProps } from './rich-text.client.tsx'
+
+export type { EditorFact } from './editor-fact.ts'
+
+/** A place in the Markdown that somebody should look at. Offsets are UTF-16 units. */
+export interface EditorMark {
+  start: number
+  end: number
+  severity: 'must' | 'should' | 'may'
+  fingerprint?: string
+}
+
+/** What may be done to the editor from beside it, whether it shows rich text or Markdown. */
+export interface NoticeEditorHandle {
+  /** Puts a fact where the caret is or last was. */
+  insertFact: (key: string) => void
+  /** Selects a place of the Markdown and brings it into sight. */
+  revealRange: (start: number, end: number) => void
+  focus: () => void
+}
+
+/**
+ * A text in Markdown with facts in it. Without script it is a textarea; with script that textarea is covered by an
+ * editor, is kept up to date by it, and is still what the form sends. Typing into it, in whichever form, makes the form
+ * hear an `input` event of that textarea.
+ */
+export function NoticeEditor({
+  name,
+  id = name,
+  language,
+  defaultValue,
+  facts,
+  label,
+  hint,
+  errors,
+  required,
+  marks,
+  handle,
+  onChange,
+  onFocus,
+}: {
+  name: string
+  /** Of the control; the name if not given. */
+  id?: string
+  /** Of the text. */
+  language: string
+  defaultValue: string
+  facts: readonly EditorFact[]
+  label: ReactNode
+  hint?: ReactNode
+  errors?: readonly string[] | undefined
+  required?: boolean
+  marks?: readonly EditorMark[]
+  handle?: Ref<NoticeEditorHandle>
+  /** Hears the Markdown a moment after it has changed. */
+  onChange?: (markdown: string) => void
+  onFocus?: () => void
+}) {
+  const t = useMessages(editorMessages)
+  const unique = useId()
+  const textarea = useRef<HTMLTextAreaElement>(null)
+  const rich = useRef<NoticeEditorHandle>(null)
+  const [RichText, setRichText] = useState<ComponentType<RichTextProps> | null>(null)
+  const [asMarkdown, setAsMarkdown] = useState(false)
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    let gone = false
+    import('./rich-text.client.tsx').then(
+      (module) => {
+        if (!gone) setRichText(() => module.RichText)
+      },
+      // Without the editor the text can be written as before.
+      () => undefined,
+    )
+    return () => {
+      gone = true
+    }
+  }, [])
+  const isRich = RichText !== null && !asMarkdown
+  useImperativeHandle(
+    handle,
+    () => ({
+      insertFact: (key) =>
+        rich.current ? rich.current.insertFact(key) : insertInto(textarea.current, `{{${key}}}`),
+      revealRange: (start, end) => {
+        if (rich.current) return rich.current.revealRange(start, end)
+        textarea.current?.focus()
+        textarea.current?.setSelectionRange(start, end)
+      },
+      focus: () => (rich.current ?? textarea.current)?.focus(),
+    }),
+    [],
+  )
+  const errorId = errors?.length ? `${id}-error` : undefined
+  const hintId = hint ? `${id}-hint` : undefined
+  const described = [hintId, errorId].filter(Boolean).join(' ') || undefined
+  return (
+    <div className="field editor" data-invalid={errorId ? '' : undefined}>
+      <label
+        className="field-label"
+        id={`${id}-label`}
+        htmlFor={isRich ? undefined : id}
+        onClick={isRich ? () => rich.current?.focus() : undefined}
+      >
+        {label}
+      </label>
+      {hint ? (
+        <p className="field-hint" id={hintId}>
+          {hint}
+        </p>
+      ) : null}
+      {errorId ? (
+        <p className="field-error" id={errorId}>
+          {errors?.join(' ')}
+        </p>
+      ) : null}
+      {failed ? (
+        <p className="editor-message" role="status">
+          {t.unreadable}
+        </p>
+      ) : null}
+      {RichText && asMarkdown && !failed ? (
+        <div className="editor-switch">
+          <button type="button" className="tool tool-wide" onClick={() => setAsMarkdown(false)}>
+            {t.asText}
+          </button>
+        </div>
+      ) : null}
+      {isRich ? (
+        <RichText
+          id={id}
+          menuId={`menu-${unique}`}
+          labelledBy={`${id}-label`}
+          describedBy={described}
+          invalid={errorId !== undefined}
+          required={required ?? false}
+          language={language}
+          facts={facts}
+          marks={marks ?? []}
+          textarea={textarea}
+          handle={rich}
+          onChange={onChange}
+          onFocus={onFocus}
+          onMarkdown={() => setAsMarkdown(true)}
+          onUnreadable={() => {
+            setFailed(true)
+            setAsMarkdown(true)
+          }}
+        />
+      ) : null}
+      <textarea
+        ref={textarea}
+        className="input input-draft"
+        id={isRich ? `${id}-markdown` : id}
+        name={name}
+        hidden={isRich}
+        defaultValue={defaultValue}
+        rows={18}
+        lang={language}
+        aria-invalid={errorId ? true : undefined}
+        aria-describedby={described}
+        aria-required={required || undefined}
+        onInput={(event) => {
+          // What the rich text writes it tells by itself.
+          if (!isRich) onChange?.(event.currentTarget.value)
+        }}
+        onFocus={onFocus}
+      />
+    </div>
+  )
+}
+
+function insertInto(textarea: HTMLTextAreaElement | null, text: string) {
+  if (!textarea) return
+  textarea.focus()
+  textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, 'end')
+  textarea.dispatchEvent(new Event('input', { bubbles: true }))
+}
