@@ -1,8 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
-import { RowsFigure } from '#app/components/charts/rows-chart.tsx'
-import { yearStrips } from '#app/components/charts/year-strips.tsx'
+import { YearStrips } from '#app/components/charts/year-strips.tsx'
 import { ErrorSummary } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Section, TableScroll } from '#app/components/layout/page.tsx'
 import { OtherForms } from '#app/components/other-forms.tsx'
@@ -10,7 +9,6 @@ import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { yearlyReportText, type ReportCell, type ReportSection } from '#app/domain/yearly-report-text.ts'
 import { languageOf } from '#app/language.server.ts'
 import { problemTexts } from '#app/messages/problems.ts'
-import { trendMessages } from '#app/messages/trends.ts'
 import { yearlyReportMessages, yearlyReportWords } from '#app/messages/yearly-report.ts'
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
@@ -47,10 +45,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function YearlyReportPage() {
   const { text, strips, year, isEmpty, asOf, search, asked, errors } = useLoaderData<typeof loader>()
   const t = useMessages(yearlyReportMessages)
-  const trend = useMessages(trendMessages)
   const { language } = useReader()
   const refused = Object.keys(errors).length > 0
-  const chart = yearStrips(strips, language)
   return (
     <div className="report">
       <PageHeader
@@ -110,9 +106,7 @@ export default function YearlyReportPage() {
           {text.sections.map((section) => (
             <Section key={section.id} id={section.id} title={section.title}>
               <ReportPart section={section} />
-              {section.id === 'numbers' ? (
-                <RowsFigure chart={chart} id="strips" skip={trend.charts.skip} className="year-strips" />
-              ) : null}
+              {section.id === 'numbers' ? <YearStrips trend={strips} language={language} /> : null}
             </Section>
           ))}
         </>
