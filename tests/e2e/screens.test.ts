@@ -83,7 +83,8 @@ async function fillEveryScreen(q: Queryable) {
     await saveNoticeText({ slug, texts, expectedVersion: await version(), ...by }, q)
     const correctionText = { ko: correction, en: correction }
     const kind = correction === '' ? ('first' as const) : ('correction' as const)
-    await publishNotice({ slug, kind, correctionText, expectedVersion: await version(), ...by }, q)
+    const alone = { emergencyReason: 'Nobody else is in the test' }
+    await publishNotice({ slug, kind, correctionText, expectedVersion: await version(), ...alone, ...by }, q)
   }
   for (const reference of ['2020-001', regretted.reference]) {
     await startNotice({ reference, ...by }, q)
@@ -106,6 +107,7 @@ async function fillEveryScreen(q: Queryable) {
     event: record.timeline[0]?.id,
     statement: record.statements[0]!.id,
     action: actionId,
+    denied: record.deniedCauses[0]!.id,
     open: open.reference,
     removed: removed.reference,
     withdrawn: withdrawn.slug,
@@ -174,10 +176,27 @@ const SCREENS: Record<string, Screen> = {
   symptom: { path: `/incidents/2020-002/symptoms/${ids.symptom}`, as: 'admin' },
   timeline: { path: '/incidents/2020-002/timeline', as: 'admin' },
   'timeline, empty': { path: `/incidents/${ids.open}/timeline`, as: 'admin' },
+  'paste a timeline': { path: '/incidents/2020-002/timeline/paste', as: 'admin' },
+  'pasted timeline': {
+    path: '/incidents/2020-002/timeline/paste',
+    as: 'admin',
+    then: async (page) => {
+      await page
+        .locator('textarea[name=pasted]')
+        .fill(
+          '08:58 Messages fail\n23:59 UTC Traffic is back\n오후 14시 점검\nWho is on call?\n99:99 no time',
+        )
+      await page.locator('button[value=read]').click()
+      await page.locator('.pasted-row').first().waitFor()
+    },
+  },
   event: { path: `/incidents/2020-002/timeline/${ids.event}`, as: 'admin' },
   statements: { path: '/incidents/2020-002/statements', as: 'admin' },
   statement: { path: `/incidents/2020-002/statements/${ids.statement}`, as: 'admin' },
   'new action item': { path: '/incidents/2020-002/actions/new', as: 'admin' },
+  'public words': { path: '/incidents/2020-002/public', as: 'admin' },
+  'new denied cause': { path: '/incidents/2020-002/denied/new', as: 'admin' },
+  'denied cause': { path: `/incidents/2020-002/denied/${ids.denied}`, as: 'admin' },
   'action item': { path: `/incidents/2020-002/actions/${ids.action}`, as: 'admin' },
   history: { path: '/incidents/2020-002/history', as: 'admin' },
   'no notice yet': { path: `/incidents/${ids.open}/notices`, as: 'admin' },

@@ -98,9 +98,9 @@ export default function DeniedCauseForm() {
   return (
     <div className="page-narrow">
       <IncidentFormHeader reference={reference} title={title} />
-      <p className="quiet">{t.denied.note}</p>
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
+        <p className="quiet">{t.denied.note}</p>
         <ErrorSummary
           errors={summaryErrors(form, [
             ...inOrder.map((language) => texts[language]),

@@ -101,9 +101,9 @@ export default function PublicWordingForm() {
   return (
     <div className="page-narrow">
       <IncidentFormHeader reference={reference} title={pageTitle} />
-      <p className="quiet">{t.note}</p>
       <Form method="post" {...getFormProps(form)} noValidate className="form">
         <UnsavedGuard />
+        <p className="quiet">{t.note}</p>
         <ErrorSummary
           errors={summaryErrors(
             form,
