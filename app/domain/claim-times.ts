@@ -109,9 +109,10 @@ export const timePatterns = {
   zoneAfter: new RegExp(String.raw`^\s?[(（]?(${ZONES}|UTC\s?[+-]\d{1,2}(?::\d{2})?)(?![A-Za-z])[)）]?`),
   offsetAfter: /^(Z|[+-]\d{2}:\d{2})(?![\d\w])/,
   aboutBefore: /(?:약|대략|約|およそ|about|around|approximately|approx\.?|circa|roughly|~)\s?$/i,
-  aboutAfter: /^\s?(?:(?:경|께|쯤|무렵)(?![가-힣])|(?:경|께|쯤|무렵)(?=에|부터|까지|이후|이전|의)|頃|ごろ|ころ)/,
+  aboutAfter:
+    /^\s?(?:(?:경|께|쯤|무렵)(?![가-힣])|(?:경|께|쯤|무렵)(?=에|부터|까지|이후|이전|의)|頃|ごろ|ころ)/,
   betweenDateAndClock:
-    /^(?:\s{0,2}|,\s?|T|\s?(?:,\s)?(?:at|about|around|between|from|~|약|,)\s?|\s?[(（][가-힣A-Za-z一-龥]{1,9}[)）],?\s?|\s?(?:은|는|の|,)?\s?)$/i,
+    /^(?:\s{0,2}|,\s?|T|\s?(?:,\s)?(?:at|about|around|approximately|between|between approximately|from|from approximately|~|약|,)\s?|\s?[(（][가-힣A-Za-z一-龥]{1,9}[)）],?\s?|\s?(?:은|는|の|,)?\s?)$/i,
 } as const
 
 /**

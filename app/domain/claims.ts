@@ -79,13 +79,13 @@ export const claimPatterns = {
   percentContext:
     /이용자|사용자|고객|회원|가입자|요청|트래픽|users?|customers?|requests?|traffic|accounts?|subscribers?|利用者|お客|ユーザ|リクエスト/i,
   users:
-    /(?<![\d.,:])(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})\s?(만|천|억|万|千|k|thousand|million|m)?\s?(?:여\s?)?(?:명의?|분의|人の?|名の?|(?:of our |active |registered )?(?:users|customers|accounts|subscribers|people|members))(?![가-힣]{0,0}[년월])/gi,
+    /(?<![\w.,:])(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})\s?(만|천|억|万|千|k|thousand|million|m)?\s?(?:여\s?)?(?:명의?|분의|人の?|名の?|(?:of our |active |registered )?(?:users|customers|accounts|subscribers|people|members))(?![가-힣]{0,0}[년월])/gi,
   someUsers:
     /(?:일부|소수의?|몇몇|극히 일부의?)\s?(?:의\s)?(?:이용자|사용자|고객|회원|가입자|분)(?:님|들)?|(?:\bsome|\ba (?:small )?(?:number|subset|portion|fraction|percentage) of|\ba few|\bcertain|\bseveral)\s(?:of\s)?(?:our\s|the\s|your\s)?(?:\w{1,14}\s)?(?:users?|customers?|accounts?|subscribers?|members?|requests?)\b|一部の(?:お客|利用者|ご利用者|ユーザ|会員)[様さまー]{0,2}/gi,
   mostUsers:
     /(?:대부분|대다수)의?\s?(?:이용자|사용자|고객|회원)|\bmost\s(?:of\s)?(?:our\s|the\s)?(?:users?|customers?|requests?)\b|(?:ほとんど|大半)の(?:お客|利用者|ご利用者|ユーザ)/gi,
   allUsers:
-    /(?:모든|전체|전)\s?(?:이용자|사용자|고객|회원)(?=[가-힣]{0,2}\s[^.\n]{0,30}(?:불가|장애|오류|영향|못|않))|\ball\s(?:of\s)?(?:our\s|the\s)?(?:users?|customers?|requests?)\s(?=[^.\n]{0,30}(?:affected|unable|fail|could not|couldn't))|(?:すべて|全て)の(?:お客|利用者|ご利用者|ユーザ)(?=[^。\n]{0,30}(?:影響|でき|障害))/gi,
+    /(?:모든|전체|전)\s?(?:이용자|사용자|고객|회원)(?=[가-힣]{0,2}\s[^.\n]{0,30}(?:불가|장애|오류|영향|못|않))|\ball\s(?:of\s)?(?:our\s|the\s)?(?:users?|customers?|requests?)(?=\s[^.\n]{0,30}(?:affected|unable|fail|could not|couldn't))|(?:すべて|全て)の(?:お客|利用者|ご利用者|ユーザ)(?=[^。\n]{0,30}(?:影響|でき|障害))/gi,
   countInYear:
     /(?<!\d)(\d{4})\s?(?:년|年)(?:에는|에도|에|은|는|は|に|の)?\s?:?\s?(?:총\s|모두\s|計)?(\d{1,4})\s?(?:회|건|번|차례|回|件)/g,
   countRelative:
@@ -102,7 +102,8 @@ export const claimPatterns = {
   trendWord:
     /(감소(?:\s?추세|세)?|줄어(?:들|드)\S{0,4}|줄었\S{0,3}|줄고|개선\s?추세|decreas\w{1,4}|declin\w{1,4}|(?:fallen|falling|fewer)|downward|going down|減少\S{0,3}|減って\S{0,3}|減りました)|(증가(?:\s?추세|세)?(?!한\s데이터)|늘어(?:나|났)\S{0,3}|늘었\S{0,3}|늘고|increas\w{1,4}|(?:risen|rising)|upward|going up|増加\S{0,3}|増えて\S{0,3}|増えました)/gi,
   trendTopic:
-    /추세|매년|해마다|연간|지난해|작년|전년|올해|\d{4}\s?년|year|annual|trend|\b(?:19|20)\d{2}\b|年々|年間|前年|昨年|\d{4}年|件数|건수|횟수/i,
+    /추세|매년|해마다|연간|지난해|작년|전년|올해|\d{4}\s?년|\byears?\b|annual|trend|年々|年間|前年|昨年|\d{4}年/i,
+  trendNoun: /장애|오류|사고|먹통|건수|횟수|incidents|outages|disruptions|failures|number of|障害|件数/i,
   trafficGrowth:
     /트래픽|접속자|이용량|사용량|요청|traffic|requests?|load|usage|latency|アクセス|トラフィック/i,
   cause:
@@ -126,7 +127,7 @@ export const claimPatterns = {
   notPromiseKorean:
     /다음\s(?:안내|공지|소식|업데이트)|(?:안내|공지|공유|설명|보고|답변|회신|말씀|알려|사과|감사|부탁|양해)[^.。\n]{0,8}(?:드리겠|드릴|올리겠|하겠|할\s예정)|되셨으면|좋겠습니다|모르겠|여쭙겠|기다리/,
   promiseEnglish:
-    /\b(?:we(?:'ll|’ll| will| are going to| plan to| intend to| commit to| are committed to| promise to| are working to)|will be (?:adding|improving|implementing|introducing))\s(?!(?:\w{1,12}\s){0,2}(?:update|provide (?:an?|further|more) update|post|share|restore|resolve|fix this|recover|mitigate|identify|bring|understand|keep you|inform|let you|communicate|continue to (?:monitor|investigate|update|work)|investigat|monitor))[^.\n]{3,120}/gi,
+    /\b(?:we(?:'ll|’ll| will| are going to| plan to| intend to| commit to| are committed to| promise to| are working to)|will be (?:adding|improving|implementing|introducing))\s(?!(?:\w{1,12}\s){0,2}(?:update|provide (?:an?|further|more) update|post|share|restore|resolve|fix this|recover|mitigate|identify|bring|understand|keep you|inform|let you|communicate|continue to (?:keep|monitor|investigate|update|work)|investigat|monitor))[^.\n]{3,120}/gi,
   promiseJapanese:
     /[^。\n]{0,80}?(?:再発防止|改善|強化|見直し|対策|努め|実施|導入)[^。\n]{0,40}?(?:いたします|致します|してまいります|して参ります|する予定です|努めてまいります|努めます)/g,
   vaguePromise:
@@ -317,7 +318,7 @@ function readCounts({ start: offset, text }: Piece, { day }: TimeContext, add: A
   for (const m of eachMatch(claimPatterns.trendWord, text)) {
     const near = text.slice(Math.max(0, m.start - 12), m.start)
     const topical =
-      taken.length > 0 || (claimPatterns.trendTopic.test(text) && claimPatterns.outage.test(text))
+      taken.length > 0 || (claimPatterns.trendTopic.test(text) && claimPatterns.trendNoun.test(text))
     if (!topical || claimPatterns.trafficGrowth.test(near)) continue
     add({
       kind: 'trend',

@@ -32,11 +32,11 @@ export const leakPatterns = {
 
 /** Upper-case prefixes with a number that are no tickets. */
 const NOT_TICKETS =
-  /^(?:UTF|ISO|IEC|RFC|SHA|MD|AES|RSA|TLS|SSL|HTTP|HTTPS|IPV|CVE|COVID|GPT|EC|RTX|USB|WCAG|PCI|SOC|GDPR|UTC|GMT|KST|JST|SEV|P|Q|H|V|API|TCP|UDP|BGP|AS|AZ|US|EU|AP|CA|SA|ME|AF|WIN|S|M|T|A|B|F|G|IE|OS|ED|CP|UTM|X|PC|LTE|WPA|DDR|SN|NO|TOP|DAY|STEP|PHASE|PART|FIG|TABLE|VER|MP|MPEG|JPEG|HDMI|F-SECURE|GPLV|PM|AM|LTS|B2B)$/i
+  /^(?:UTF|ISO|IEC|RFC|SHA|MD|AES|RSA|TLS|SSL|HTTP|HTTPS|IPV|CVE|COVID|GPT|EC|RTX|USB|WCAG|PCI|SOC|GDPR|UTC|GMT|KST|JST|SEV|P|Q|H|V|API|TCP|UDP|BGP|AS|AZ|US|EU|AP|CA|SA|ME|AF|WIN|S|M|T|A|B|F|G|IE|OS|ED|CP|UTM|X|PC|LTE|WPA|DDR|SN|NO|TOP|DAY|STEP|PHASE|PART|FIG|TABLE|VER|MP|MPEG|JPEG|HDMI|F-SECURE|GPLV|PM|AM|LTS|B2B|PR|GH|PEP|JEP|RHSA|KB)$/i
 
 /** Web addresses under which nothing internal lives are left alone; these are the internal ones. */
 const INTERNAL_HOST =
-  /^(?:localhost|[^./:]{1,63}(?=[:/]|$)|(?:[^/:]{0,200}\.)?(?:internal|intranet|intra|local|localdomain|lan|corp|private|svc|test)(?=[:/]|$)|(?:[^/:]{0,100}\.)?(?:jira|confluence|wiki|grafana|kibana|sentry|jenkins|gitlab|argocd|prometheus|vault|consul|admin|backoffice|intra|vpn|staging|stage|stg|dev)\.[^/:]{1,100}|[^/]{0,60}\.atlassian\.net|[^/]{0,60}\.slack\.com|app\.slack\.com|[^/]{0,60}\.pagerduty\.com|app\.datadoghq\.\w{2,4}|[^/]{0,60}\.datadoghq\.\w{2,4}|docs\.google\.com|drive\.google\.com|[^/]{0,60}\.notion\.(?:so|site)|[^/]{0,60}\.sharepoint\.com|console\.aws\.amazon\.com|console\.cloud\.google\.com|portal\.azure\.com)/i
+  /^(?:localhost|[^./:]{1,63}(?=[:/]|$)|(?:[^/:]{0,200}\.)?(?:internal|intranet|intra|local|localdomain|lan|corp|private|svc|test)(?=[:/]|$)|(?:jira|confluence|wiki|grafana|kibana|sentry|jenkins|gitlab|argocd|prometheus|vault|consul|admin|backoffice|intra|vpn|staging|stage|stg|dev)\.[^./:]{1,63}\.[^/:]{1,100}|[^/]{0,60}\.atlassian\.net|[^/]{0,60}\.slack\.com|app\.slack\.com|[^/]{0,60}\.pagerduty\.com|app\.datadoghq\.\w{2,4}|[^/]{0,60}\.datadoghq\.\w{2,4}|docs\.google\.com\/(?!forms)|drive\.google\.com|[^/]{0,60}\.notion\.(?:so|site)|[^/]{0,60}\.sharepoint\.com|console\.aws\.amazon\.com|console\.cloud\.google\.com|portal\.azure\.com)/i
 
 export interface Guarded {
   /** Names of people inside. Names of one syllable or letter are passed over: they are in every text. */

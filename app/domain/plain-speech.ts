@@ -35,7 +35,7 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
     code: 'vague_scope',
     language: 'en',
     pattern:
-      /\b(?:some|certain|several|a few|a (?:very\s)?(?:small|limited|tiny)?\s?(?:number|subset|portion|fraction|percentage|group) of|a subset of|a handful of)\s(?:of\s)?(?:our\s|the\s|your\s)?(?:\w{1,16}\s){0,2}?(?:users?|customers?|accounts?|subscribers?|members?|requests?|people)\b/gi,
+      /(?<!\bby\s|\bfrom\s)\b(?:some|certain|several|a few|a (?:very\s)?(?:small|limited|tiny)?\s?(?:number|subset|portion|fraction|percentage|group) of|a subset of|a handful of)\s(?:of\s)?(?:our\s|the\s|your\s)?(?:\w{1,16}\s){0,2}?(?:users?|customers?|accounts?|subscribers?|members?|requests?|people)\b/gi,
     unless: PERCENT_OR_NUMBER,
   },
   {
@@ -55,7 +55,7 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
     code: 'vague_length',
     language: 'en',
     pattern:
-      /\b(?:temporar(?:y|ily)|briefly|a brief|a short (?:time|period|while)|momentar(?:y|ily)|intermittent(?:ly)?|for a while|for some time)\b/gi,
+      /\btemporar(?:y|ily)\s(?:\w{1,14}\s){0,1}?(?:unavailab|outage|disrupt|interrupt|issue|problem|error|fail|down|degrad|loss|inab|unable|slow|delay|affect|inaccess|impact)\w{0,8}|\b(?:briefly|a brief|a short (?:time|period|while)|momentar(?:y|ily)|intermittent(?:ly)?|for some time)\b/gi,
     unless: TIME,
   },
   {
@@ -75,7 +75,7 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
     code: 'vague_symptom',
     language: 'en',
     pattern:
-      /\b(?:may|might) have (?:been\s)?(?:experienc|seen|see|notic|encounter|unable|affect|impact)\w{0,6}|\b(?:may|might) (?:experience|see|notice|encounter|be (?:experiencing|seeing))\b|\bdegraded (?:performance|service|experience|availability)\b|\b(?:some|an|the)\sissues?\swith\b|\bhiccups?\b|\btechnical difficult(?:y|ies)\b/gi,
+      /\b(?:may|might) have (?:been\s)?(?:experienc|seen|see|notic|encounter|unable|affect|impact)\w{0,6}|\b(?:may|might) (?:experience|see|notice|encounter|be (?:experiencing|seeing))\b|\bdegraded (?:performance|service|experience|availability)\b|\b(?:some|an|the)\sissues?\swith\s(?:our|the)\s(?:services?|systems?|platform|site|website|app)\b|\bhiccups?\b|\btechnical difficult(?:y|ies)\b/gi,
   },
   {
     code: 'vague_symptom',
@@ -113,7 +113,8 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
   {
     code: 'vague_promptness',
     language: 'en',
-    pattern: /\b(?:immediately|promptly|swiftly|right away|as quickly as possible|without delay|at once)\b/gi,
+    pattern:
+      /\b(?:immediately(?!\s(?:after|before|upon|following|when|prior))|promptly|swiftly|right away|as quickly as possible|without delay)\b/gi,
     unless: TIME,
   },
   {
@@ -174,7 +175,7 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
     code: 'vague_when',
     language: 'en',
     pattern:
-      /\b(?:soon|shortly|as soon as possible|asap|in (?:due course|the (?:near|coming) (?:future|days|weeks))|at a later (?:date|time)|when we (?:have|know) more|as (?:more )?information becomes available)\b/gi,
+      /\bas soon as (?:possible|(?:it|they|this|these) (?:is|are|becomes?) (?:available|ready|known)|more information|we (?:can|have|know))\b|(?<!\bas\s)\bsoon\b(?!-)|\bshortly\b(?!\s(?:after|before|there))|\b(?:asap|in (?:due course|the (?:near|coming) (?:future|days|weeks))|at a later (?:date|time)|when we (?:have|know) more|as (?:more )?information becomes available)\b/gi,
     unless: TIME,
   },
   {
@@ -207,7 +208,7 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
     code: 'apology_any',
     language: 'en',
     pattern:
-      /\bany (?:\w{1,14}\s(?:and\s|or\s)?){0,2}?(?:inconvenience|disruption|trouble|confusion|frustration|impact|issues?|problems?|concern|delays?)\b(?=[^.\n]{0,40}\b(?:caused?|experienced?|had|may|might|result|this|you)\b|\s{0,2}[.,]|\s{0,2}$)/gi,
+      /\bany (?:\w{1,14}\s(?:and\s|or\s)?){0,2}?(?:inconvenience|disruption|trouble|confusion|frustration)\b|(?<=\b(?:sorry|apologi[sz]e|apologies|regret)\b[^.\n]{0,30})\bany (?:\w{1,14}\s){0,2}?(?:impact|issues?|problems?|delays?|concern)\b/gi,
   },
   // Nobody did it
   {
@@ -220,7 +221,7 @@ export const SPEECH_RULES: readonly SpeechRule[] = [
     code: 'apology_passive',
     language: 'en',
     pattern:
-      /\b(?:mistakes|errors|missteps) were made\b|\bit (?:appears|seems) that (?:mistakes|errors)\b|\bwas not our intention\b|\bunintentional(?:ly)?\b/gi,
+      /\b(?:mistakes|errors|missteps) were made\b|\bit (?:appears|seems) that (?:mistakes|errors)\b|\bwas not our intention\b/gi,
   },
   { code: 'apology_passive', language: 'ja', pattern: /図らずも|意図せず|本意ではな|不本意ながら/g },
   // The reader's feelings are what is regretted
