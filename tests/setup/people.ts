@@ -59,7 +59,7 @@ export async function addPersonTo(q: Queryable, role: Role): Promise<Person> {
 /** Sends a form as a browser without script does; redirects are not followed. */
 export function sendForm(
   url: string,
-  fields: Record<string, string>,
+  fields: Record<string, string> | [name: string, value: string][],
   headers: Record<string, string> = {},
 ): Promise<Response> {
   return fetch(url, { method: 'POST', body: new URLSearchParams(fields), headers, redirect: 'manual' })
