@@ -54,9 +54,11 @@ export const trendMessages = defineMessages({
       counts: {
         title: { year: 'Incidents per year', quarter: 'Incidents per quarter', month: 'Incidents per month' },
         samePeriod: (through: string, count: number) => `to ${through}: ${count}`,
-        samePeriodUnknown: (through: string) => `to ${through}: not known`,
+        samePeriodUnknown: (through: string) => `to ${through}: ?`,
         samePeriodLink: (year: number, through: string, count: number) =>
           `${count} in ${year} up to ${through}: show the incidents`,
+        samePeriodShort: (year: number, count: number) =>
+          `${count} in the same period of ${year}: show the incidents`,
         yearLink: (year: number, count: number) => `${count} in ${year}: show the incidents`,
         note: 'Full: the period up to the as-of day, the same in each year. Pale: the rest of the year. Hatched: only some days are counted. Dashed: a number reported by its source. Whisker: 95% interval.',
         wholeNote:
@@ -314,8 +316,9 @@ export const trendMessages = defineMessages({
       counts: {
         title: { year: '연도별 건수', quarter: '분기별 건수', month: '월별 건수' },
         samePeriod: (through, count) => `${through}까지 ${count}건`,
-        samePeriodUnknown: (through) => `${through}까지는 모름`,
+        samePeriodUnknown: (through) => `${through}까지 ?`,
         samePeriodLink: (year, through, count) => `${count}, ${year}년 ${through}까지의 장애 보기`,
+        samePeriodShort: (year, count) => `${count}, ${year}년 같은 기간의 장애 보기`,
         yearLink: (year, count) => `${count}, ${year}년 장애 보기`,
         note: '진한 부분은 해마다 같은 기간(1월 1일부터 기준일까지), 옅은 부분은 그해의 나머지예요. 빗금은 일부 기간만 집계한 해, 점선은 출처가 밝힌 건수, 세로 선은 95% 구간이에요.',
         wholeNote:

@@ -60,6 +60,8 @@ const PAGES: Record<string, Role> = {
   '/incidents/:reference.md': 'viewer',
   '/trends.csv': 'viewer',
   '/trends.md': 'viewer',
+  '/trends/chart/:name.svg': 'viewer',
+  '/trends/chart/:name.png': 'viewer',
   '/trends/:year': 'viewer',
   '/trends/:year.md': 'viewer',
   '/trends/:year.html': 'viewer',

@@ -8,7 +8,7 @@ import { plainDate } from '#app/domain/instant.ts'
 import { SURFACES } from '#app/domain/symptoms.ts'
 import { compactMinutes } from '#app/domain/time-text.ts'
 import { trendCsvColumns, trendCsvRows } from '#app/domain/trend-csv.ts'
-import { filtersOf, NONE, TREND_GRAINS, type TrendGrain } from '#app/domain/trend-query.ts'
+import { filtersOf, NONE, TREND_GRAINS, type TrendGrain, type TrendQuery } from '#app/domain/trend-query.ts'
 import { readTrendQuery } from '#app/domain/trend-query-schema.ts'
 import type { Trend, TrendPeriod } from '#app/domain/trend-shape.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
@@ -81,6 +81,13 @@ async function trend(options: TrendOptions): Promise<void> {
       import('#app/models/service.server.ts'),
     ])
   await onExistingDatabase(language, async () => {
+    const answer = async (query: TrendQuery) => {
+      const zone =
+        (await getCountingRule(query.rule ?? undefined)).definition.zone ?? (await getOrganisation()).zone
+      const now = clockNow()
+      const asOf = query.asOf ?? plainDate(now, zone)
+      return getTrend({ ...query, asOf, ruleId: query.rule, filters: filtersOf(query), now })
+    }
     const { service = '', ...others } = texts
     const named = (await listServices()).find(({ nameKo, nameEn }) => [nameKo, nameEn].includes(service))
     const { query, problems } = readTrendQuery({
@@ -91,17 +98,8 @@ async function trend(options: TrendOptions): Promise<void> {
       version: ruleVersion?.toString(),
     })
     requireSound(problems, language)
-    const rule = query.rule ?? undefined
-    const zone = (await getCountingRule(rule)).definition.zone ?? (await getOrganisation()).zone
-    const at = clockNow()
-    const found = await getTrend({
-      ...query,
-      asOf: query.asOf ?? plainDate(at, zone),
-      ruleId: rule,
-      filters: filtersOf(query),
-      now: at,
-    }).catch((error: unknown) => {
-      if (error instanceof DomainError && error.code === 'invalid') requireSound(error.problems, language)
+    const found = await answer(query).catch((error: unknown) => {
+      if (error instanceof DomainError) requireSound(error.problems, language)
       throw error
     })
     if (json) return printJson(found)

@@ -418,7 +418,7 @@ export function Repeats({ trend, language }: Omit<Props, 'search'>) {
                   <td className="nowrap">
                     {repeat.firstDay}–{repeat.lastDay}
                   </td>
-                  <td>
+                  <td className="repeat-references">
                     {repeat.references.slice(0, 6).map((reference) => (
                       <a key={reference} href={paths.incident(reference)} className="repeat-reference">
                         {reference}

@@ -1,8 +1,9 @@
 import { compactMinutes } from '#app/domain/time-text.ts'
-import type { Trend, TrendYear } from '#app/domain/trend.ts'
+import type { Trend, TrendYear } from '#app/domain/trend-shape.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
-import { countedIncidents } from './counted-incidents.ts'
+import { paths } from '#app/paths.ts'
+import { incidentsBehindHref } from './incidents-behind.ts'
 import { partOfYear } from './part-of-year.ts'
 
 /** The numbers of both pictures as a table, with the rule they were counted under. */
@@ -40,18 +41,22 @@ export function TrendTable({ trend, language }: { trend: Trend; language: Langua
           {trend.years.map((year, index) => (
             <tr key={year.year}>
               <th scope="row">
-                {year.year}
+                <a href={paths.yearReport(year.year)} aria-label={t.page.report(year.year)}>
+                  {year.year}
+                </a>
                 {year.partial ? <span className="cell-note">{partOfYear(year, language)}</span> : null}
               </th>
               <td className="number">
-                <Count year={year} rule={rule} language={language} />
+                <Count year={year} language={language} />
               </td>
               <td className="number">
                 {year.interval
                   ? t.interval(year.interval.lower.toFixed(2), year.interval.upper.toFixed(2))
                   : '–'}
               </td>
-              <td className="number">{samePeriod.years[index]?.count ?? t.notKnown}</td>
+              <td className="number">
+                <SamePeriodCount part={samePeriod.years[index]} language={language} />
+              </td>
               <td className="number">
                 {year.downtimeMinutes === null ? t.notKnown : compactMinutes(year.downtimeMinutes, language)}
               </td>
@@ -67,14 +72,33 @@ export function TrendTable({ trend, language }: { trend: Trend; language: Langua
   )
 }
 
-function Count({ year, rule, language }: { year: TrendYear; rule: Trend['rule']; language: Language }) {
+function Count({ year, language }: { year: TrendYear; language: Language }) {
   const t = trendMessages[language]
-  const incidents = countedIncidents(year, rule)
+  const incidents = incidentsBehindHref(year.incidents)
   if (year.count === null) return t.notKnown
   if (incidents === null) return year.count
   return (
     <a href={incidents} aria-label={t.openIncidents(year.year, year.count)}>
       {year.count}
+    </a>
+  )
+}
+
+function SamePeriodCount({
+  part,
+  language,
+}: {
+  part: Trend['samePeriod']['years'][number] | undefined
+  language: Language
+}) {
+  const t = trendMessages[language]
+  const incidents = incidentsBehindHref(part?.incidents ?? null)
+  if (part == null || part.count === null) return t.notKnown
+  return incidents === null ? (
+    part.count
+  ) : (
+    <a href={incidents} aria-label={t.charts.counts.samePeriodShort(part.year, part.count)}>
+      {part.count}
     </a>
   )
 }
@@ -109,7 +133,7 @@ export function TrendSentence({ trend, language }: { trend: Trend; language: Lan
   const t = trendMessages[language]
   return (
     <div className="trend-sentence">
-      <p className="trend-verdict" title={t.verdictMeaning[trend.verdict]}>
+      <p className="trend-verdict" data-verdict={trend.verdict} title={t.verdictMeaning[trend.verdict]}>
         {t.verdict[trend.verdict]}
       </p>
       <p>{trend.sentence[language]}</p>

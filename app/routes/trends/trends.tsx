@@ -26,7 +26,7 @@ import { OtherForms } from '#app/components/other-forms.tsx'
 import { PrintButton } from '#app/components/print-button.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { isUnfiltered, TREND_PARAMETERS } from '#app/domain/trend-query.ts'
-import type { Trend, TrendYear } from '#app/domain/trend-shape.ts'
+import type { Trend, TrendFindingKind, TrendYear } from '#app/domain/trend-shape.ts'
 import { trendUnknowns, trendUnknownText, type TrendUnknown } from '#app/domain/trend-unknowns.ts'
 import { languageOf } from '#app/language.server.ts'
 import { problemTexts } from '#app/messages/problems.ts'
@@ -250,14 +250,18 @@ function NotKnown({ trend }: { trend: Trend }) {
   const t = useMessages(trendMessages).page
   const mayEnter = useMay('edit_record')
   const mayStatePeriods = useMay('enter_yearly_count')
-  const link = (year: TrendYear, text: string) => {
-    const incidents = incidentsBehindHref(year.incidents)
-    return incidents === null ? text : <Link to={incidents}>{text}</Link>
-  }
+  const link = (incidents: string | null, text: string) =>
+    incidents === null ? text : <Link to={incidents}>{text}</Link>
+  const found = (kind: TrendFindingKind, { year }: TrendYear) =>
+    incidentsBehindHref(
+      trend.findings.find((one) => one.kind === kind && one.year === year)?.incidents ?? null,
+    )
   const unknowns = trendUnknowns(trend)
   const lines = unknowns.map((unknown): ReactNode => {
     const text = trendUnknownText(unknown, t)
-    if (unknown.kind === 'daysNotStated' || unknown.kind === 'withoutLength') return link(unknown.year, text)
+    if (unknown.kind === 'daysNotStated') return link(incidentsBehindHref(unknown.year.incidents), text)
+    if (unknown.kind === 'withoutLength') return link(found('length_unknown', unknown.year), text)
+    if (unknown.kind === 'leftOut') return link(found('left_out', unknown.year), text)
     if (unknown.kind !== 'undated' || !mayEnter) return text
     return (
       <>
