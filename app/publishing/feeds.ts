@@ -225,7 +225,8 @@ function json(channel: Channel, entries: Entry[]): string {
       language: channel.language,
     })),
   })
-  return `${JSON.stringify(feed, null, 1)}\n`
+  // Also before there are any: the library leaves an empty list out, the specification does not.
+  return `${JSON.stringify({ ...(feed as object), items: (feed as { items?: unknown[] }).items ?? [] }, null, 1)}\n`
 }
 
 function plain(text: string): string {
