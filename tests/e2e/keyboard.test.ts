@@ -7,6 +7,7 @@ import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { getNotice } from '#app/models/notice.server.ts'
 import { makeIncident, makeOrganisation, makeService } from '#tests/factories.ts'
 import { launchBrowser } from '#tests/setup/browser.ts'
 import { awake, openAs } from '#tests/setup/pages.ts'
@@ -150,7 +151,7 @@ test('what is typed is not lost by a wrong click', async () => {
   await context.close()
 })
 
-test('texts of a notice that are typed and not saved keep it from being published past them', async () => {
+test('a notice saves itself while it is written, says so, and says when it cannot', async () => {
   const t = noticeMessages.en
   const context = await openAs(browser, server, 'publisher', { locale: 'en-US' })
   const page = await context.newPage()
@@ -158,18 +159,45 @@ test('texts of a notice that are typed and not saved keep it from being publishe
   await page.getByRole('button', { name: t.start }).click()
   const title = page.locator('[name=title_en]')
   await title.fill('We were wrong')
-  const publish = page.locator('#publish').getByRole('button', { name: t.publish })
-  await publish.click()
-  await page.getByText(t.saveFirst).waitFor()
-  expect(await title.inputValue()).toBe('We were wrong')
+  await page.locator('form:not([data-unsaved]) .status-line svg').waitFor()
+  const saved = () => withDatabase(server, async (q) => (await getNotice('2020-003', q)).texts.en?.title)
+  await expect.poll(saved).toBe('We were wrong')
 
-  await page.getByRole('button', { name: t.save, exact: true }).click()
-  await page.waitForURL('**/notices?saved=*')
-  expect(await title.inputValue()).toBe('We were wrong')
-  // Now it is asked for what is missing in the record instead.
-  await publish.click()
-  await page.locator('#publish .error-summary').waitFor()
+  await context.setOffline(true)
+  await title.fill('We were wrong, and we are sorry')
+  await page.getByText(t.autosaveFailed).waitFor()
+  await context.setOffline(false)
+  await page.getByText(t.autosaveFailed).waitFor({ state: 'detached' })
+  await expect.poll(saved).toBe('We were wrong, and we are sorry')
+  expect(await title.inputValue()).toBe('We were wrong, and we are sorry')
   await context.close()
+})
+
+test('of two people who write the same notice the second sees both texts, and only those that differ', async () => {
+  const conflict = formMessages.en.conflict
+  const first = await openAs(browser, server, 'responder', { locale: 'en-US' })
+  const second = await openAs(browser, server, 'publisher', { locale: 'en-US' })
+  const [one, other] = [await first.newPage(), await second.newPage()]
+  await open(one, '/incidents/2020-001/notices')
+  await one.getByRole('button', { name: noticeMessages.en.start }).click()
+  await one.locator('[name=title_en]').waitFor()
+  await open(other, '/incidents/2020-001/notices')
+  await one.locator('[name=title_en]').fill('From the first')
+  await one.locator('form:not([data-unsaved]) .status-line svg').waitFor()
+  await expect
+    .poll(() => withDatabase(server, async (q) => (await getNotice('2020-001', q)).texts.en?.title))
+    .toBe('From the first')
+  await other.locator('[name=title_en]').fill('From the second')
+  await other.getByRole('heading', { name: conflict.title }).waitFor()
+  const differing = other.locator('section.conflict tr[data-differs]')
+  expect(await differing.count()).toBe(1)
+  expect(await differing.innerText()).toContain('From the first')
+  expect(await differing.innerText()).toContain('From the second')
+  await other.getByRole('button', { name: noticeMessages.en.save, exact: true }).click()
+  await other.locator('textarea[name=body_en]').waitFor()
+  expect(await other.locator('[name=title_en]').inputValue()).toBe('From the second')
+  await first.close()
+  await second.close()
 })
 
 test('after two people changed the same incident both versions are shown, and nothing is lost', async () => {
