@@ -10,7 +10,7 @@ import { duration, DURATION_KEYS } from './durations.ts'
 import type { Problem } from './errors.ts'
 import type { Factor } from './factors.ts'
 import type { IncidentRecord } from './incident-record.ts'
-import { DAY, MINUTE, plainDate, yearOf, type Instant } from './instant.ts'
+import { DAY, MINUTE, plainDate, type Instant } from './instant.ts'
 import { MARKER_KEYS, type MarkerKey, type Reading } from './markers.ts'
 import type { Trend, TrendYear } from './trend.ts'
 
@@ -505,7 +505,10 @@ function countVerdict(
   if (fitsThen) {
     const now = today?.count ?? null
     if (now !== null && now > count) return verdict('outdated', 'count_grown', { ...params, recorded: now })
-    return verdict('supported', row.kind === 'reported' ? 'count_reported' : 'count_recorded', params)
+    // A count from before the tool is somebody's word as well, often of the same speaker.
+    return row.kind === 'reported'
+      ? verdict('asserted', 'count_reported', params)
+      : verdict('supported', 'count_recorded', params)
   }
   if (atLeast && row.count > count) return verdict('outdated', 'count_grown', params)
   const other = row.others.find((figure) => figure.count === count)
@@ -517,13 +520,13 @@ function countVerdict(
 function trendVerdict(
   { direction }: Extract<Claim, { kind: 'trend' }>,
   record: IncidentRecord,
-  { trend, trendThen, saidAt, now }: VerdictContext,
+  { trend, trendThen }: VerdictContext,
 ): ClaimVerdict {
   const figures = trendThen ?? trend ?? null
   if (figures === null) return verdict('not_checkable', 'trend_unknown')
-  const spoken = yearOf(saidAt ?? now, figures.zone)
+  const spoken = Number(figures.asOf.slice(0, 4))
   const series =
-    figures.series.findLast(({ years }) => years.length > 1 && (years.at(-1) ?? 0) < spoken + 1) ?? null
+    figures.series.findLast(({ years }) => years.length > 1 && (years.at(-1) ?? 0) <= spoken) ?? null
   if (series === null) return verdict('not_checkable', 'trend_too_few')
   const [first, last] = [series.counts[0]!, series.counts.at(-1)!]
   const lastYear = series.years.at(-1)!
@@ -617,11 +620,11 @@ function promiseVerdict(
   const items = record.actionItems.filter((item) => item.state !== 'dropped')
   const item = items.find(({ title }) => sameSubject(title, topic))
   if (item !== undefined) {
-    return verdict('supported', 'promise_has_action', {
-      title: item.title,
-      state: item.state,
-      due: item.dueOn ?? '',
-    })
+    const params = { title: item.title, state: item.state, due: item.dueOn ?? '' }
+    // An item that only repeats the words, without a date, makes them no firmer.
+    return vague && !dated && item.dueOn === null && item.state !== 'done'
+      ? verdict('asserted', 'promise_vague', {}, { code: 'promise_has_action', params })
+      : verdict('supported', 'promise_has_action', params)
   }
   return verdict('asserted', vague && !dated ? 'promise_vague' : 'promise_without_action')
 }

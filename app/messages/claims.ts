@@ -50,7 +50,7 @@ export const claimMessages = defineMessages({
       conflicting: '다른 출처의 값',
       outdated: '지금은 맞지 않음',
       not_checkable: '확인할 수 없음',
-      asserted: '근거 없는 주장',
+      asserted: '확인되지 않은 주장',
     },
     kinds: {
       time: '시각',

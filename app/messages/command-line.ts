@@ -124,6 +124,12 @@ export const commandLineMessages = defineMessages({
         empty_correction: 'The correction does not say what was wrong.',
       },
     },
+    check: {
+      statement: 'Statement',
+      noClaims: 'nothing that the record could confirm or refute',
+      noDraft: 'There is no draft notice.',
+      sum: (count: number) => (count === 0 ? 'Nothing has to be settled.' : `To settle: ${count}`),
+    },
     migrate: {
       none: 'There is no database yet; "sagwa serve" or "sagwa migrate" makes it.',
       upToDate: 'The database is of this version. Nothing to do.',
@@ -309,6 +315,12 @@ export const commandLineMessages = defineMessages({
         empty_body: '본문이 비어 있어요.',
         empty_correction: '정정할 내용이 비어 있어요.',
       },
+    },
+    check: {
+      statement: '발표',
+      noClaims: '기록으로 확인하거나 반박할 수 있는 내용이 없어요',
+      noDraft: '작성 중인 공지가 없어요.',
+      sum: (count: number) => (count === 0 ? '해결할 것이 없어요.' : `해결할 것: ${count}개`),
     },
     migrate: {
       none: '아직 데이터베이스가 없어요. "sagwa serve"나 "sagwa migrate"가 만들어요.',

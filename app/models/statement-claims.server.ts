@@ -21,7 +21,7 @@ export interface ShownClaim {
 
 /**
  * The claims of statements by the statement's id, held against the record as it is now. Claims about years are held against
- * the figures of the day on which they were made, and of today; figures are read only where a statement speaks of years.
+ * the figures of the day on which they were made (of the day of recovery where nobody knows), and of today; figures are read only where a statement speaks of years.
  */
 export async function judgeStatements(
   record: IncidentRecord,
@@ -41,7 +41,7 @@ export async function judgeStatements(
     let claims = judgeStatement({ text, saidAt }, record, { now })
     if (claims.some(({ claim }) => claim.kind === 'count' || claim.kind === 'trend')) {
       const trend = await figuresAt(now)
-      const trendThen = saidAt === null ? null : await figuresAt(saidAt)
+      const trendThen = await figuresAt(saidAt ?? record.markers.impact_end.chosen?.value.at ?? now)
       claims = judgeStatement({ text, saidAt }, record, { now, trend, trendThen })
     }
     judged[statement.id] = claims.map(({ claim, verdict }) => ({
@@ -56,6 +56,11 @@ export async function judgeStatements(
     }))
   }
   return judged
+}
+
+/** The yearly figures of today, for claims about years in a text that is being written. */
+export function yearlyFigures(record: IncidentRecord, now: Instant, q: Queryable = db) {
+  return figuresAsOf(plainDate(now, record.zone), q)
 }
 
 /** The yearly figures under the default rule as of a day; null where that day allows none. */

@@ -111,10 +111,10 @@ test('"from 09:00" is a conflicting reading where another outlet says so, and co
 
 test('the denied traffic is asserted, and "decreasing" is neither established nor up to date', () => {
   expect(judged(DENIAL, originRecord(), { trend: yearly('2020-03-02') })).toEqual([
-    "denied_cause “트래픽 급증으로 인한 오류'는 사실이 아니” asserted: denied_cause_unproven",
-    'count “2017년 6회” supported: count_reported',
-    'count “2018년 5회” supported: count_reported',
-    'count “지난해 2회” supported: count_reported',
+    "denied_cause “트래픽 급증으로 인한 오류'는 사실이 아니다” asserted: denied_cause_unproven",
+    'count “2017년 6회” asserted: count_reported',
+    'count “2018년 5회” asserted: count_reported',
+    'count “지난해 2회” asserted: count_reported',
     'trend “감소 추세” outdated: trend_not_established, trend_leaves_out_year',
   ])
 })
@@ -155,7 +155,7 @@ test('trap 1: a New Year outage belongs to the year of the zone, so "2 in 2019" 
   const figures = yearly('2020-12-31')
   expect(figures.years.map(({ year, count }) => [year, count])).toContainEqual([2020, 3])
   expect(judged('2019년 2회', originRecord(), { trend: figures })).toEqual([
-    'count “2019년 2회” supported: count_reported',
+    'count “2019년 2회” asserted: count_reported',
   ])
 })
 
