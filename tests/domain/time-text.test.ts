@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { instantFromRfc3339, type Instant } from '#app/domain/instant.ts'
+import type { NoticeLanguage } from '#app/domain/language.ts'
 import {
   compactDateTime,
   compactMinutes,
@@ -19,7 +20,7 @@ import {
 
 const SEOUL = 'Asia/Seoul'
 const at = (text: string) => instantFromRfc3339(`${text}:00+09:00`)
-const window = (from: string, until: string, language: 'ko' | 'en', options = {}) =>
+const window = (from: string, until: string, language: NoticeLanguage, options = {}) =>
   windowText(at(from), at(until), SEOUL, language, options)
 
 test('the origin outage is written as a Korean and as an English notice writes it', () => {
@@ -176,4 +177,37 @@ test('rounding keeps the order of lengths and stays near', () => {
       },
     ),
   )
+})
+
+test('Japanese writes 24 hours without spaces, two digits of the minute, and repeats a new day', () => {
+  expect(window('2020-03-02T08:58', '2020-03-02T10:17', 'ja')).toBe('2020年3月2日(月)8時58分〜10時17分')
+  expect(window('2020-01-01T00:00', '2020-01-01T14:05', 'ja')).toBe('2020年1月1日(水)0時00分〜14時05分')
+  expect(window('2021-05-05T21:47', '2021-05-06T00:08', 'ja')).toBe(
+    '2021年5月5日(水)21時47分〜5月6日(木)0時08分',
+  )
+  expect(window('2019-12-31T23:50', '2020-01-01T00:10', 'ja')).toContain('〜2020年1月1日(水)0時10分')
+  expect(windowText(at('2020-03-02T08:58'), null, SEOUL, 'ja')).toBe('2020年3月2日(月)8時58分から')
+})
+
+test('Japanese names the zone in full brackets, and Korean and Japanese time by name', () => {
+  const zoned = { zone: true }
+  expect(window('2020-03-02T08:58', '2020-03-02T10:17', 'ja', zoned)).toBe(
+    '2020年3月2日(月)8時58分〜10時17分（韓国時間）',
+  )
+  const noon = instantFromRfc3339('2020-03-02T12:00:00+09:00')
+  expect(dateTimeText(noon, 'Asia/Tokyo', 'ja', zoned)).toBe('2020年3月2日(月)12時00分（日本時間）')
+  expect(dateTimeText(noon, 'UTC', 'ja', zoned)).toBe('2020年3月2日(月)3時00分（UTC）')
+})
+
+test('Japanese says 頃 of a time that is not known to the minute, and 約 of a rounded length only', () => {
+  const nine = at('2020-03-02T09:00')
+  expect(valueText({ shape: 'about', at: nine }, SEOUL, 'ja')).toBe('2020年3月2日(月)9時頃')
+  expect(valueText({ shape: 'about', at: at('2020-03-02T09:05') }, SEOUL, 'ja')).toContain('9時05分頃')
+  const range = { shape: 'range' as const, at: at('2020-03-02T08:58'), until: nine }
+  expect(valueText(range, SEOUL, 'ja')).toBe('2020年3月2日(月)8時58分〜9時00分の間')
+  expect(compactValue({ shape: 'about', at: nine }, SEOUL, 'ja', { year: false })).toBe('3月2日(月) 09:00頃')
+  expect(minutesText(79, 'ja')).toBe('1時間19分')
+  expect(minutesText(79, 'ja', { style: 'rounded' })).toBe('約1時間20分')
+  expect(minutesText(135, 'ja', { style: 'rounded' })).toBe('2時間15分')
+  expect(minutesText(0.5, 'ja')).toBe('30秒')
 })
