@@ -12,7 +12,7 @@ html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 10
   font: 1.0625rem/1.65 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif }
 body { margin: 0 auto; padding: 0 24px; max-width: calc(40rem + 48px); overflow-wrap: anywhere; font-variant-numeric: tabular-nums }
 :root:lang(ko) { word-break: keep-all; font-family: -apple-system, "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", "Noto Sans CJK KR", NanumGothic, system-ui, sans-serif }
-:root:lang(ja) { line-break: strict; font-family: -apple-system, "Hiragino Sans", "Yu Gothic", Meiryo, "Noto Sans JP", "Noto Sans CJK JP", system-ui, sans-serif }
+:root:lang(ja) { line-break: strict; word-break: auto-phrase; font-family: -apple-system, "Hiragino Sans", "Yu Gothic", Meiryo, "Noto Sans JP", "Noto Sans CJK JP", system-ui, sans-serif }
 a { color: inherit; text-underline-offset: .2em; text-decoration-thickness: 1px; text-decoration-color: var(--quiet) }
 a:hover { text-decoration-thickness: 2px }
 :focus-visible { outline: 2px solid var(--now); outline-offset: 3px }
