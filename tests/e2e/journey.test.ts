@@ -171,7 +171,7 @@ test.each(['ko', 'en'] as const)(
         .click()
       await page.waitForURL('**/trends')
       await page.goto(`${server.url}/trends?from=2019&to=2020&asOf=2020-12-31`)
-      const dot = page.locator('a.year-strips-dot')
+      const dot = page.locator('.year-strips a.chart-dot')
       expect(await dot.getAttribute('href')).toBe('/incidents/2020-001')
       expect(await dot.getAttribute('aria-label')).toContain('2020-001')
       expect(
@@ -197,7 +197,12 @@ test.each(['ko', 'en'] as const)(
         const text = page.locator(`textarea[name=${name}]`)
         const draft = await text.inputValue()
         expect(draft).toContain('{{?')
-        await text.fill(draft.replaceAll(/\{\{\?[^}]*\}\}/g, '2020-04-30: 2 × capacity'))
+        const filled = draft.replaceAll(/\{\{\?[^}]*\}\}/g, '2020-04-30: 2 × capacity')
+        // The textarea is what the form sends, whatever editor stands over it.
+        await text.evaluate((field, value) => {
+          ;(field as HTMLTextAreaElement).value = value
+          field.dispatchEvent(new Event('input', { bubbles: true }))
+        }, filled)
       }
       await page.locator('.standing').getByRole('button', { name: n.publish, exact: true }).waitFor()
       await button(n.save).click()

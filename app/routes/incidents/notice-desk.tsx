@@ -1,10 +1,12 @@
-import { useRef, type RefObject } from 'react'
+import { useMemo, useRef, type RefObject } from 'react'
 import { CopyButton } from '#app/components/copy-button.tsx'
 import { Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { FACT_LABELS } from '#app/domain/facts.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
+import type { Finding } from '#app/domain/notice-checks.ts'
+import type { EditorMark } from '#app/editor/notice-editor.tsx'
 import { dutyMessages, dutyText } from '#app/messages/duties.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Desk } from '#app/models/notice-desk.server.ts'
@@ -40,6 +42,7 @@ function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
   const editing = mayDraft && notice.review === 'draft'
   const place = useRef<HTMLDivElement>(null)
   const live = useLiveFindings(desk, languages)
+  const marks = useMemo(() => marksOf(live.findings, desk), [live.findings, desk])
   const form = { notice, languages, answer }
   return (
     <>
@@ -47,7 +50,11 @@ function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
       <DriftBox desk={desk} languages={languages} answer={answer} />
       <div className="page-with-side notice-desk">
         <div>
-          {editing ? <TextsForm {...form} place={place} /> : <ReadTexts desk={desk} languages={languages} />}
+          {editing ? (
+            <TextsForm {...form} place={place} marks={marks} />
+          ) : (
+            <ReadTexts desk={desk} languages={languages} />
+          )}
           <Revisions notice={notice} />
         </div>
         <aside className="side">
@@ -71,9 +78,20 @@ function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
   )
 }
 
-/** What an editor that stands over the textarea is asked to show; the textarea itself is shown without one. */
-export const REVEAL = 'sagwa:reveal'
-export const INSERT = 'sagwa:insert'
+/** Findings in the bodies that nobody has kept, for the editors to underline. */
+function marksOf(findings: readonly Finding[], { keptFindings }: Desk) {
+  const kept = new Set(keptFindings.map(({ fingerprint }) => fingerprint))
+  const marks: Partial<Record<NoticeLanguage, EditorMark[]>> = {}
+  for (const { language, part, start, end, severity, fingerprint } of findings) {
+    if (language === null || part !== 'body' || end <= start || kept.has(fingerprint)) continue
+    ;(marks[language] ??= []).push({ start, end, severity, fingerprint })
+  }
+  return marks
+}
+
+/** What an editor that stands over a textarea hears, and answers by preventing the default. */
+const REVEAL = 'sagwa:reveal'
+const INSERT = 'sagwa:insert'
 
 /** Brings a place of the draft into sight and selects it, on a phone in the language that it is in. */
 function showPlace(form: RefObject<HTMLDivElement>, { language, part, start, end }: Place) {
@@ -223,12 +241,11 @@ function FactList({
 function insertFact(form: RefObject<HTMLDivElement>, key: string): boolean {
   const root = form.current
   if (!root) return false
-  const focused = document.activeElement
   const shown = root.querySelector<HTMLInputElement>('input[name=shown-language]:checked')?.value
-  const field =
-    focused instanceof HTMLTextAreaElement && root.contains(focused)
-      ? focused
-      : root.querySelector<HTMLTextAreaElement>(shown ? `[name=body_${shown}]` : '[name^=body_]')
+  const language = root.dataset.writing ?? shown
+  const field = root.querySelector<HTMLTextAreaElement>(
+    language ? `[name=body_${language}]` : '[name^=body_]',
+  )
   if (!field) return false
   const event = new CustomEvent(INSERT, { detail: { key }, cancelable: true })
   if (!field.dispatchEvent(event)) return true

@@ -11,8 +11,10 @@ import {
   UnsavedGuard,
 } from '#app/components/forms/form.tsx'
 import { Confirm, NoticeBox, StatusLine } from '#app/components/layout/page.tsx'
-import { useMessages } from '#app/components/reader.tsx'
+import { useMessages, useReader } from '#app/components/reader.tsx'
+import { FACT_LABELS } from '#app/domain/facts.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
+import { NoticeEditor, type EditorMark } from '#app/editor/notice-editor.tsx'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Notice } from '#app/models/notice.server.ts'
 import { useDraftSaving, useSavedTextsOnly } from './notice-saving.tsx'
@@ -74,7 +76,12 @@ export function TextsForm({
   languages,
   answer: latest,
   place,
-}: DeskForm & { place: RefObject<HTMLDivElement> }) {
+  marks,
+}: DeskForm & {
+  place: RefObject<HTMLDivElement>
+  /** What the checks point out in the bodies. */
+  marks: Partial<Record<NoticeLanguage, EditorMark[]>>
+}) {
   const t = useMessages(noticeMessages)
   const [query] = useSearchParams()
   const saving = useDraftSaving()
@@ -102,6 +109,18 @@ export function TextsForm({
     en: { title: fields.title_en, body: fields.body_en, words: fields.words_en },
     ja: { title: fields.title_ja, body: fields.body_ja, words: fields.words_ja },
   }
+  const { language: own } = useReader()
+  const editorFacts = useMemo(
+    () =>
+      inEachLanguage((language) =>
+        notice.facts.map(({ key, texts }) => ({
+          key,
+          label: FACT_LABELS[key][own],
+          text: texts[language].length === 0 ? null : texts[language].join(', '),
+        })),
+      ),
+    [notice.facts, own],
+  )
   const again = notice.revisions.length > 0
   const { onSubmit: onSubmitOfConform, ...formProps } = getFormProps(form)
   const saved = query.get('saved')
@@ -194,7 +213,15 @@ export function TextsForm({
             </div>
           ) : null}
           {languages.map((language) => (
-            <fieldset key={language} className="language-text" data-language={language}>
+            <fieldset
+              key={language}
+              className="language-text"
+              data-language={language}
+              onFocus={() => {
+                // Where a fact goes that is picked beside the text.
+                if (place.current) place.current.dataset.writing = language
+              }}
+            >
               <legend>{t.languages[language]}</legend>
               {again ? (
                 <div className="correction-words">
@@ -208,12 +235,16 @@ export function TextsForm({
                 </div>
               ) : null}
               <TextField field={inputs[language].title} label={t.draftTitle} lang={language} />
-              <TextArea
-                field={inputs[language].body}
+              <NoticeEditor
+                key={inputs[language].body.key}
+                name={inputs[language].body.name}
+                id={inputs[language].body.id}
+                language={language}
                 label={t.draftBody}
-                lang={language}
-                rows={18}
-                className="input input-draft"
+                defaultValue={textOf(inputs[language].body.initialValue)}
+                errors={inputs[language].body.errors}
+                facts={editorFacts[language]}
+                marks={marks[language] ?? NO_MARKS}
               />
             </fieldset>
           ))}
@@ -228,6 +259,16 @@ export function TextsForm({
       </div>
     </Form>
   )
+}
+
+const NO_MARKS: EditorMark[] = []
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function inEachLanguage<T>(make: (language: NoticeLanguage) => T): Record<NoticeLanguage, T> {
+  return { ko: make('ko'), en: make('en'), ja: make('ja') }
 }
 
 /** Why what is on the screen is not saved, as long as it is not. */

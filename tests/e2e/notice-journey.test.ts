@@ -1,0 +1,158 @@
+/**
+ * A notice on its whole way, with two people: drafted in two languages, checked while it is typed, approved by the second
+ * person, published, read signed out, held against a record that was corrected since, and corrected in public.
+ */
+import type { Page } from 'playwright-core'
+import { afterAll, expect, inject, test } from 'vitest'
+import { instantFromRfc3339 } from '#app/domain/instant.ts'
+import { incidentMessages } from '#app/messages/incidents.ts'
+import { noticeMessages } from '#app/messages/notices.ts'
+import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { addReading, chooseReading } from '#app/models/marker.server.ts'
+import { ACTOR } from '#tests/factories.ts'
+import { launchBrowser } from '#tests/setup/browser.ts'
+import { awake, brokenRules, elementsTooWide, listenForComplaints, openAs } from '#tests/setup/pages.ts'
+import { TEST_PASSWORD, withDatabase } from '#tests/setup/people.ts'
+import { makeDataFolder, runSagwa, startTestServer, type TestServer } from '#tests/setup/server.ts'
+
+const REFERENCE = '2020-002'
+const t = noticeMessages.ko
+
+const browser = await launchBrowser(inject('chromiumPath'))
+afterAll(() => browser.close())
+
+/** The start as the record has it from now on, chosen by somebody with a reason. */
+async function correctStart(server: TestServer): Promise<void> {
+  await withDatabase(server, async (q) => {
+    const { id } = await getIncidentRecord(REFERENCE, q)
+    const change = { incidentId: id, markerKey: 'impact_start' as const, actor: ACTOR, now: now() }
+    const value = { shape: 'instant', at: instantFromRfc3339('2020-03-02T09:00:00+09:00') } as const
+    const readingId = await addReading({ ...change, value, source: 'log', sourceUrl: '' }, q)
+    const { version } = await getIncidentRecord(REFERENCE, q)
+    await chooseReading({ ...change, readingId, reason: 'the log', expectedVersion: version }, q)
+  })
+}
+
+function now() {
+  return instantFromRfc3339(new Date().toISOString())
+}
+
+const standing = (page: Page) => page.locator('.standing')
+const press = (page: Page, name: string) => standing(page).getByRole('button', { name, exact: true }).click()
+
+test('a notice is drafted, checked, approved by a second person, published, and corrected in public', async () => {
+  const dataFolder = makeDataFolder()
+  await runSagwa(['demo', '--password', TEST_PASSWORD], { dataFolder })
+  const server = await startTestServer({ dataFolder })
+  try {
+    const writer = await (await openAs(browser, server, 'responder', { locale: 'ko-KR' })).newPage()
+    const approver = await (await openAs(browser, server, 'publisher', { locale: 'ko-KR' })).newPage()
+    const complaints = [writer, approver].map(listenForComplaints)
+    const desk = `${server.url}/incidents/${REFERENCE}/notices`
+
+    // Written and checked while it is typed: a host name stands in the way, and its place is shown on demand.
+    await writer.goto(desk)
+    await awake(writer)
+    const body = writer.locator('[name=body_ko]')
+    const clean = await body.inputValue()
+    expect(clean).toContain('{{impact.window}}')
+    await write(writer, 'body_ko', `${clean}\n\n문의는 db01.internal.corp 담당에게 해 주십시오.`)
+    const finding = writer.locator('#checks .finding-must').filter({ hasText: 'db01.internal.corp' })
+    await finding.waitFor()
+    await expect.poll(() => standing(writer).getByRole('button').count()).toBe(0)
+    expect(await brokenRules(writer)).toEqual([])
+    await write(writer, 'body_ko', clean)
+    await finding.waitFor({ state: 'detached' })
+    await press(writer, t.submit)
+    await standing(writer).getByText('검토 중').waitFor()
+    // Whoever may not approve is not offered it, and nothing is online.
+    expect(await standing(writer).getByRole('button', { name: t.approve, exact: true }).count()).toBe(0)
+    const address = `${server.url}/notices/${REFERENCE}`
+    expect((await writer.request.get(address)).status()).toBe(404)
+
+    await approver.goto(`${server.url}/`)
+    await approver.getByRole('link', { name: incidentMessages.ko.home.review(REFERENCE) }).click()
+    await press(approver, t.approve)
+    await press(approver, t.publishStep.first)
+    await approver.getByText(t.published, { exact: true }).waitFor()
+
+    const first = await read(address)
+    expect(first).toContain('오전 8시 58분부터 10시 17분까지')
+    expect(first).toContain('1시간 19분')
+    expect(await read(`${address}.en`)).toContain('08:58')
+
+    // The record is corrected; whoever opens the tool learns what the public still reads.
+    await correctStart(server)
+    await writer.goto(`${server.url}/`)
+    await writer.getByRole('link', { name: incidentMessages.ko.home.drift(REFERENCE) }).click()
+    const drift = writer.locator('.drift')
+    await drift.waitFor()
+    await awake(writer)
+    const words = await drift.innerText()
+    expect(words).toContain('오전 8시 58분')
+    expect(words).toContain('오전 9시')
+    expect(await brokenRules(writer)).toEqual([])
+    expect(await read(address)).toBe(first)
+
+    await drift.getByRole('button', { name: t.driftCorrect, exact: true }).click()
+    const wrong = writer.locator('[name=words_ko]')
+    await wrong.waitFor()
+    expect(await wrong.inputValue()).toContain('‘2020년 3월 2일(월) 오전 9시’가 맞습니다.')
+    await press(writer, t.submit)
+    await standing(writer).getByText('검토 중').waitFor()
+    await approver.goto(desk)
+    await awake(approver)
+    await press(approver, t.approve)
+    await press(approver, t.publishStep.correction)
+    await approver.getByText(t.published, { exact: true }).waitFor()
+
+    const second = await read(address)
+    expect(second.indexOf('오전 9시’가 맞습니다')).toBeGreaterThan(0)
+    expect(second.indexOf('오전 9시’가 맞습니다')).toBeLessThan(second.search(/<h1[ >]/))
+    expect(second).toContain('오전 9시부터 10시 17분까지')
+    expect(await read(`${address}/v/1`)).toContain('오전 8시 58분부터 10시 17분까지')
+    expect(await read(`${server.url}/notices/feed.atom`)).toContain('맞습니다')
+    await approver.goto(desk)
+    await standing(approver).getByText(t.next.done, { exact: true }).waitFor()
+    expect(complaints.flat()).toEqual([])
+  } finally {
+    await server.stop()
+  }
+})
+
+test('the desk fits a phone and shows one language at a time', async () => {
+  const dataFolder = makeDataFolder()
+  await runSagwa(['demo', '--password', TEST_PASSWORD], { dataFolder })
+  const server = await startTestServer({ dataFolder })
+  try {
+    const viewport = { width: 390, height: 844 }
+    const context = await openAs(browser, server, 'responder', { locale: 'en-GB', viewport })
+    const page = await context.newPage()
+    await page.goto(`${server.url}/incidents/${REFERENCE}/notices`)
+    await awake(page)
+    expect(await elementsTooWide(page)).toEqual([])
+    const english = page.locator('[data-language=en]')
+    expect(await english.isVisible()).toBe(false)
+    await page.locator('.language-tabs').getByText('English').click()
+    expect(await english.isVisible()).toBe(true)
+    expect(await page.locator('[data-language=ko]').isVisible()).toBe(false)
+    expect(await brokenRules(page)).toEqual([])
+  } finally {
+    await server.stop()
+  }
+})
+
+/** Replaces a text as typing does, in the textarea that every editor keeps. */
+async function write(page: Page, name: string, text: string): Promise<void> {
+  await page.locator(`[name=${name}]`).evaluate((field, value) => {
+    ;(field as HTMLTextAreaElement).value = value
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }, text)
+}
+
+/** As anybody reads it: without a session. */
+async function read(url: string): Promise<string> {
+  const answer = await fetch(url)
+  expect(answer.status, url).toBe(200)
+  return answer.text()
+}
