@@ -57,6 +57,7 @@ export const paths = {
   service: (id: string) => `/settings/services/${id}`,
   peopleSettings: () => '/settings/people',
   subscriberSettings: () => '/settings/subscribers',
+  dutySettings: () => '/settings/duties',
   countingRuleSettings: () => '/settings/counting-rules',
   newCountingRule: () => '/settings/counting-rules/new',
   countingRule: (id: string) => `/settings/counting-rules/${id}`,

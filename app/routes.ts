@@ -38,6 +38,7 @@ export default [
       route('settings/covered-periods/:id', 'routes/settings/covered-period.tsx'),
       route('settings/people', 'routes/settings/people.tsx'),
       route('settings/subscribers', 'routes/settings/subscribers.tsx'),
+      route('settings/duties', 'routes/settings/duties.tsx'),
       route('account', 'routes/account.tsx'),
     ]),
   ]),

@@ -51,6 +51,8 @@ export interface OrganisationTable {
   contact_ja: Generated<string>
   /** Words that must not get into a notice, such as names of customers; one per line. */
   guarded_words: Generated<string>
+  /** What decides which duties of disclosure may apply, as JSON; empty until somebody says. */
+  duty_profile: Generated<string>
   version: number
 }
 

@@ -18,6 +18,29 @@ export const dutyMessages = defineMessages({
       large: 'only for large services, and it is not set whether yours is',
       deadline_start: 'the term has not begun, or its beginning is not on record',
     } satisfies Record<Duty['unknown'][number], string>,
+    settings: {
+      title: 'Duties',
+      intro:
+        'Some laws ask for a notice or a report after an outage. Say what you are, and each incident shows which of the rules kept here may apply, with source and term. Nothing here is legal advice.',
+      places: 'Where are your users?',
+      placeNames: { kr: 'Korea', eu: 'European Union', jp: 'Japan' },
+      kinds: 'What do you run?',
+      kindNames: {
+        value_added: 'Online service (value-added telecommunications)',
+        carrier: 'Network (carrier)',
+        cloud: 'Cloud service',
+        finance: 'Financial service',
+        data_centre: 'Data centre',
+      },
+      free: 'Is the service free of charge?',
+      large: 'Korea: at least KRW 10 billion of sales and a million users a day?',
+      yes: 'Yes',
+      no: 'No',
+      unknown: 'Not known',
+      save: 'Save',
+      saved: 'Saved.',
+      toSettings: 'Say what you are',
+    },
     names: {
       kr_telecom_users:
         'Korea: tell users of a value-added or carrier service about the stop, its cause, what is being done and whom to ask',
@@ -50,6 +73,29 @@ export const dutyMessages = defineMessages({
       free: '무료 서비스는 제외되는데 무료인지 설정하지 않음',
       large: '대규모 서비스에만 적용되는데 해당하는지 설정하지 않음',
       deadline_start: '기한이 아직 시작되지 않았거나 시작을 기록에서 알 수 없음',
+    },
+    settings: {
+      title: '고지 의무',
+      intro:
+        '장애가 나면 공지나 보고를 요구하는 법령이 있어요. 어떤 사업자인지 고르면 장애마다 해당할 수 있는 규정을 출처와 기한과 함께 보여 드려요. 법률 자문은 아니에요.',
+      places: '이용자가 어디에 있나요?',
+      placeNames: { kr: '한국', eu: '유럽 연합', jp: '일본' },
+      kinds: '무엇을 운영하나요?',
+      kindNames: {
+        value_added: '온라인 서비스(부가통신)',
+        carrier: '통신망(기간통신)',
+        cloud: '클라우드 서비스',
+        finance: '금융 서비스',
+        data_centre: '데이터센터',
+      },
+      free: '무료 서비스인가요?',
+      large: '한국: 매출 100억 원 이상이고 하루 이용자 100만 명 이상인가요?',
+      yes: '예',
+      no: '아니요',
+      unknown: '모름',
+      save: '저장',
+      saved: '저장했어요.',
+      toSettings: '어떤 사업자인지 고르기',
     },
     names: {
       kr_telecom_users:

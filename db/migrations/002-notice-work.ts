@@ -22,7 +22,7 @@ export function noticeWorkMigration(): Migration {
     const addNullable = (table: string, type: 'text' | 'bigint', ...columns: string[]) =>
       inOrder(columns, (column) => db.schema.alterTable(table).addColumn(column, type).execute())
 
-    await addText('organisation', 'name_ja', 'contact_ja', 'guarded_words')
+    await addText('organisation', 'name_ja', 'contact_ja', 'guarded_words', 'duty_profile')
     await addText('service', 'name_ja')
     await addText('symptom', 'text_ja')
     await addText('action_item', 'promise_ko', 'promise_en', 'promise_ja', 'state_reason')

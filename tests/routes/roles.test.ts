@@ -68,6 +68,7 @@ const PAGES: Record<string, Role> = {
   '/trends/:year.json': 'viewer',
   '/settings': 'viewer',
   '/settings/organisation': 'admin',
+  '/settings/duties': 'admin',
   '/settings/services': 'admin',
   '/settings/services/:id': 'admin',
   '/settings/counting-rules': 'viewer',

@@ -11,8 +11,9 @@ import {
   type ShouldRevalidateFunction,
 } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
+import { IncidentDuties } from '#app/components/incident-duties.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
-import { EmptyState, Toast } from '#app/components/layout/page.tsx'
+import { EmptyState, Section, Toast } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
 import { unlessDatabaseFails } from '#app/database-failure.server.ts'
 import { refuse } from '#app/domain/errors.ts'
@@ -24,10 +25,12 @@ import {
   withdrawInput,
 } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { dutyMessages } from '#app/messages/duties.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { readDesk } from '#app/models/notice-desk.server.ts'
 import { draftCorrection, keepDrift } from '#app/models/notice-drift.server.ts'
+import { dutiesOf } from '#app/models/duty-profile.server.ts'
 import { noticeShortForms, publishNotice, withdrawNotice } from '#app/models/notice-publication.server.ts'
 import {
   approveNotice,
@@ -52,10 +55,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const { languages } = await getOrganisation()
   const slug = await findNoticeSlug(record.reference)
-  if (slug === null) return { record, languages, desk: null, short: null }
   const now = clockNow()
+  const duties = await dutiesOf(record, now)
+  if (slug === null) return { record, languages, duties, desk: null, short: null }
   const desk = await readDesk({ slug, user, now })
-  return { record, languages, desk, short: await noticeShortForms({ slug, now }) }
+  return { record, languages, duties, desk, short: await noticeShortForms({ slug, now }) }
 }
 
 /** Steps that put something before the public or speak for the second pair of eyes. */
@@ -184,10 +188,11 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function IncidentNotices() {
-  const { record, desk, languages, short } = useLoaderData<typeof loader>()
+  const { record, desk, duties, languages, short } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const [query] = useSearchParams()
   const t = useMessages(noticeMessages)
+  const { title: dutyTitle } = useMessages(dutyMessages)
   return (
     <>
       <IncidentHeader incident={record} />
@@ -202,6 +207,9 @@ export default function IncidentNotices() {
       ) : (
         <NoticeDesk desk={desk} languages={languages} short={short} answer={answer} />
       )}
+      <Section id="duties" title={dutyTitle}>
+        <IncidentDuties duties={duties} />
+      </Section>
     </>
   )
 }

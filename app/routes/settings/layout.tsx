@@ -3,6 +3,7 @@ import { Outlet } from '@remix-run/react'
 import { PageTabs } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
 import { accountMessages } from '#app/messages/account.ts'
+import { dutyMessages } from '#app/messages/duties.ts'
 import { settingsMessages } from '#app/messages/settings.ts'
 import { subscriberMessages } from '#app/messages/subscribers.ts'
 import { paths } from '#app/paths.ts'
@@ -18,6 +19,7 @@ export default function Settings() {
   const t = useMessages(settingsMessages)
   const account = useMessages(accountMessages)
   const subscribers = useMessages(subscriberMessages)
+  const duties = useMessages(dutyMessages)
   const maySettings = useMay('manage_settings')
   const mayPeople = useMay('manage_people')
   return (
@@ -34,7 +36,12 @@ export default function Settings() {
           { to: paths.countingRuleSettings(), label: t.rules.title, within: true },
           { to: paths.yearlyCountSettings(), label: t.counts.title, within: true },
           ...(mayPeople ? [{ to: paths.peopleSettings(), label: account.people.title }] : []),
-          ...(maySettings ? [{ to: paths.subscriberSettings(), label: subscribers.title }] : []),
+          ...(maySettings
+            ? [
+                { to: paths.subscriberSettings(), label: subscribers.title },
+                { to: paths.dutySettings(), label: duties.settings.title },
+              ]
+            : []),
           { to: paths.account(), label: account.account.title },
         ]}
       />
