@@ -11,6 +11,7 @@ import type { Environment } from '#app/env.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { frameMessages } from '#app/messages/frame.ts'
+import { limitWaitingConnections } from '#app/waiting-connections.server.ts'
 
 /** What every loader and action gets as `context`. */
 declare module '@remix-run/server-runtime' {
@@ -45,6 +46,8 @@ class ListenError extends Error {}
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 const GRACE_MILLISECONDS = 10_000
+/** Far more than a crowd that comes at once needs, far less than the files that a process may open. */
+const MOST_WAITING = 2_000
 const HEALTH_MILLISECONDS = 2_000
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
@@ -61,6 +64,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     {
       headersTimeout: 10_000,
       requestTimeout: 30_000,
+      // How often the two above are looked at: by default only every half minute.
+      connectionsCheckingInterval: 5_000,
       // Longer than the usual idle time of proxies, or they reuse a connection in the moment it closes.
       keepAliveTimeout: 65_000,
     },
@@ -69,6 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       void application(request, response)
     },
   )
+  limitWaitingConnections(server, MOST_WAITING)
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return
     const status =
