@@ -196,6 +196,8 @@ export interface TimelineEventTable {
   text: string
   source: string
   source_url: string
+  /** The lines that it was read from, word for word; empty where somebody wrote it here. */
+  evidence: Generated<string>
   starred: Flag
   removed_at: Instant | null
   version: number

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { MINUTE, wallClock } from '#app/domain/instant.ts'
 import { recordedLater, type TimelineEvent } from '#app/domain/timeline.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
+import { pastedTimelineMessages } from '#app/messages/pasted-timeline.ts'
 import { paths } from '#app/paths.ts'
 import { useMay, useMessages, useReader } from './reader.tsx'
 import { TimeText } from './time-text.tsx'
@@ -19,6 +20,7 @@ export function TimelineList({
   controls?: (event: TimelineEvent) => ReactNode
 }) {
   const t = useMessages(incidentMessages)
+  const pasted = useMessages(pastedTimelineMessages)
   const { zone } = useReader()
   const mayEdit = useMay('edit_record')
   return (
@@ -48,6 +50,12 @@ export function TimelineList({
             </p>
             <div className="event-body">
               <p className="keep-lines">{event.text}</p>
+              {event.evidence === '' ? null : (
+                <details className="event-evidence small">
+                  <summary>{pasted.evidence}</summary>
+                  <pre>{event.evidence}</pre>
+                </details>
+              )}
               <div className="event-meta">
                 <span>{t.event.kinds[event.kind]}</span>
                 {event.starred ? <span>★ {t.record.starred}</span> : null}

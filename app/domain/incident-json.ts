@@ -88,6 +88,7 @@ export interface IncidentJson {
     source: string
     sourceUrl: string
     starred: boolean
+    evidence: string
     recordedAt: string
     recordedBy: string
   }[]
@@ -247,6 +248,7 @@ export function incidentJson(record: IncidentRecord): IncidentJson {
       source: event.source,
       sourceUrl: event.sourceUrl,
       starred: event.starred,
+      evidence: event.evidence,
       recordedAt: time(event.recordedAt),
       recordedBy: event.recordedBy,
     })),

@@ -22,6 +22,8 @@ export interface TimelineEvent {
   source: string
   sourceUrl: string
   starred: boolean
+  /** The lines that it was read from, word for word; empty where somebody wrote it here. */
+  evidence: string
   version: number
 }
 

@@ -12,7 +12,10 @@ import { changeVersionedRow } from './versioned-row.server.ts'
 export type TimelineEventInput = Pick<
   TimelineEvent,
   'occurredAt' | 'approximate' | 'kind' | 'text' | 'source' | 'sourceUrl' | 'starred'
->
+> & {
+  /** Only when it is added: evidence is never rewritten. */
+  evidence?: string
+}
 
 interface ChangeOfEvent {
   id: string
@@ -35,6 +38,23 @@ export async function listTimeline(incidentId: string, q: Queryable = db): Promi
   return rows.map(fromRow)
 }
 
+/**
+ * Adds several events in one transaction: all of them or none.
+ *
+ * @throws DomainError as `addTimelineEvent` does.
+ */
+export async function addTimelineEvents(
+  {
+    events,
+    ...by
+  }: Omit<ChangeOfEvent, 'id' | 'expectedVersion'> & { events: readonly TimelineEventInput[] },
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    for (const event of events) await addTimelineEvent({ ...by, event }, tx)
+  }, q)
+}
+
 /** @throws DomainError `invalid` under `occurredAt` when the time lies in the future. */
 export async function addTimelineEvent(
   {
@@ -54,6 +74,7 @@ export async function addTimelineEvent(
         id,
         incident_id: incidentId,
         ...toColumns(event),
+        evidence: event.evidence ?? '',
         recorded_at: now,
         recorded_by: actor.name,
         removed_at: null,
@@ -155,6 +176,7 @@ function fromRow(row: Selectable<TimelineEventTable>): TimelineEvent {
     source: row.source,
     sourceUrl: row.source_url,
     starred: row.starred === 1,
+    evidence: row.evidence,
     version: row.version,
   }
 }

@@ -3,6 +3,7 @@ import type { DialectName } from '../client.server.ts'
 import { recordMigration } from './001-record.ts'
 import { noticeWorkMigration } from './002-notice-work.ts'
 import { searchMigration } from './003-search.ts'
+import { pastedTimelineMigration } from './004-pasted-timeline.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -13,5 +14,6 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
     '001-record': recordMigration(dialect),
     '002-notice-work': noticeWorkMigration(),
     '003-search': searchMigration(dialect),
+    '004-pasted-timeline': pastedTimelineMigration(),
   }
 }

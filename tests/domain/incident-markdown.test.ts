@@ -74,6 +74,7 @@ function fullRecord(words?: string): IncidentRecord {
         source: words ?? '작업 기록',
         sourceUrl: '',
         starred: true,
+        evidence: '',
         version: 1,
       },
     ],

@@ -4,11 +4,11 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
-import { EmptyState, Section } from '#app/components/layout/page.tsx'
+import { EmptyState, Section, Toast } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { TimelineList } from '#app/components/timeline-list.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
@@ -16,6 +16,7 @@ import { timelineEventInput, version } from '#app/domain/record-input.ts'
 import { plainDateText } from '#app/domain/time-text.ts'
 import { languageOf } from '#app/language.server.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
+import { pastedTimelineMessages } from '#app/messages/pasted-timeline.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import {
   addTimelineEvent,
@@ -77,6 +78,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function IncidentTimeline() {
   const { record, day } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
+  const pasted = useMessages(pastedTimelineMessages)
   const { language } = useReader()
   const mayEdit = useMay('edit_record')
   const [query] = useSearchParams()
@@ -85,6 +87,9 @@ export default function IncidentTimeline() {
     <>
       <IncidentHeader incident={record} />
       <UndoToast removed={query.get('removed')} />
+      {/^\d{1,4}$/.test(query.get('pasted') ?? '') ? (
+        <Toast>{pasted.added(Number(query.get('pasted')))}</Toast>
+      ) : null}
       {record.timeline.length === 0 ? (
         <EmptyState title={t.record.noTimeline} text={t.record.noTimelineBody} />
       ) : (
@@ -106,7 +111,11 @@ export default function IncidentTimeline() {
         />
       )}
       {mayEdit ? (
-        <Section id="add" title={t.event.add}>
+        <Section
+          id="add"
+          title={t.event.add}
+          actions={<Link to={paths.pasteTimeline(record.reference)}>{pasted.open}</Link>}
+        >
           {/* A new event begins with an empty form. */}
           <EventForm
             key={record.timeline.length}
