@@ -117,6 +117,8 @@ export const commandLineMessages = defineMessages({
     notice: {
       draft: 'This is the draft as it stands; nothing is published.',
       notStarted: 'There is no notice yet; this is what a draft would say.',
+      drift: (fact: string, said: string, known: string) =>
+        `Published and record differ, ${fact}: published “${said || '–'}”, record “${known || '–'}”`,
       gap: (line: number, label: string) => `Left to fill in, line ${line} of the text: ${label}`,
       empty: {
         empty_title: 'The title is empty.',
@@ -309,6 +311,8 @@ export const commandLineMessages = defineMessages({
     notice: {
       draft: '게시하지 않은 초안이에요.',
       notStarted: '아직 공지가 없어요. 초안을 만들면 이렇게 돼요.',
+      drift: (fact, said, known) =>
+        `게시한 내용이 기록과 달라요(${fact}): 게시 “${said || '–'}”, 기록 “${known || '–'}”`,
       gap: (line, label) => `본문 ${line}번째 줄에 채울 것: ${label}`,
       empty: {
         empty_title: '제목이 비어 있어요.',

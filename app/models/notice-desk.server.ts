@@ -1,7 +1,9 @@
 import { db, type Queryable } from '#db/client.server.ts'
+import { promiseStanding, type Standing } from '#app/domain/action-item.ts'
 import { isWrong } from '#app/domain/drift.ts'
 import { dutiesFor, DUTY_KINDS, NO_DUTY_PROFILE, type Duty, type DutyProfile } from '#app/domain/duties.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import type { ActionItem } from '#app/domain/incident-record.ts'
+import { plainDate, type Instant } from '#app/domain/instant.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import type { NoticeToCheck } from '#app/domain/notice-checks.ts'
 import {
@@ -60,6 +62,8 @@ export interface Desk {
   approvers: string[]
   /** Duties of disclosure that may apply to the outage; only for those who may write. */
   duties: Duty[]
+  /** What was promised, and how each promise stands today. */
+  promises: (Pick<ActionItem, 'id' | 'title' | 'dueOn'> & { standing: Standing })[]
 }
 
 /** @throws DomainError `not_found`. */
@@ -110,6 +114,14 @@ export async function readDesk(
     approvers: publishers
       .filter(({ id, role }) => whyNotApprove({ id, role }, parties) === null)
       .map(({ name }) => name),
+    promises: opened.record.actionItems
+      .filter(({ promise }) => promise)
+      .map((item) => ({
+        id: item.id,
+        title: item.title,
+        dueOn: item.dueOn,
+        standing: promiseStanding(item, plainDate(now, organisation.zone)),
+      })),
     duties: mayDraft ? dutiesFor(opened.record, likelyProfile(organisation), { now }) : [],
   }
 }

@@ -22,7 +22,10 @@ export function register(program: Command): void {
       ).choices(NOTICE_LANGUAGES),
     )
     .option('--draft', 'print the draft even if something is published')
-    .option('--json', 'print JSON: the Markdown, its state and what the draft still lacks')
+    .option(
+      '--json',
+      'print JSON: the Markdown, its state, what the draft still lacks, and what differs from the record',
+    )
     .addHelpText('after', '\nExample:\n  $ sagwa notice 2020-002 --lang ko > notice.md')
     .action(notice)
 }
@@ -30,16 +33,26 @@ export function register(program: Command): void {
 async function notice(reference: string, { language: asked, draft, json }: NoticeOptions): Promise<void> {
   environment()
   const t = commandLineMessages[terminalLanguage(undefined)].notice
-  const [{ onExistingDatabase }, { noticeMarkdown }, { getOrganisation }] = await Promise.all([
-    import('../existing-database.server.ts'),
-    import('#app/models/notice-publication.server.ts'),
-    import('#app/models/organisation.server.ts'),
-  ])
+  const [{ onExistingDatabase }, { noticeMarkdown }, { listDriftingNotices }, { getOrganisation }] =
+    await Promise.all([
+      import('../existing-database.server.ts'),
+      import('#app/models/notice-publication.server.ts'),
+      import('#app/models/notice-drift.server.ts'),
+      import('#app/models/organisation.server.ts'),
+    ])
   await onExistingDatabase(terminalLanguage(undefined), async () => {
     const language = asked ?? (await getOrganisation()).defaultLanguage
     const { markdown, findings, state } = await noticeMarkdown({ reference, language, draft })
-    if (json) return printJson({ reference, language, state, markdown, findings })
+    const [differing] = await listDriftingNotices({ reference })
+    const drift = (differing?.undecided ?? []).map(({ key, said, known }) => ({
+      fact: key,
+      said: said[language] ?? '',
+      known: known[language] ?? '',
+    }))
+    if (drift.length > 0) process.exitCode = 1
+    if (json) return printJson({ reference, language, state, markdown, findings, drift })
     process.stdout.write(markdown)
+    for (const { fact, said, known } of drift) note(t.drift(fact, said, known))
     if (state === 'none') note(t.notStarted)
     if (state === 'draft') note(t.draft)
     for (const finding of findings) {

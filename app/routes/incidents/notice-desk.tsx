@@ -1,3 +1,4 @@
+import { Link } from '@remix-run/react'
 import { useMemo, useRef, type RefObject } from 'react'
 import { CopyButton } from '#app/components/copy-button.tsx'
 import { Section } from '#app/components/layout/page.tsx'
@@ -7,6 +8,7 @@ import { FACT_LABELS } from '#app/domain/facts.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import type { Finding } from '#app/domain/notice-checks.ts'
 import type { EditorMark } from '#app/editor/notice-editor.tsx'
+import { actionItemMessages } from '#app/messages/action-items.ts'
 import { dutyMessages, dutyText } from '#app/messages/duties.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Desk } from '#app/models/notice-desk.server.ts'
@@ -55,6 +57,7 @@ function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
           ) : (
             <ReadTexts desk={desk} languages={languages} />
           )}
+          {desk.promises.length > 0 ? <Promises desk={desk} /> : null}
           <Revisions notice={notice} />
         </div>
         <aside className="side">
@@ -137,6 +140,27 @@ function ReadTexts({ desk, languages }: { desk: Desk; languages: NoticeLanguage[
         )
       })}
     </div>
+  )
+}
+
+/** What was promised in public, and whether it was kept. */
+function Promises({ desk: { notice, promises } }: { desk: Desk }) {
+  const t = useMessages(noticeMessages)
+  const { standings } = useMessages(actionItemMessages)
+  return (
+    <Section title={t.promises} id="promises">
+      <ul className="lines">
+        {promises.map(({ id, title, dueOn, standing }) => (
+          <li key={id}>
+            <Link to={paths.actionItem(notice.reference, id)}>{title}</Link>
+            <span className={standing === 'late' ? 'late' : 'quiet'}>
+              {standings[standing]}
+              {dueOn ? ` · ${dueOn}` : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
