@@ -43,6 +43,11 @@ export interface ImportFinding extends Problem {
   where: string
 }
 
+/** About an incident that is on record under another title than its source has now. */
+export function otherTitle(of: { sourceId: string; reference: string; title: string }): ImportFinding {
+  return { where: of.sourceId, code: 'other_title', params: { reference: of.reference, title: of.title } }
+}
+
 /** `refused`: not loaded at all. `left_out`: loaded without this value. `read_as`: loaded, read in the way that is said. */
 export type FindingLevel = 'refused' | 'left_out' | 'read_as'
 

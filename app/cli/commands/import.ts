@@ -6,6 +6,7 @@ import { isZone, type Instant } from '#app/domain/instant.ts'
 import { environment } from '#app/env.server.ts'
 import {
   FINDING_LEVELS,
+  otherTitle,
   SOURCE_KINDS,
   type FindingLevel,
   type ImportFinding,
@@ -60,14 +61,7 @@ async function importFrom(place: string, { from, zone, dryRun, json, lang }: Imp
       now,
     }),
   )
-  const findings: ImportFinding[] = [
-    ...reading.findings,
-    ...outcome.otherTitle.map(({ sourceId, reference, title }) => ({
-      where: sourceId,
-      code: 'other_title' as const,
-      params: { reference, title },
-    })),
-  ]
+  const findings: ImportFinding[] = [...reading.findings, ...outcome.otherTitle.map(otherTitle)]
   const unknownLength = reading.drafts.filter(({ ended, isOver }) => isOver && ended === null).length
   const notLoaded =
     findings.filter(({ code }) => FINDING_LEVELS[code] === 'refused').length + outcome.refused.length
