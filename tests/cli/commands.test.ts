@@ -163,6 +163,7 @@ test('a notice is Markdown under YAML that says when, how long and that it is no
   expect(body).toContain('1시간 19분')
   expect(body).not.toContain('1시간 20분')
   expect((await sagwa(['notice', '2020-002', '--lang', 'en'])).stdout).toContain('KST')
+  expect((await sagwa(['notice', '2020-002', '--language', 'ja'])).stdout).toContain('（韓国時間）')
 })
 
 test('people get text, in Korean where they ask for it or their surroundings are Korean', async () => {

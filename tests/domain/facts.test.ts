@@ -163,3 +163,24 @@ test('every key has a fact, and only used ones are frozen, with their value', ()
     'impact.duration': { ko: '1시간 19분', en: '1 hour 19 minutes', ja: '1時間19分', value: 79 },
   })
 })
+
+test('counts of the year are facts where the caller gives them, and gaps where they are not known', () => {
+  const counts = { year: 2020, asOf: '2020-03-02', count: 2, samePeriod: null }
+  const facts = factsOf(originRecord(), ORIGIN_ORGANISATION, { trend: counts })
+  const texts = (key: string) => facts.find((fact) => fact.key === key)?.texts
+  expect(texts('trend.year_count')).toEqual({
+    ko: ['2020년 들어 3월 2일까지 2건'],
+    en: ['2 in 2020 up to March 2'],
+    ja: ['2020年は3月2日までに2件'],
+  })
+  expect(texts('trend.same_period')).toEqual({ ko: [], en: [], ja: [] })
+  const none = factsOf(originRecord(), ORIGIN_ORGANISATION).find((fact) => fact.key === 'trend.year_count')
+  expect(none).toMatchObject({ value: null, texts: { ko: [] } })
+})
+
+test('a word of the record in Japanese letters is Japanese, and stays a gap elsewhere', () => {
+  const written = factsOf(originRecord({ cause: '機器の故障' }), ORIGIN_ORGANISATION).find(
+    (fact) => fact.key === 'cause',
+  )
+  expect(written?.texts).toEqual({ ko: [], en: [], ja: ['機器の故障'] })
+})

@@ -101,7 +101,7 @@ test('steps are told in the order in which they happened, the first public word 
 
 - 2020年3月2日(月)9時02分（韓国時間）　事象を検知
 - 2020年3月2日(月)10時17分（韓国時間）　復旧を確認
-- 2020年3月2日(月)11時11分（韓国時間）　第一報を掲載`)
+- 2020年3月2日(月)11時11分（韓国時間）　最初のお知らせを掲載`)
 })
 
 test('a missing end is a gap in the sentence, not a guess', () => {

@@ -112,7 +112,7 @@ function finalReport(situation: DraftSituation): NoticeDraft {
 
 const STEPS = {
   detected: '{{detected}}　事象を検知',
-  first_public_word: '{{first_public_word}}　第一報を掲載',
+  first_public_word: '{{first_public_word}}　最初のお知らせを掲載',
   mitigated: '{{mitigated}}　暫定対応を完了',
   impact_end: '{{impact.end}}　復旧を確認',
   resolved: '{{resolved}}　すべての対応を完了',
