@@ -1,13 +1,4 @@
-import {
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useRef,
-  useState,
-  type ComponentType,
-  type ReactNode,
-  type Ref,
-} from 'react'
+import { useEffect, useId, useRef, useState, type ComponentType, type ReactNode } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
 import type { EditorFact } from './editor-fact.ts'
@@ -23,19 +14,12 @@ export interface EditorMark {
   fingerprint?: string
 }
 
-/** What may be done to the editor from beside it, whether it shows rich text or Markdown. */
-export interface NoticeEditorHandle {
-  /** Puts a fact where the caret is or last was. */
-  insertFact: (key: string) => void
-  /** Selects a place of the Markdown and brings it into sight. */
-  revealRange: (start: number, end: number) => void
-  focus: () => void
-}
-
 /**
  * A text in Markdown with facts in it. Without script it is a textarea; with script that textarea is covered by an
  * editor, is kept up to date by it, and is still what the form sends. Typing into it, in whichever form, makes the form
- * hear an `input` event of that textarea.
+ * hear an `input` event of that textarea. What stands beside speaks to the textarea as well: `sagwa:insert` with a `key`
+ * puts a fact where the caret is, `sagwa:reveal` with `start` and `end` shows a place of the Markdown; the default of
+ * either is prevented while the editor covers it.
  */
 export function NoticeEditor({
   name,
@@ -48,9 +32,7 @@ export function NoticeEditor({
   errors,
   required,
   marks,
-  handle,
   onChange,
-  onFocus,
 }: {
   name: string
   /** Of the control; the name if not given. */
@@ -64,15 +46,12 @@ export function NoticeEditor({
   errors?: readonly string[] | undefined
   required?: boolean
   marks?: readonly EditorMark[]
-  handle?: Ref<NoticeEditorHandle>
   /** Hears the Markdown a moment after it has changed. */
   onChange?: (markdown: string) => void
-  onFocus?: () => void
 }) {
   const t = useMessages(editorMessages)
   const unique = useId()
   const textarea = useRef<HTMLTextAreaElement>(null)
-  const rich = useRef<NoticeEditorHandle>(null)
   const [RichText, setRichText] = useState<ComponentType<RichTextProps> | null>(null)
   const [asMarkdown, setAsMarkdown] = useState(false)
   const [failed, setFailed] = useState(false)
@@ -90,20 +69,6 @@ export function NoticeEditor({
     }
   }, [])
   const isRich = RichText !== null && !asMarkdown
-  useImperativeHandle(
-    handle,
-    () => ({
-      insertFact: (key) =>
-        rich.current ? rich.current.insertFact(key) : insertInto(textarea.current, `{{${key}}}`),
-      revealRange: (start, end) => {
-        if (rich.current) return rich.current.revealRange(start, end)
-        textarea.current?.focus()
-        textarea.current?.setSelectionRange(start, end)
-      },
-      focus: () => (rich.current ?? textarea.current)?.focus(),
-    }),
-    [],
-  )
   const errorId = errors?.length ? `${id}-error` : undefined
   const hintId = hint ? `${id}-hint` : undefined
   const described = [hintId, errorId].filter(Boolean).join(' ') || undefined
@@ -113,7 +78,7 @@ export function NoticeEditor({
         className="field-label"
         id={`${id}-label`}
         htmlFor={isRich ? undefined : id}
-        onClick={isRich ? () => rich.current?.focus() : undefined}
+        onClick={isRich ? () => document.getElementById(id)?.focus() : undefined}
       >
         {label}
       </label>
@@ -151,9 +116,7 @@ export function NoticeEditor({
           facts={facts}
           marks={marks ?? []}
           textarea={textarea}
-          handle={rich}
           onChange={onChange}
-          onFocus={onFocus}
           onMarkdown={() => setAsMarkdown(true)}
           onUnreadable={() => {
             setFailed(true)
@@ -177,15 +140,7 @@ export function NoticeEditor({
           // What the rich text writes it tells by itself.
           if (!isRich) onChange?.(event.currentTarget.value)
         }}
-        onFocus={onFocus}
       />
     </div>
   )
-}
-
-function insertInto(textarea: HTMLTextAreaElement | null, text: string) {
-  if (!textarea) return
-  textarea.focus()
-  textarea.setRangeText(text, textarea.selectionStart, textarea.selectionEnd, 'end')
-  textarea.dispatchEvent(new Event('input', { bubbles: true }))
 }

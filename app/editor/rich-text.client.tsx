@@ -4,6 +4,7 @@ import { registerCheckList, registerList } from '@lexical/list'
 import { registerRichText } from '@lexical/rich-text'
 import {
   $findMatchingParent,
+  $getNodeByKey,
   $getRoot,
   $getSelection,
   $isRangeSelection,
@@ -27,7 +28,7 @@ import {
   type BaseSelection,
   type LexicalEditor,
 } from 'lexical'
-import { useEffect, useImperativeHandle, useMemo, useRef, useState, type Ref, type RefObject } from 'react'
+import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { NoticeBox } from '#app/components/layout/page.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
@@ -42,7 +43,7 @@ import { markdownFromState } from './markdown/from-state.ts'
 import { stateFromMarkdown } from './markdown/to-state.ts'
 import { setChipView } from './nodes/chip-view.ts'
 import { $createFactNode, showValue } from './nodes/fact-node.ts'
-import type { EditorMark, NoticeEditorHandle } from './notice-editor.tsx'
+import type { EditorMark } from './notice-editor.tsx'
 import type { Pasted } from './paste/read-clipboard.ts'
 import { paintMarks, rangeOf } from './places.ts'
 import { NODES } from './registry.ts'
@@ -61,9 +62,7 @@ export interface RichTextProps {
   marks: readonly EditorMark[]
   /** What the form sends. */
   textarea: RefObject<HTMLTextAreaElement>
-  handle: Ref<NoticeEditorHandle>
   onChange: ((markdown: string) => void) | undefined
-  onFocus: (() => void) | undefined
   onMarkdown: () => void
   /** The text could not be opened; it is untouched. */
   onUnreadable: () => void
@@ -154,11 +153,12 @@ export function RichText(props: RichTextProps) {
     }
     let timer: ReturnType<typeof setTimeout> | undefined
     let changed = false
+    const printed = () => markdownFromState(editor.getEditorState().toJSON())
     const write = () => {
       clearTimeout(timer)
       if (!changed) return
       changed = false
-      const markdown = markdownFromState(editor.getEditorState().toJSON())
+      const markdown = printed()
       if (markdown === field.value) return
       field.value = markdown
       field.dispatchEvent(new Event('input', { bubbles: true }))
@@ -199,14 +199,14 @@ export function RichText(props: RichTextProps) {
           if (!$isRangeSelection(selection)) return openMenu(null)
           lastSelection.current = selection.clone()
           const anchor = selection.anchor.getNode()
+          const shown = {
+            bold: selection.hasFormat('bold'),
+            italic: selection.hasFormat('italic'),
+            link: $findMatchingParent(anchor, $isLinkNode) !== null,
+            block: $blockTypeAt(selection),
+          }
           setTools((now) => {
-            const next = {
-              ...now,
-              bold: selection.hasFormat('bold'),
-              italic: selection.hasFormat('italic'),
-              link: $findMatchingParent(anchor, $isLinkNode) !== null,
-              block: $blockTypeAt(selection),
-            }
+            const next = { ...now, ...shown }
             return same(now, next) ? now : next
           })
           const typed =
@@ -288,11 +288,13 @@ export function RichText(props: RichTextProps) {
       })
       write()
     }
-    const onFocus = () => latest.current.onFocus?.()
+    // Whoever reads the form gets the text as it is now, not as it was a moment ago.
+    const onRead = (event: FormDataEvent) => {
+      if (changed) event.formData.set(field.name, printed())
+    }
     const form = field.form
     element.addEventListener('blur', onBlur)
-    element.addEventListener('focus', onFocus)
-    form?.addEventListener('submit', write, true)
+    form?.addEventListener('formdata', onRead)
     // Whoever was typing before the editor came goes on where they were.
     if (document.activeElement === field) editor.focus()
     setOpened({ editor, flush: write })
@@ -300,8 +302,7 @@ export function RichText(props: RichTextProps) {
       write()
       clearTimeout(timer)
       element.removeEventListener('blur', onBlur)
-      element.removeEventListener('focus', onFocus)
-      form?.removeEventListener('submit', write, true)
+      form?.removeEventListener('formdata', onRead)
       unregister()
       editor.setRootElement(null)
     }
@@ -336,42 +337,42 @@ export function RichText(props: RichTextProps) {
     })
   }
 
-  useImperativeHandle(
-    props.handle,
-    () => ({
-      insertFact: (key) =>
-        opened?.editor.update(
-          () => {
-            // A click elsewhere has taken the caret away.
-            if ($getSelection() === null) {
-              const earlier = lastSelection.current?.clone()
-              try {
-                if (earlier) $setSelection(earlier)
-                else $getRoot().selectEnd()
-              } catch {
-                $getRoot().selectEnd()
-              }
-            }
-            insert({ fact: key })
-          },
-          { onUpdate: () => opened.editor.focus() },
-        ),
-      revealRange: (start, end) => {
-        if (!opened || !textarea.current) return
-        opened.flush()
-        const range = rangeOf(opened.editor, textarea.current.value, start, end)
-        if (!range) return opened.editor.focus()
-        root.current?.focus({ preventScroll: true })
-        const selection = document.getSelection()
-        selection?.removeAllRanges()
-        selection?.addRange(range)
-        const holder = range.startContainer
-        ;(holder instanceof Element ? holder : holder.parentElement)?.scrollIntoView({ block: 'center' })
-      },
-      focus: () => opened?.editor.focus(),
-    }),
-    [opened, textarea],
-  )
+  useEffect(() => {
+    const field = textarea.current
+    if (!opened || !field) return
+    const { editor, flush } = opened
+    const onInsert = (event: Event) => {
+      event.preventDefault()
+      const { key } = (event as CustomEvent<{ key: string }>).detail
+      editor.update(
+        () => {
+          // A click elsewhere has taken the caret away.
+          if ($getSelection() === null) $restore(lastSelection.current)
+          insert({ fact: key })
+        },
+        { onUpdate: () => editor.focus() },
+      )
+    }
+    const onReveal = (event: Event) => {
+      event.preventDefault()
+      const { start, end } = (event as CustomEvent<{ start: number; end: number }>).detail
+      flush()
+      const range = rangeOf(editor, field.value, start, end)
+      if (!range) return editor.focus()
+      root.current?.focus({ preventScroll: true })
+      const selection = document.getSelection()
+      selection?.removeAllRanges()
+      selection?.addRange(range)
+      const holder = range.startContainer
+      ;(holder instanceof Element ? holder : holder.parentElement)?.scrollIntoView({ block: 'center' })
+    }
+    field.addEventListener('sagwa:insert', onInsert)
+    field.addEventListener('sagwa:reveal', onReveal)
+    return () => {
+      field.removeEventListener('sagwa:insert', onInsert)
+      field.removeEventListener('sagwa:reveal', onReveal)
+    }
+  }, [opened, textarea])
 
   const onTool = (tool: Tool) => {
     const editor = opened?.editor
@@ -467,6 +468,12 @@ export function RichText(props: RichTextProps) {
       ) : null}
     </div>
   )
+}
+
+function $restore(earlier: BaseSelection | null) {
+  const there = earlier?.getStartEndPoints()?.every((point) => $getNodeByKey(point.key) !== null)
+  if (earlier && there) $setSelection(earlier.clone())
+  else $getRoot().selectEnd()
 }
 
 function insert(run: MenuEntry['run']) {

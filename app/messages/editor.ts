@@ -42,13 +42,6 @@ export const editorMessages = defineMessages({
     picturesLeft: 'Pictures were left out; their descriptions were kept.',
     unreadable: 'The text could not be shown as rich text. You can edit it as Markdown; nothing is lost.',
     dismiss: 'Close',
-    save: {
-      saving: 'Saving …',
-      saved: (time: string) => `Saved ${time}`,
-      offline: 'No connection. Your text is kept here and saved as soon as it is back.',
-      refused: 'This could not be saved. Your text is still here.',
-      conflict: 'Somebody else saved this in the meantime. Save by hand to see both texts.',
-    },
   },
   ko: {
     toolbar: '서식',
@@ -88,12 +81,5 @@ export const editorMessages = defineMessages({
     unreadable:
       '이 글은 서식 있는 화면으로 보여 드릴 수 없어요. 마크다운으로 고칠 수 있고, 사라진 것은 없어요.',
     dismiss: '닫기',
-    save: {
-      saving: '저장하는 중',
-      saved: (time) => `${time}에 저장했어요`,
-      offline: '연결이 끊겼어요. 글은 여기에 남아 있고, 다시 연결되면 저장해요.',
-      refused: '저장하지 못했어요. 글은 여기에 남아 있어요.',
-      conflict: '그사이 다른 사람이 저장했어요. 직접 저장하면 두 글을 함께 볼 수 있어요.',
-    },
   },
 })
