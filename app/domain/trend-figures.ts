@@ -342,6 +342,7 @@ export function passes(filters: TrendFilters, row: TrendRow): boolean {
   const { service, severity, factor, surface, kind } = filters
   if (severity !== null && row.severity !== severity) return false
   if (kind !== null && row.kind !== kind) return false
+  if (service === null && factor === null && surface === null) return true
   const keys = Object.fromEntries(keysOf(row)) as Record<CutName, readonly string[]>
   return (
     (service === null || keys.service.includes(service)) &&

@@ -2,6 +2,7 @@ import { escapeMarkdown } from './facts.ts'
 import type { ToolLanguage } from './language.ts'
 import { entry, linked, table } from './markdown-text.ts'
 import { compactMinutes } from './time-text.ts'
+import { trendFiguresMarkdown, type TrendFiguresWords } from './trend-markdown-figures.ts'
 import type { Trend, TrendYear } from './trend.ts'
 import { trendUnknowns, trendUnknownText, type TrendUnknownWords } from './trend-unknowns.ts'
 
@@ -25,6 +26,7 @@ export interface TrendMarkdownWords {
   ruleAndAsOf: (rule: string, version: number, words: string, asOf: string) => string
   unknown: string
   unknowns: TrendUnknownWords
+  figures: TrendFiguresWords
 }
 
 /**
@@ -64,6 +66,7 @@ export function trendMarkdown(trend: Trend, language: ToolLanguage, words: Trend
       { right: [1, 2, 3, 4, 5] },
     ),
     escapeMarkdown(words.ruleAndAsOf(name, rule.version, rule.words[language], trend.asOf)),
+    ...trendFiguresMarkdown(trend, language, words.figures),
     ...(unknowns.length === 0
       ? []
       : [

@@ -1,4 +1,5 @@
 import type { IncidentMarkdownWords } from '#app/domain/incident-markdown.ts'
+import type { TrendFiguresWords } from '#app/domain/trend-markdown-figures.ts'
 import type { TrendMarkdownWords } from '#app/domain/trend-markdown.ts'
 import { actionItemMessages } from './action-items.ts'
 import type { Language } from './define.ts'
@@ -7,6 +8,7 @@ import { incidentMessages } from './incidents.ts'
 import { wordingMessages } from './public-wording.ts'
 import { shellMessages } from './shell.ts'
 import { timeBarMessages } from './time-bar.ts'
+import { trendFilterMessages } from './trend-filters.ts'
 import { trendMessages } from './trends.ts'
 
 /**
@@ -112,5 +114,45 @@ function namesOfTrend(language: Language) {
     otherRecorded: t.table.otherRecorded,
     otherReported: t.table.otherReported,
     unknown: t.page.unknown,
+    figures: figuresOfTrend(language),
+  }
+}
+
+function figuresOfTrend(language: Language): TrendFiguresWords {
+  const t = trendMessages[language]
+  const { charts } = t
+  const filters = trendFilterMessages[language]
+  return {
+    periods: {
+      quarter: charts.counts.title.quarter,
+      month: charts.counts.title.month,
+      period: charts.period,
+      days: filters.document.days,
+    },
+    count: t.table.count,
+    timeLost: t.table.downtime,
+    lengthUnknown: t.table.unknown,
+    notKnown: t.notKnown,
+    lengths: filters.document.lengths,
+    length: charts.length,
+    durations: filters.document.durations,
+    distribution: charts.distribution,
+    number: filters.document.number,
+    cuts: {
+      service: charts.service,
+      severity: charts.severity,
+      factor: charts.factor,
+      surface: charts.surface,
+    },
+    overlapping: filters.document.overlapping,
+    severities: filters.severities,
+    factors: factorMessages[language].names,
+    surfaces: filters.document.surfaces,
+    repeats: charts.repeats.title,
+    repeatKinds: charts.repeats.kinds,
+    findings: t.page.findings,
+    finding: filters.document.finding,
+    shareWeighted: filters.document.shareWeighted,
+    more: filters.document.more,
   }
 }

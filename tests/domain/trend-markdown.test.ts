@@ -82,6 +82,18 @@ ${trend.sentence.en}
 
 As of 2020-03-02, counted to the end of that day. Counting rule: Default rule, version 2 (all services).
 
+## How long it took
+
+| | n | Median | Lower quartile | Upper quartile | Shortest | Longest | Unknown | Invalid | Not applicable | As a range |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| Length | 2 | 1h 47m | 1h 33m | 2h 1m | 1h 19m | 2h 15m | 0 | 0 | 0 | 0 |
+
+## By severity
+
+| | Incidents | Time lost | Length not known |
+| --- | ---: | ---: | ---: |
+| major | 2 | 3h 34m | 0 |
+
 ## What is not known
 
 - 2016: neither a record nor an earlier count. It is not zero, it is not known.
@@ -101,7 +113,8 @@ test('words of people cannot leave their cell', () => {
   const text = written(origin({ source: 'a | b\n| c <b>`', ruleName: '# *rule*' }), 'ko')
   expect(text).toContain('출처 집계: a \\| b \\| c \\<b>\\` |')
   expect(text).toContain('\\*rule\\*')
-  expect(text.match(/^\|/gm)).toHaveLength(7)
+  // Seven lines of years, three of lengths, three of severities.
+  expect(text.match(/^\|/gm)).toHaveLength(13)
 })
 
 test('each row of the table for spreadsheets says under which rule and as of which day it was counted', () => {
