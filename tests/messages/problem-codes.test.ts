@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { DUTY_CODES } from '#app/domain/duties.ts'
+import { FINDING_CODES } from '#app/domain/finding.ts'
+import { REASON_CODES } from '#app/messages/claims.ts'
 import { problemCodes } from '#app/messages/problems.ts'
 
 /** Every `code: 'some_code'` that stands in the folders where problems are made. */
@@ -13,8 +16,18 @@ function codesInUse(): string[] {
   const codes = files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/\bcode: '([a-z_]+)'/g)].map((match) => match[1]!),
   )
-  // What a library or a finding of a notice calls a code is no problem of ours.
-  const others = ['custom', 'gap', 'unknown_fact', 'unknown_particle', 'empty_title', 'empty_body']
+  // What a library calls a code is no problem of ours; findings, verdicts and duties have their own sentences.
+  const others: string[] = [
+    ...FINDING_CODES,
+    ...REASON_CODES,
+    ...DUTY_CODES,
+    'custom',
+    'gap',
+    'unknown_fact',
+    'unknown_particle',
+    'empty_title',
+    'empty_body',
+  ]
   return [...new Set(codes)].filter((code) => !others.includes(code)).sort()
 }
 
