@@ -194,7 +194,10 @@ export default function PasteTimeline() {
               </>
             )}
             {read.rest.length === 0 ? null : (
-              <details className="pasted-rest" open={read.rows.length === 0}>
+              <details
+                className="pasted-rest"
+                open={read.rows.length === 0 || read.rest.some(({ problem }) => problem !== null)}
+              >
                 <summary>{t.rest(read.rest.length)}</summary>
                 <p className="section-note">{t.restHint}</p>
                 <ul>
@@ -223,7 +226,7 @@ function Row({ row }: { row: PastedRow }) {
     row.same === 'on_record' ? t.onRecord : row.same === 'twice' ? t.twice : '',
     row.isEnd ? t.end : '',
     row.dayAssumed ? t.dayAssumed : '',
-    row.zoneGiven === '' ? '' : t.zoneGiven(row.zoneGiven),
+    row.zoneGiven === '' ? '' : t.zoneGiven(row.zoneGiven === 'Z' ? 'UTC' : row.zoneGiven),
   ].filter((note) => note !== '')
   return (
     <li className="pasted-row">
