@@ -64,7 +64,11 @@ export function readTrendQuery(given: URLSearchParams | Partial<Record<keyof Tre
   const parsed = trendQuerySchema.safeParse(texts)
   if (parsed.success) return { query: parsed.data, problems: {} }
   const rule = parsed.error.issues.some(({ path }) => path[0] === 'rule') ? null : texts.rule?.trim() || null
-  return { query: { ...DEFAULT_TREND_QUERY, rule }, problems: problemsByField(parsed.error.issues) }
+  const problems = problemsByField(parsed.error.issues)
+  // The order of the years is looked at only once every field is sound; but all that is wrong is said at once.
+  const [from, to] = [year.safeParse(texts.from).data, year.safeParse(texts.to).data]
+  if (from && to && from > to) problems.to = [{ code: 'years_reversed' }]
+  return { query: { ...DEFAULT_TREND_QUERY, rule }, problems }
 }
 
 /** A text that may be empty; one that is not must be what `schema` takes. */

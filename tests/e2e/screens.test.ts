@@ -218,7 +218,14 @@ const SCREENS: Record<string, Screen> = {
       await page.locator('dialog.palette .palette-detail').first().waitFor()
     },
   },
-  trends: { path: '/trends?from=2017&to=2020&asOf=2020-03-02', as: 'admin' },
+  trends: { path: '/trends?from=2017&to=2020&asOf=2020-03-02', as: 'admin', then: openAll },
+  'trends by month, narrowed': {
+    path: '/trends?from=2017&to=2020&asOf=2020-03-02&grain=month&severity=major',
+    as: 'viewer',
+    then: openAll,
+  },
+  'trends, nothing found': { path: '/trends?from=2020&asOf=2020-03-02&factor=supplier', as: 'viewer' },
+  'trends, refused': { path: '/trends?asOf=soon&severity=huge', as: 'viewer', status: 400 },
   'yearly report': { path: '/trends/2020?asOf=2020-03-02', as: 'viewer' },
   'yearly report, nothing known': { path: '/trends/2015', as: 'publisher' },
   'trends, empty': { path: '/trends', as: 'admin', on: empty },
