@@ -21,6 +21,8 @@ export const siteMessages = definePublicMessages({
     open: (count: number) => (count === 1 ? '1 ongoing incident' : `${count} ongoing incidents`),
     noneOpen: 'No ongoing incident',
     revisionHistory: 'Versions of this notice',
+    earlierCorrections: (count: number) =>
+      count === 1 ? '1 earlier correction' : `${count} earlier corrections`,
     kinds: {
       first: 'first published',
       update: 'update',
@@ -48,6 +50,7 @@ export const siteMessages = definePublicMessages({
     open: (count) => `진행 중인 장애 ${count}건`,
     noneOpen: '진행 중인 장애 없음',
     revisionHistory: '이 공지의 판',
+    earlierCorrections: (count) => `이전 정정 ${count}건`,
     kinds: {
       first: '처음 게시',
       update: '새 소식',
@@ -75,6 +78,7 @@ export const siteMessages = definePublicMessages({
     open: (count) => `対応中の障害 ${count}件`,
     noneOpen: '対応中の障害はありません',
     revisionHistory: 'このお知らせの版',
+    earlierCorrections: (count) => `以前の訂正 ${count}件`,
     kinds: {
       first: '初回掲載',
       update: '続報',

@@ -117,28 +117,25 @@ export function noticeHtml(page: NoticePage): string {
   )
 }
 
+/** More of them would push the letter itself out of sight; the rest opens on a click. */
+const CORRECTIONS_IN_FULL = 2
+
 function Letter({ page }: { page: NoticePage }) {
   const t = publishedMessages[page.language]
+  const words = siteMessages[page.language]
   return (
     <>
-      {page.corrections.map((correction) => (
-        <section
-          className="box"
-          key={correction.before.number}
-          aria-labelledby={`c${correction.before.number}`}
-          itemProp="correction"
-          itemScope
-          itemType="https://schema.org/CorrectionComment"
-        >
-          <h2 id={`c${correction.before.number}`}>
-            {t.correction} <Time words={correction.published} itemProp="datePublished" />
-          </h2>
-          <p itemProp="text">{correction.text}</p>
-          <p>
-            <a href={correction.before.path}>{t.correctedFrom(correction.before.number)}</a>
-          </p>
-        </section>
+      {page.corrections.slice(0, CORRECTIONS_IN_FULL).map((correction) => (
+        <Correction key={correction.before.number} page={page} correction={correction} />
       ))}
+      {page.corrections.length > CORRECTIONS_IN_FULL && (
+        <details className="box">
+          <summary>{words.earlierCorrections(page.corrections.length - CORRECTIONS_IN_FULL)}</summary>
+          {page.corrections.slice(CORRECTIONS_IN_FULL).map((correction) => (
+            <Correction key={correction.before.number} page={page} correction={correction} />
+          ))}
+        </details>
+      )}
       <article className="letter">
         <p className={page.ongoing ? 'kind now' : 'kind'}>{page.kind}</p>
         <h1 itemProp="headline">{page.title}</h1>
@@ -164,6 +161,28 @@ function Letter({ page }: { page: NoticePage }) {
         <meta itemProp="version" content={String(page.number)} />
       </article>
     </>
+  )
+}
+
+function Correction({ page, correction }: { page: NoticePage; correction: CorrectionWords }) {
+  const t = publishedMessages[page.language]
+  const id = `c${correction.before.number}`
+  return (
+    <section
+      className="box"
+      aria-labelledby={id}
+      itemProp="correction"
+      itemScope
+      itemType="https://schema.org/CorrectionComment"
+    >
+      <h2 id={id}>
+        {t.correction} <Time words={correction.published} itemProp="datePublished" />
+      </h2>
+      <p itemProp="text">{correction.text}</p>
+      <p>
+        <a href={correction.before.path}>{t.correctedFrom(correction.before.number)}</a>
+      </p>
+    </section>
   )
 }
 

@@ -40,6 +40,9 @@ table { width: 100%; margin: 32px 0; border-collapse: collapse; line-height: 1.5
 th, td { padding: 10px 16px 10px 0; text-align: left; vertical-align: top; border-top: 1px solid var(--line) }
 .facts th { width: 7.5em; color: var(--quiet); font-weight: 400; white-space: nowrap }
 .box { margin: 0 0 48px; padding: 20px 24px 4px; border: 2px solid var(--ink); border-radius: 4px }
+.box + .box { margin-top: -32px }
+summary { cursor: pointer; font-weight: 600; padding-bottom: 16px }
+.box .box { margin: 0; padding: 12px 0 0; border-width: 1px 0 0; border-radius: 0 }
 .box h2 { margin: 0 0 8px; font-size: 1.0625rem }
 .box time { font-weight: 400; color: var(--quiet) }
 .box p { margin: 0 0 16px }
@@ -58,21 +61,23 @@ button { border: 0; background: var(--ink); color: var(--paper); font-weight: 60
 .after { margin-top: 24px }
 .versions { margin-top: 56px; font-size: .9375rem }
 .versions h2 { font-size: 1.0625rem }
-.versions .list li { padding: 8px 0 }
+.versions .list li { padding: 8px 0; grid-template-columns: 18rem 1fr }
 .years ul { display: flex; flex-wrap: wrap; gap: 8px 20px; margin: 0; padding: 0; list-style: none }
-.promises td:last-child { width: 12em; color: var(--quiet) }
+.promises td:last-child { width: 42%; color: var(--quiet) }
+.promises + .date { margin-top: -16px }
 :target { outline: 2px solid var(--line); outline-offset: 4px }
 @media (max-width: 34rem) {
   body { padding: 0 20px }
   main { padding: 36px 0 56px }
   .letter .date { margin-bottom: 32px }
   .facts th { width: 6em }
-  .list li { grid-template-columns: 1fr }
+  .list li, .versions .list li { grid-template-columns: 1fr }
 }
 @media print {
   :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; --now: #000 }
   html { font-size: 11pt }
   nav { display: none }
+  details::details-content { content-visibility: visible; height: auto }
   main { padding: 24pt 0 }
   h2, tr { break-after: avoid; break-inside: avoid }
   .letter a[href^=http]::after { content: " (" attr(href) ")" }
