@@ -87,3 +87,21 @@ test('a data folder that cannot be made is named', () => {
   )
   rmSync(folder, { recursive: true })
 })
+
+test('mail needs both the server and the sender, and the password in its address is not repeated', () => {
+  const both = {
+    SMTP_URL: 'smtp://u:hidden@mail.example.org:587',
+    MAIL_FROM: 'Example <notices@example.org>',
+  }
+  expect(parseEnvironment(both).mail).toEqual({ smtpUrl: both.SMTP_URL, from: both.MAIL_FROM })
+  expect(parseEnvironment({}).mail).toBeNull()
+  expect(problemsOf({ SMTP_URL: both.SMTP_URL })).toContain('MAIL_FROM')
+  const wrong = problemsOf({
+    ...both,
+    SMTP_URL: 'http://u:hidden@mail.example.org',
+    MAIL_FROM: 'a@b.de\nBcc: c@d.de',
+  })
+  expect(wrong).toContain('SMTP_URL is not usable')
+  expect(wrong).toContain('MAIL_FROM')
+  expect(wrong).not.toContain('hidden')
+})

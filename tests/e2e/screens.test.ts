@@ -145,6 +145,10 @@ const openAll = (page: Page) =>
   )
 
 const SCREENS: Record<string, Screen> = {
+  'subscribing, without mail': { path: '/subscribe' },
+  'link to stop mails, used before': { path: '/unsubscribe/none' },
+  subscribers: { path: '/settings/subscribers', as: 'admin' },
+  'subscribers with errors': { path: '/settings/subscribers', as: 'admin', then: sendEmpty },
   setup: { path: '/setup', on: fresh },
   'setup with errors': { path: '/setup', on: fresh, then: sendEmpty },
   'sign-in': { path: '/sign-in' },
