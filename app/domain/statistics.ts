@@ -103,36 +103,40 @@ export function compareCounts(first: ExposedCount, second: ExposedCount): RateCo
 }
 
 function binomialTest(observed: number, total: number, share: number) {
-  const probabilities = binomialDistribution(total, share)
-  const limit = (probabilities[observed] ?? 0) * (1 + ROUNDING)
+  const { first, probabilities } = binomialDistribution(total, share)
+  const limit = (probabilities[observed - first] ?? 0) * (1 + ROUNDING)
   let [below, above, noMoreLikely] = [0, 0, 0]
-  probabilities.forEach((p, k) => {
+  for (const [index, p] of probabilities.entries()) {
+    const k = first + index
     if (k <= observed) below += p
     if (k >= observed) above += p
     if (p <= limit) noMoreLikely += p
-  })
+  }
   return {
     pOneSided: atMostOne(observed <= total * share ? below : above),
     pTwoSided: atMostOne(noMoreLikely),
   }
 }
 
-/** All probabilities from the likeliest outward, each from its neighbour: one call to the library, not thousands. */
-function binomialDistribution(total: number, share: number): Float64Array {
-  const probabilities = new Float64Array(total + 1)
+/**
+ * All probabilities that a number can hold, from the likeliest outward, each from its neighbour: one call to the library,
+ * not thousands. `first` is the count that the first of them belongs to.
+ */
+function binomialDistribution(total: number, share: number): { first: number; probabilities: number[] } {
   const mode = Math.min(total, Math.floor((total + 1) * share))
   const odds = share / (1 - share)
   const likeliest = binomialPmf(mode, total, share)
-  probabilities[mode] = likeliest
+  const above: number[] = []
   for (let k = mode, p = likeliest; k < total && p > 0; k++) {
     p *= ((total - k) / (k + 1)) * odds
-    probabilities[k + 1] = p
+    above.push(p)
   }
+  const below: number[] = []
   for (let k = mode, p = likeliest; k > 0 && p > 0; k--) {
     p *= k / (total - k + 1) / odds
-    probabilities[k - 1] = p
+    below.push(p)
   }
-  return probabilities
+  return { first: mode - below.length, probabilities: [...below.reverse(), likeliest, ...above] }
 }
 
 /**
