@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
+import { BLAMELESS_CODES } from '#app/domain/blameless.ts'
 import { DUTY_CODES } from '#app/domain/duties.ts'
 import { FINDING_CODES } from '#app/domain/finding.ts'
 import { REASON_CODES } from '#app/messages/claims.ts'
@@ -21,6 +22,7 @@ function codesInUse(): string[] {
     ...FINDING_CODES,
     ...REASON_CODES,
     ...DUTY_CODES,
+    ...BLAMELESS_CODES,
     'custom',
     'gap',
     'unknown_fact',
