@@ -547,3 +547,49 @@ function unionMinutes(some: { at: number; length: number | null }[]): number {
   }
   return sum / MINUTE
 }
+
+test('in any zone months add up to quarters and years, parts to the whole, and no part is longer than the whole', () => {
+  const HOURS = 3 * 366 * 24
+  const begun = fc.record({
+    at: fc.nat(HOURS),
+    lasts: fc.option(fc.nat(24 * 70)),
+    severity: fc.constantFrom('critical' as const, 'major' as const),
+  })
+  const zones = fc.constantFrom(
+    'Asia/Seoul',
+    'America/Sao_Paulo',
+    'Europe/London',
+    'Pacific/Apia',
+    'Australia/Lord_Howe',
+  )
+  fc.assert(
+    fc.property(fc.array(begun, { maxLength: 15 }), zones, (list, zone) => {
+      const rows = list.map(({ at, lasts, severity }, index) => {
+        const startedAt = (Date.UTC(2010, 11, 1) + at * HOUR) as Instant
+        const endedAt = lasts === null ? null : ((startedAt + lasts * HOUR) as Instant)
+        return { ...row(`r-${index}`, null, null), startedAt, endedAt, severity }
+      })
+      const asked = { from: 2010, to: 2014, asOf: '2014-12-31', zone }
+      const of = (grain: 'year' | 'quarter' | 'month') => trend(rows, { ...asked, grain })
+      const sum = (values: (number | null)[]) => values.reduce<number>((all, value) => all + (value ?? 0), 0)
+      const [years, quarters, months] = [of('year'), of('quarter'), of('month')]
+      for (const { year, count } of years.years) {
+        for (const { periods } of [quarters, months]) {
+          expect(sum(periods.filter((one) => one.year === year).map((one) => one.count))).toBe(count ?? 0)
+        }
+      }
+      const { whole, cuts, heat, lengths } = years
+      expect(whole.count).toBe(rows.length)
+      expect(sum(cuts.severity.groups.map(({ count }) => count))).toBe(whole.count)
+      expect(sum(heat.map(({ count }) => count))).toBe(whole.count)
+      expect(lengths.n + lengths.unknown).toBe(whole.count)
+      const summed = sum(list.map(({ lasts }) => (lasts ?? 0) * 60))
+      expect(whole.downtimeMinutes ?? 0).toBeLessThanOrEqual(summed)
+      expect(sum(months.periods.map((one) => one.downtimeMinutes))).toBe(whole.downtimeMinutes ?? 0)
+      for (const { downtimeMinutes } of cuts.severity.groups) {
+        expect(downtimeMinutes ?? 0).toBeLessThanOrEqual(whole.downtimeMinutes ?? 0)
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
