@@ -378,3 +378,23 @@ test.skipIf(process.getuid?.() === 0)('a folder that may not be written is named
   expect(code).toBe(1)
   expect(stderr).toContain('SAGWA_DATA')
 })
+
+test('an incident is checked against its record, and a text in a file as a notice', async () => {
+  const folder = await ownDemoFolder()
+  const checked = await sagwa(['check', '2020-002', '--json'], { folder })
+  expect(checked.code).toBe(1)
+  const { statements } = JSON.parse(checked.stdout) as {
+    statements: { claims: { kind: string; verdict: string }[] }[]
+  }
+  const claims = statements.flatMap((statement) => statement.claims)
+  expect(claims).toContainEqual(expect.objectContaining({ kind: 'length', verdict: 'supported' }))
+  expect(claims).toContainEqual(expect.objectContaining({ kind: 'denied_cause', verdict: 'asserted' }))
+  expect(claims).toContainEqual(expect.objectContaining({ kind: 'trend', verdict: 'outdated' }))
+
+  const file = path.join(folder, 'notice.md')
+  writeFileSync(file, '오전 9시부터 10시 17분까지 장애가 있었습니다.')
+  const text = await sagwa(['check', '--file', file, '--incident', '2020-002', '--lang', 'en'], { folder })
+  expect(text.code).toBe(1)
+  expect(text.stdout).toContain('오전 9시부터 10시 17분까지')
+  expect((await sagwa(['check'], { folder })).code).toBe(2)
+})
