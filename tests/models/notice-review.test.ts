@@ -241,6 +241,25 @@ testOnEveryDatabase('in an emergency one person publishes alone, and the reason 
   for (const { body } of files) expect(Buffer.from(body).toString('utf8')).not.toContain('아무도 없어요')
 })
 
+testOnEveryDatabase('what the team says to itself about a notice stays inside', async (q) => {
+  const { slug, id, reference, ...team } = await makeDraft(q)
+  await submitForReview(await act(slug, team.writer, q), q)
+  await sendBack({ ...(await act(slug, team.first, q)), comment: 'LEAK comment' }, q)
+  await publishApproved(slug, team, q)
+  await chooseStart(id, reference, '2020-03-02T09:00:00+09:00', team.writer, q)
+  const keep = { slug, actor: team.first, now: NOW, reason: 'LEAK kept' }
+  await keepDrift({ ...keep, key: 'impact.duration' }, q)
+  await draftCorrection(await act(slug, team.writer, q), q)
+  await publishApproved(slug, team, q)
+  const files = await q.selectFrom('published_file').select(['path', 'body']).execute()
+  expect(files.length).toBeGreaterThan(20)
+  const people = [team.writer, team.first, team.second].map(({ email }) => email)
+  for (const { path, body } of files) {
+    const text = Buffer.from(body).toString('utf8')
+    for (const inside of ['LEAK', ...people]) expect(text.includes(inside), `${path} ${inside}`).toBe(false)
+  }
+})
+
 testOnEveryDatabase('what one person saves in one sitting is one line of the history', async (q) => {
   const { slug, id, writer, first } = await makeDraft(q)
   const count = async () =>

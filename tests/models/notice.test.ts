@@ -149,9 +149,9 @@ testOnEveryDatabase('publishing writes exactly what the preview showed, and the 
   const forms = ['', '.md', '.ko', '.ko.md', '.en', '.en.md']
   const versions = forms.map((form) => `${base}/v/1${form}`)
   const site = ['/notices', '/notices.ko', '/notices.en', '/notices/404']
-  expect([...stored.keys()].sort()).toEqual(
-    [...forms.map((form) => base + form), ...versions, ...site].sort(),
-  )
+  const pages = [...stored.keys()].filter((path) => path.startsWith(base) && !path.endsWith('.png'))
+  expect(pages.sort()).toEqual([...forms.map((form) => base + form), ...versions].sort())
+  expect([...stored.keys()]).toEqual(expect.arrayContaining(site))
   expect(stored.get(base)).toContain('<html lang="ko">')
   expect(stored.get(`${base}.md`)).toContain(
     '2020년 3월 2일(월) 오전 8시 58분부터 10시 17분까지 1시간 19분 동안',
@@ -204,7 +204,7 @@ testOnEveryDatabase(
     )
     const after = await pathsAndTexts(q)
     const page = after.get(`/notices/${slug}`) ?? ''
-    expect(page.indexOf('제목이 틀렸습니다.')).toBeLessThan(page.indexOf('<h1>'))
+    expect(page.indexOf('제목이 틀렸습니다.')).toBeLessThan(page.search(/<h1[ >]/))
     expect(page).toContain('바로잡은 제목')
     expect(after.get(`/notices/${slug}/v/1`)).toBe(before.get(`/notices/${slug}/v/1`))
     expect(after.get(`/notices/${slug}.en.md`)).toContain('The title was wrong.')
@@ -405,7 +405,8 @@ testOnEveryDatabase('nothing internal reaches a public file', async (q) => {
   for (const row of rows) {
     const text = Buffer.from(row.body).toString('utf8')
     expect(text, row.path).not.toMatch(/leak/i)
-    expect(gunzipSync(row.gzip).toString('utf8')).toBe(text)
+    // Pictures are stored as they are.
+    if (row.gzip.length > 0) expect(gunzipSync(row.gzip).toString('utf8')).toBe(text)
   }
 })
 
