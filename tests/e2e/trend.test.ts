@@ -19,7 +19,7 @@ await withDatabase(crowded, async (q) => {
     services.push(await makeService(q, `A service with a long name ${index}`, `이름이 긴 서비스 ${index}`))
   }
   for (let index = 0; index < 120; index += 1) {
-    const year = 2001 + (index % 20)
+    const year = 1999 + (index % 20)
     const month = String((index % 12) + 1).padStart(2, '0')
     const day = String((index % 27) + 1).padStart(2, '0')
     await makeIncident(q, {
@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 const ORIGIN = '/trends?from=2017&to=2020&asOf=2020-03-02'
-const CROWDED = '/trends?from=2001&to=2020&asOf=2020-12-31'
+const CROWDED = '/trends?from=1999&to=2018&asOf=2018-12-31'
 
 const focused = (page: Page) =>
   page.evaluate(() => ({
