@@ -187,7 +187,7 @@ test('of two people who write the same notice the second sees both texts, and on
   await expect
     .poll(() => withDatabase(server, async (q) => (await getNotice('2020-001', q)).texts.en?.title))
     .toBe('From the first')
-  await other.locator('[name=title_en]').fill('From the second')
+  await other.locator('input[type=text][name=title_en]').fill('From the second')
   await other.getByRole('heading', { name: conflict.title }).waitFor()
   const differing = other.locator('section.conflict tr[data-differs]')
   expect(await differing.count()).toBe(1)

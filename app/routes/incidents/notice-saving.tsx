@@ -70,6 +70,8 @@ export function DraftSavingProvider({ notice, children }: { notice: Notice; chil
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const glance = useRef<ReturnType<typeof setTimeout>>(undefined)
   const running = useRef<Promise<boolean> | null>(null)
+  // What the form held when it was last the same as what is saved.
+  const baseline = useRef('')
   const [shown, setShown] = useState({ version: notice.version, epoch: 0 })
   const [status, setStatus] = useState<Pick<DraftSaving, 'phase' | 'savedAt' | 'problems'>>(IDLE)
   const [conflict, setConflict] = useState<DraftSaving['conflict']>(null)
@@ -97,6 +99,7 @@ export function DraftSavingProvider({ notice, children }: { notice: Notice; chil
     if (!form.current) return true
     const data = fieldsOf(form.current)
     data.set('version', String(version.current))
+    const sentText = contentOf(data)
     dirty.current = false
     setStatus((before) => ({ ...before, phase: 'saving' }))
     const answer = await post(address, data)
@@ -109,6 +112,7 @@ export function DraftSavingProvider({ notice, children }: { notice: Notice; chil
     }
     if (answer.saved) {
       version.current = answer.version
+      baseline.current = sentText
       setShown(({ epoch }) => ({ version: answer.version, epoch }))
       setStatus({ phase: 'idle', savedAt: answer.at, problems: [] })
       if (!dirty.current) {
@@ -143,8 +147,14 @@ export function DraftSavingProvider({ notice, children }: { notice: Notice; chil
       live,
       hold: (element) => {
         form.current = element
+        if (element) baseline.current = contentOf(fieldsOf(element))
       },
       touch: () => {
+        // An editor that takes over a text may write it once more as it was: nobody typed anything.
+        if (form.current && !dirty.current && contentOf(fieldsOf(form.current)) === baseline.current) {
+          markSaved(form.current)
+          return
+        }
         dirty.current = true
         clearTimeout(glance.current)
         glance.current = setTimeout(() => form.current && setLive(liveOf(form.current)), GLANCE)
@@ -180,6 +190,11 @@ async function post(address: string, data: FormData): Promise<DraftAnswer | 'fai
 
 function fieldsOf(form: HTMLFormElement): FormData {
   return new FormData(form)
+}
+
+/** Everything a form would save, as one text to compare. */
+function contentOf(data: FormData): string {
+  return JSON.stringify([...data].filter(([name]) => name !== 'version'))
 }
 
 function textIn(data: FormData, name: string): string {
