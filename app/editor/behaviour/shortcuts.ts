@@ -117,10 +117,9 @@ function mark(node: TextNode, before: string): void {
     const match = pattern.exec(before)
     if (!match) continue
     const marked = $createTextNode(match[1]).setFormat(node.getFormat()).toggleFormat(format)
-    replaceSlice(node, match.index, before.length, marked)
-    const selection = $getSelection()
+    replaceSlice(node, match.index, before.length, marked, false)
     // What is typed next is not marked.
-    if ($isRangeSelection(selection)) selection.setFormat(node.getFormat())
+    marked.select().setFormat(node.getFormat())
     return
   }
 }
