@@ -94,7 +94,7 @@ function shown(editor: LexicalEditor): { text: string; places: DomPlace[] } {
     } else if ($isElementNode(node)) node.getChildren().forEach(visit)
     else if (!$isLineBreakNode(node)) {
       const element = editor.getElementByKey(node.getKey())
-      if (!element?.classList.contains('chip') || element.dataset.chip === 'raw') return
+      if (!element?.classList.contains('fact-chip') || element.dataset.chip === 'raw') return
       text += CHIP
       places.push({ node: element, offset: 0, end: element.childNodes.length })
     }

@@ -101,7 +101,7 @@ function showSelected(editor: LexicalEditor): void {
     $isRangeSelection(selection) && !selection.isCollapsed()
       ? new Set(selection.getNodes().map((node) => node.getKey()))
       : null
-  for (const chip of editor.getRootElement()?.querySelectorAll('.chip') ?? []) {
+  for (const chip of editor.getRootElement()?.querySelectorAll('.fact-chip') ?? []) {
     const node = within && $getNearestNodeFromDOMNode(chip)
     chip.toggleAttribute('data-selected', Boolean(node && within.has(node.getKey())))
   }

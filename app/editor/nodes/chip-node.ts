@@ -65,7 +65,7 @@ export class ChipNode extends DecoratorNode<null> implements InlineFormattableNo
 /** The element of a chip; its look follows from `data-chip` and `data-format`. */
 export function chipElement(kind: string, node: ChipNode): HTMLElement {
   const chip = document.createElement('span')
-  chip.className = 'chip'
+  chip.className = 'fact-chip'
   chip.dataset.chip = kind
   const marks = Object.entries(FORMAT).filter(([, bit]) => (node.getFormat() & bit) !== 0)
   if (marks.length > 0) chip.dataset.format = marks.map(([name]) => name).join(' ')
