@@ -25,15 +25,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const form = await readForm(request)
   const typed = form.get('address')
   const address = typeof typed === 'string' ? typed.slice(0, 1_000) : ''
-  const shown = askedLanguage(request, organisation)
+  const wanted = form.get('language')
+  const language = organisation.languages.find((one) => one === wanted)
+  // What is wrong is said in the language that was chosen for the notices.
+  const shown = language ?? askedLanguage(request, organisation)
   const mail = environment().mail !== null
   const refuse = (problem: 'badAddress' | 'badLanguage' | 'tooMany' | null, status: number) =>
     subscribeAnswer(organisation, shown, { kind: 'ask', mail, address, problem }, status)
 
   if (!mail) return refuse(null, 409)
-  const wanted = form.get('language') ?? shown
-  const language = organisation.languages.find((one) => one === wanted)
-  if (language === undefined) return refuse('badLanguage', 400)
+  if (language === undefined && wanted !== null) return refuse('badLanguage', 400)
   const now = clockNow()
   const keys = [
     [`subscribe-client|${context.clientAddress ?? ''}`, PER_CLIENT],
@@ -43,10 +44,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if ((await consumeLimit(key, limit, now)) > 0) return refuse('tooMany', 429)
   }
   try {
-    await requestMail({ address, language, now })
+    await requestMail({ address, language: shown, now })
   } catch (error) {
     if (error instanceof DomainError && error.code === 'invalid') return refuse('badAddress', 400)
     throw error
   }
-  return subscribeAnswer(organisation, language, { kind: 'sent' })
+  return subscribeAnswer(organisation, shown, { kind: 'sent' })
 }
