@@ -221,18 +221,6 @@ export async function listTroubled(
   }))
 }
 
-/** How many messages were delivered in the kept days, and how many wait for their first attempt. */
-export async function countDeliveries(q: Queryable = db): Promise<{ delivered: number; waiting: number }> {
-  const row = await q
-    .selectFrom('delivery')
-    .select((eb) => [
-      eb.fn.count<number>('delivered_at').as('delivered'),
-      eb.fn.count<number>('next_attempt_at').as('waiting'),
-    ])
-    .executeTakeFirstOrThrow()
-  return { delivered: Number(row.delivered), waiting: Number(row.waiting) }
-}
-
 /**
  * Has a message sent again now, from the first attempt on. A confirmation whose link was forgotten is not: the person
  * asks for a new one.

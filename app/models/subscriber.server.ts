@@ -9,7 +9,7 @@ import type { NoticeLanguage } from '#app/domain/language.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 
 /** How long the link in a confirmation works; an address that nobody confirmed is deleted then. */
-export const CONFIRMATION_HOURS = 72
+const CONFIRMATION_HOURS = 72
 
 export interface Subscriber {
   id: string

@@ -41,7 +41,7 @@ export async function cardPng(card: Card): Promise<Uint8Array> {
 }
 
 /** The drawing of the card: the top of the letter, as the page shows it. */
-export function cardSvg({ language, organisation, kind, ongoing, title, date }: Card): string {
+function cardSvg({ language, organisation, kind, ongoing, title, date }: Card): string {
   const { size, lines } = titleLines(title)
   const top = 246
   const family = language === 'ja' ? 'Pretendard JP, Pretendard' : 'Pretendard'

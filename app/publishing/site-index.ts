@@ -23,7 +23,7 @@ export interface ListedNotice {
 }
 
 /** With more notices than this the list shows the newest, and every year has a page of its own. */
-export const LISTED_AT_ONCE = 100
+const LISTED_AT_ONCE = 100
 
 /** The list of notices by year of their start in the organisation's zone, and the page for unknown addresses. */
 export function renderSiteIndex(

@@ -13,7 +13,7 @@ import {
 } from './notice-files.ts'
 import { publishedAt, stepsOf, type PublicSite, type SiteNotice, type Step } from './site.ts'
 
-export const JSON_TYPE = 'application/json; charset=utf-8'
+const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** As many as the original shows. */
 export const LISTED_INCIDENTS = 50
