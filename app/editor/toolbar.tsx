@@ -115,10 +115,10 @@ export function Toolbar({
         )}
       </div>
       <div className="tool-group">
-        {tool('h2', `${t.heading} (H2)`, <span className="tool-letters">H2</span>, {
+        {tool('h2', `H2 ${t.heading}`, <span className="tool-letters">H2</span>, {
           pressed: state.block === 'h2',
         })}
-        {tool('h3', `${t.subheading} (H3)`, <span className="tool-letters">H3</span>, {
+        {tool('h3', `H3 ${t.subheading}`, <span className="tool-letters">H3</span>, {
           pressed: state.block === 'h3',
         })}
         {tool('bullet', t.bulletList, <Icon path="M8 5h9M8 10h9M8 15h9M4 5h.01M4 10h.01M4 15h.01" />, {

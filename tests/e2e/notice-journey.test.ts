@@ -54,6 +54,8 @@ test('a notice is drafted, checked, approved by a second person, published, and 
     await writer.goto(desk)
     await awake(writer)
     const body = writer.locator('[name=body_ko]')
+    // The editor takes the text over once; what is written before that is not its own.
+    await writer.locator('[data-language=ko] .editor-text').waitFor()
     const clean = await body.inputValue()
     expect(clean).toContain('{{impact.window}}')
     await write(writer, 'body_ko', `${clean}\n\n문의는 db01.internal.corp 담당에게 해 주십시오.`)
