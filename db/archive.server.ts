@@ -35,6 +35,7 @@ export const ARCHIVED_TABLES = [
   'covered_period',
   'document',
   'document_revision',
+  'kept_blame',
   'notice',
   'notice_text',
   'notice_revision',

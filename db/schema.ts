@@ -6,6 +6,7 @@
  * `toJson` and `fromJson` are the only way in and out, so an unencoded object cannot reach a query.
  */
 import type { Generated } from 'kysely'
+import type { BlamelessCode } from '#app/domain/blameless.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import type { ActionKind, ActionState, IncidentKind, Severity } from '#app/domain/incident-record.ts'
 import type { MarkerKey, ReadingShape } from '#app/domain/markers.ts'
@@ -17,6 +18,7 @@ import type { Factor } from '#app/domain/factors.ts'
 import type { FrozenFacts } from '#app/domain/facts.ts'
 import type { NoticeReview, NoticeState } from '#app/domain/notice-review.ts'
 import type { NoticeLanguage, ToolLanguage } from '#app/domain/language.ts'
+import type { DocumentReview } from '#app/domain/postmortem-review.ts'
 import type { WordingPart } from '#app/domain/public-wording.ts'
 
 export type Flag = 0 | 1
@@ -323,19 +325,47 @@ export interface DocumentTable {
   incident_id: string
   kind: 'postmortem'
   current_revision: number
+  /** In which it is written. */
+  language: Generated<Language>
+  review: Generated<DocumentReview>
+  submitted_by: string | null
+  submitted_by_id: string | null
+  submitted_at: Instant | null
+  /** Who approved, and which revision; a later change leads back to a draft and leaves this as it is. */
+  approved_by: string | null
+  approved_by_id: string | null
+  approved_at: Instant | null
+  approved_revision: number | null
+  /** What was approved with its blocks and facts written out, to be held against the record of today. */
+  approved_text: string | null
+  /** Why it was sent back; null once it is submitted again. */
+  review_comment: string | null
+  /** Who wrote the newest revision; it takes somebody else to approve it. */
+  edited_by: string | null
+  edited_by_id: string | null
+  edited_at: Instant | null
   version: number
 }
 
 export interface DocumentRevisionTable {
   document_id: string
   number: number
-  /** The editor's serialized state; the truth. */
-  body: Json<unknown>
-  /** Derived from `body` when it was saved. */
+  /** The truth: Markdown with fact placeholders such as `{{impact.duration}}` and blocks such as `{{timeline}}`. */
   markdown: string
   reason: string
   recorded_at: Instant
   recorded_by: string
+}
+
+/** Words in a postmortem that somebody decided to keep, and why. */
+export interface KeptBlameTable {
+  document_id: string
+  fingerprint: string
+  code: BlamelessCode
+  quote: string
+  reason: string
+  kept_at: Instant
+  kept_by: string
 }
 
 export interface NoticeTable {
@@ -594,6 +624,7 @@ export interface Schema {
   year_rollup: YearRollupTable
   document: DocumentTable
   document_revision: DocumentRevisionTable
+  kept_blame: KeptBlameTable
   notice: NoticeTable
   notice_text: NoticeTextTable
   notice_revision: NoticeRevisionTable

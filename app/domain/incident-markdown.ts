@@ -135,6 +135,48 @@ export function incidentMarkdown(
   return { frontMatter: frontMatter(writer), text: `${text}\n` }
 }
 
+/**
+ * The parts of the record as Markdown without headings, for documents that choose among them; empty where there is
+ * nothing. `impact` is what happened when and to whom in a few lines.
+ */
+export function incidentParts(record: IncidentRecord, language: TimeLanguage, words: IncidentMarkdownWords) {
+  const writer: Writer = { record, language, words, zone: record.zone }
+  const events = (list: readonly TimelineEvent[]) => list.map((event) => eventEntry(event, writer)).join('\n')
+  return {
+    impact: impactLines(writer),
+    summary: paragraphs(record.summary),
+    factors: causeAndFactors(writer),
+    times: timesTable(writer),
+    durations: durationList(writer),
+    timeline: events(record.timeline),
+    starred: events(record.timeline.filter(({ starred }) => starred)),
+    symptoms: symptomTable(writer),
+    statements: record.statements.map((statement) => statementText(statement, writer)).join('\n\n'),
+    actions: record.actionItems.map((item) => actionEntry(item, writer)).join('\n'),
+  }
+}
+
+function impactLines(writer: Writer): string {
+  const { record, language, words, zone } = writer
+  const time = (key: MarkerKey) => {
+    const value = chosenValue(record.markers[key])
+    return value === null
+      ? []
+      : [`${words.markers[key]}: ${escapeMarkdown(compactValue(value, zone, language))}`]
+  }
+  const impact = duration('impact', record.markers)
+  return [
+    headLine(writer),
+    ...time('impact_start'),
+    ...time('impact_end'),
+    ...(impact.outcome === 'recorded'
+      ? [`${words.durationNames.impact}: ${durationWords(impact, language, words)}`]
+      : []),
+  ]
+    .map(entry)
+    .join('\n')
+}
+
 interface Writer {
   record: IncidentRecord
   language: TimeLanguage
@@ -218,15 +260,19 @@ function ownWindow(
   return endedAt === null ? null : `…${dash}${compactDateTime(endedAt, zone, language)}`
 }
 
-function summary({ record, words }: Writer): string {
+function summary(writer: Writer): string {
+  return [paragraphs(writer.record.summary), causeAndFactors(writer)]
+    .filter((part) => part !== '')
+    .join('\n\n')
+}
+
+function causeAndFactors({ record, words }: Writer): string {
   const cause = paragraphs(record.cause)
   const factors =
     record.factors.length === 0
       ? []
       : [`**${words.factors.title}**`, record.factors.map((factor) => words.factors.names[factor]).join(', ')]
-  return [paragraphs(record.summary), `**${words.cause}**`, cause === '' ? words.noCause : cause, ...factors]
-    .filter((part) => part !== '')
-    .join('\n\n')
+  return [`**${words.cause}**`, cause === '' ? words.noCause : cause, ...factors].join('\n\n')
 }
 
 function timesTable(writer: Writer): string {

@@ -9,9 +9,16 @@ const LINES_AT_MOST = 600
 
 /** What became of the lines of `before` in `after`, by the longest common subsequence; lines that are gone come first. */
 export function lineDiff(before: string, after: string): DiffLine[] {
-  const a = before.split('\n')
-  const b = after.split('\n')
-  if (a.length > LINES_AT_MOST || b.length > LINES_AT_MOST) {
+  return sequenceDiff(before.split('\n'), after.split('\n'), LINES_AT_MOST)
+}
+
+/**
+ * The same for any two lists of texts.
+ *
+ * @param most entries of a list above which only "all of this became all of that" is said
+ */
+export function sequenceDiff(a: readonly string[], b: readonly string[], most: number): DiffLine[] {
+  if (a.length > most || b.length > most) {
     return [
       ...a.map((text) => ({ kind: 'gone' as const, text })),
       ...b.map((text) => ({ kind: 'new' as const, text })),

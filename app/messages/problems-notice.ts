@@ -35,6 +35,18 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     emergency_reason_missing: () => 'Say why this cannot wait for a second person.',
     keep_reason_missing: () => 'Say why it should stay as it is.',
     finding_gone: () => 'The saved draft has no such finding any more.',
+    blame_gone: () => 'The saved text no longer says this. Save first, then decide.',
+    postmortem_in_review: () => 'This postmortem is waiting for a review already.',
+    postmortem_not_in_review: () => 'This postmortem is not waiting for a review any more.',
+    postmortem_role_too_low: () => 'Only people who may publish can approve a postmortem.',
+    postmortem_edited_yourself: () =>
+      'You made the last change to this postmortem. Somebody else has to approve it.',
+    postmortem_of_another: ({ reference }) =>
+      `The front matter says that this is the postmortem of ${reference}. Import it there, or change the reference.`,
+    front_matter_unreadable: ({ line }) =>
+      `The front matter between the two --- lines cannot be read as YAML (line ${line}).`,
+    postmortem_nothing_pasted: () => 'Paste Markdown or choose a file.',
+    postmortem_not_text: () => 'This file is not text in UTF-8. Choose a Markdown file.',
     drift_gone: () => 'The record has changed again: this difference is no longer there.',
     nothing_to_correct: () => 'The record agrees with what is published. There is nothing to correct.',
     notice_too_long: ({ max, actual }) =>
@@ -64,6 +76,16 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     comment_missing: () => '무엇을 고쳐야 하는지 적어 주세요.',
     emergency_reason_missing: () => '다른 사람의 승인을 기다릴 수 없는 이유를 적어 주세요.',
     keep_reason_missing: () => '그대로 두는 이유를 적어 주세요.',
+    blame_gone: () => '저장된 글에는 이 표현이 없어요. 먼저 저장한 다음 정해 주세요.',
+    postmortem_in_review: () => '이미 검토를 요청한 사후 보고서예요.',
+    postmortem_not_in_review: () => '지금은 검토를 기다리는 사후 보고서가 아니에요.',
+    postmortem_role_too_low: () => '게시 권한이 있는 사람만 사후 보고서를 승인할 수 있어요.',
+    postmortem_edited_yourself: () => '마지막으로 고친 사람은 승인할 수 없어요. 다른 사람이 승인해야 해요.',
+    postmortem_of_another: ({ reference }) =>
+      `머리말에 ${reference} 장애의 사후 보고서라고 적혀 있어요. 그 장애에서 가져오거나 번호를 고쳐 주세요.`,
+    front_matter_unreadable: ({ line }) => `--- 두 줄 사이의 머리말을 YAML로 읽을 수 없어요(${line}번째 줄).`,
+    postmortem_nothing_pasted: () => 'Markdown을 붙여 넣거나 파일을 선택해 주세요.',
+    postmortem_not_text: () => 'UTF-8 텍스트 파일이 아니에요. Markdown 파일을 선택해 주세요.',
     finding_gone: () => '저장된 초안에는 이 지적이 더 이상 없어요.',
     drift_gone: () => '기록이 다시 바뀌어 이 차이는 없어졌어요.',
     nothing_to_correct: () => '게시한 내용과 기록이 일치해요. 정정할 것이 없어요.',

@@ -1,18 +1,82 @@
 import { v7 as newId } from 'uuid'
+import type { Selectable } from 'kysely'
 import { db, type Queryable } from '#db/client.server.ts'
+import type { DocumentTable, Language } from '#db/schema.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { fromJson, toJson } from '#db/schema.ts'
-import { DomainError } from '#app/domain/errors.ts'
+import { checkBlameless, type BlamelessCode } from '#app/domain/blameless.ts'
+import { DomainError, refuse } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import {
+  LONGEST_POSTMORTEM,
+  whyNotApprovePostmortem,
+  type DocumentReview,
+} from '#app/domain/postmortem-review.ts'
+import type { Role } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
 
 export interface DocumentRevision {
   number: number
-  body: unknown
   markdown: string
   reason: string
   recordedAt: Instant
   recordedBy: string
+}
+
+/** Somebody who did something to a postmortem. The id is null for the command line. */
+export interface Deed {
+  id: string | null
+  name: string
+  at: Instant
+}
+
+/** The postmortem of an incident as it stands, with its newest revision. */
+export interface Postmortem extends DocumentRevision {
+  id: string
+  incidentId: string
+  language: Language
+  review: DocumentReview
+  submitted: Deed | null
+  /** The last approval, whatever was written since; `text` has the blocks and facts as they were written out then. */
+  approved: (Deed & { revision: number; text: string }) | null
+  edited: Deed | null
+  reviewComment: string | null
+}
+
+/** Findings of the blameless check that somebody decided to keep. */
+export interface KeptBlame {
+  fingerprint: string
+  code: BlamelessCode
+  quote: string
+  reason: string
+  at: Instant
+  by: string
+}
+
+interface DocumentChange {
+  incidentId: string
+  /** The newest revision that the person had on the screen. */
+  expectedRevision: number
+  actor: Actor
+  now: Instant
+}
+
+/** The postmortem of an incident; null before it was begun. */
+export async function getPostmortem(incidentId: string, q: Queryable = db): Promise<Postmortem | null> {
+  const row = await findDocument(incidentId, q)
+  if (row === undefined) return null
+  const [revision] = await revisionsOf(row.id, { only: row.current_revision }, q)
+  if (revision === undefined) throw new Error(`document ${row.id} has no revision ${row.current_revision}`)
+  return {
+    ...revision,
+    id: row.id,
+    incidentId,
+    language: row.language,
+    review: row.review,
+    submitted: deed(row.submitted_by_id, row.submitted_by, row.submitted_at),
+    approved: approvalOf(row),
+    edited: deed(row.edited_by_id, row.edited_by, row.edited_at),
+    reviewComment: row.review_comment,
+  }
 }
 
 /** The postmortem's revisions, newest first; none before it was begun. */
@@ -20,17 +84,323 @@ export async function listDocumentRevisions(
   incidentId: string,
   q: Queryable = db,
 ): Promise<DocumentRevision[]> {
+  const row = await findDocument(incidentId, q)
+  return row === undefined ? [] : revisionsOf(row.id, {}, q)
+}
+
+/** Who kept which words of the postmortem and why, the newest first. */
+export async function listKeptBlame(documentId: string, q: Queryable = db): Promise<KeptBlame[]> {
+  const rows = await q
+    .selectFrom('kept_blame')
+    .selectAll()
+    .where('document_id', '=', documentId)
+    .orderBy('kept_at', 'desc')
+    .execute()
+  return rows.map(({ fingerprint, code, quote, reason, kept_at, kept_by }) => ({
+    fingerprint,
+    code,
+    quote,
+    reason,
+    at: kept_at,
+    by: kept_by,
+  }))
+}
+
+/**
+ * Writes the next revision of the postmortem and returns its number. A text that is the newest one to the letter makes
+ * no revision. A change leads back to a draft, whatever the review had come to; what was approved stays marked.
+ *
+ * @param expectedRevision 0 to begin the document, in `language`
+ * @throws DomainError `conflict` with the newest revision in `current` when somebody else has written in between;
+ * `invalid` for a text that is too long
+ */
+export async function saveDocumentRevision(
+  {
+    language,
+    markdown,
+    reason,
+    ...change
+  }: DocumentChange & { markdown: string; reason: string; language?: Language },
+  q: Queryable = db,
+): Promise<number> {
+  if (markdown.length > LONGEST_POSTMORTEM) {
+    const params = { max: LONGEST_POSTMORTEM, actual: markdown.length }
+    refuse({ markdown: [{ code: 'too_long', params }] })
+  }
+  const { incidentId, expectedRevision, actor, now } = change
+  return inTransaction(async (tx) => {
+    const row = await findDocument(incidentId, tx)
+    if (row !== undefined && row.current_revision === expectedRevision) {
+      const [newest] = await revisionsOf(row.id, { only: expectedRevision }, tx)
+      if (newest?.markdown === markdown) return expectedRevision
+    }
+    const edited = { edited_by: actor.name, edited_by_id: actor.id, edited_at: now }
+    const number = expectedRevision + 1
+    let documentId = row?.id
+    if (row === undefined && expectedRevision === 0) {
+      documentId = newId()
+      await tx
+        .insertInto('document')
+        .values({
+          id: documentId,
+          incident_id: incidentId,
+          kind: 'postmortem',
+          current_revision: number,
+          ...(language === undefined ? {} : { language }),
+          ...edited,
+          version: 1,
+        })
+        .execute()
+    } else {
+      documentId = await changeDocument(
+        change,
+        { current_revision: number, ...edited, ...NOT_REVIEWED },
+        row,
+        tx,
+      )
+    }
+    await tx
+      .insertInto('document_revision')
+      .values({
+        document_id: documentId!,
+        number,
+        markdown,
+        reason,
+        recorded_at: now,
+        recorded_by: actor.name,
+      })
+      .execute()
+    await recordDocumentChange(
+      change,
+      documentId!,
+      'revised',
+      { revision: number, reason },
+      { revision: expectedRevision },
+      tx,
+    )
+    return number
+  }, q)
+}
+
+/**
+ * Writes an older revision once more, as the newest one.
+ *
+ * @throws DomainError `not_found`, `conflict`
+ */
+export async function restoreDocumentRevision(
+  { number, reason, ...change }: DocumentChange & { number: number; reason: string },
+  q: Queryable = db,
+): Promise<number> {
+  return inTransaction(async (tx) => {
+    const row = await findDocument(change.incidentId, tx)
+    const [older] = row === undefined ? [] : await revisionsOf(row.id, { only: number }, tx)
+    if (older === undefined) throw new DomainError('not_found')
+    return saveDocumentRevision({ ...change, markdown: older.markdown, reason }, tx)
+  }, q)
+}
+
+/** Asks for a review of the newest revision. @throws DomainError `conflict`; `invalid` when it is in review already. */
+export async function submitPostmortem(change: DocumentChange, q: Queryable = db): Promise<void> {
+  const { actor, now } = change
+  await inTransaction(async (tx) => {
+    const row = await findDocument(change.incidentId, tx)
+    if (row?.review === 'in_review')
+      throw new DomainError('invalid', { '': [{ code: 'postmortem_in_review' }] })
+    const set = {
+      review: 'in_review' as const,
+      submitted_by: actor.name,
+      submitted_by_id: actor.id,
+      submitted_at: now,
+      review_comment: null,
+    }
+    const id = await changeDocument(change, set, row, tx)
+    await recordDocumentChange(change, id, 'submitted', { revision: change.expectedRevision }, null, tx)
+  }, q)
+}
+
+/**
+ * Approves the newest revision, as somebody who may publish and did not write it.
+ *
+ * @param text the revision with its blocks and facts written out, to be held against the record later
+ * @throws DomainError `conflict`; `invalid` for the wrong person, or when it is not in review
+ */
+export async function approvePostmortem(
+  { role, text, ...change }: DocumentChange & { actor: Actor & { id: string }; role: Role; text: string },
+  q: Queryable = db,
+): Promise<void> {
+  const { actor, now, expectedRevision } = change
+  await inTransaction(async (tx) => {
+    const row = await findDocument(change.incidentId, tx)
+    refuseUnlessInReview(row, change)
+    const refused = whyNotApprovePostmortem(
+      { id: actor.id, role },
+      deed(row?.edited_by_id ?? null, row?.edited_by ?? null, row?.edited_at ?? null),
+    )
+    if (refused) throw new DomainError('invalid', { '': [{ code: refused }] })
+    const set = {
+      review: 'approved' as const,
+      approved_by: actor.name,
+      approved_by_id: actor.id,
+      approved_at: now,
+      approved_revision: expectedRevision,
+      approved_text: text,
+    }
+    const id = await changeDocument(change, set, row, tx)
+    await recordDocumentChange(change, id, 'approved', { revision: expectedRevision }, null, tx)
+  }, q)
+}
+
+/** Sends it back with what should change. @throws DomainError `conflict`; `invalid` when not in review or nothing is said. */
+export async function sendPostmortemBack(
+  { comment, ...change }: DocumentChange & { comment: string },
+  q: Queryable = db,
+): Promise<void> {
+  if (comment.trim() === '') refuse({ comment: [{ code: 'comment_missing' }] })
+  await inTransaction(async (tx) => {
+    const row = await findDocument(change.incidentId, tx)
+    refuseUnlessInReview(row, change)
+    const set = { ...NOT_REVIEWED, review_comment: comment.trim() }
+    const id = await changeDocument(change, set, row, tx)
+    await recordDocumentChange(change, id, 'sent_back', { comment: comment.trim() }, null, tx)
+  }, q)
+}
+
+/** Takes the request for a review back. @throws DomainError `conflict`; `invalid` when it is not in review. */
+export async function takePostmortemBack(change: DocumentChange, q: Queryable = db): Promise<void> {
+  await inTransaction(async (tx) => {
+    const row = await findDocument(change.incidentId, tx)
+    refuseUnlessInReview(row, change)
+    const id = await changeDocument(change, NOT_REVIEWED, row, tx)
+    await recordDocumentChange(change, id, 'taken_back', {}, null, tx)
+  }, q)
+}
+
+interface BlameDecision {
+  incidentId: string
+  fingerprint: string
+  actor: Actor
+  now: Instant
+}
+
+/**
+ * Keeps words that the blameless check found in the newest revision, with a reason.
+ *
+ * @param people names that the check looks for
+ * @throws DomainError `not_found` without a document; `invalid` without a reason, or when nothing of the kind is found
+ */
+export async function keepBlame(
+  {
+    incidentId,
+    fingerprint,
+    reason,
+    people,
+    actor,
+    now,
+  }: BlameDecision & {
+    reason: string
+    people: readonly string[]
+  },
+  q: Queryable = db,
+): Promise<void> {
+  if (reason.trim() === '') refuse({ reason: [{ code: 'keep_reason_missing' }] })
+  await inTransaction(async (tx) => {
+    const document = await getPostmortem(incidentId, tx)
+    if (document === null) throw new DomainError('not_found')
+    const finding = checkBlameless(document.markdown, { people }).find(
+      (one) => one.fingerprint === fingerprint,
+    )
+    if (!finding) throw new DomainError('invalid', { '': [{ code: 'blame_gone' }] })
+    const row = {
+      code: finding.code,
+      quote: finding.quote,
+      reason: reason.trim(),
+      kept_at: now,
+      kept_by: actor.name,
+    }
+    await tx
+      .insertInto('kept_blame')
+      .values({ document_id: document.id, fingerprint, ...row })
+      .onConflict((conflict) => conflict.columns(['document_id', 'fingerprint']).doUpdateSet(row))
+      .execute()
+    const change = { incidentId, actor, now }
+    await recordDocumentChange(
+      change,
+      document.id,
+      'blame_kept',
+      { quote: row.quote, reason: row.reason },
+      null,
+      tx,
+    )
+  }, q)
+}
+
+/** Takes the decision to keep words back. @throws DomainError `not_found`; `invalid` when there is none. */
+export async function reopenBlame(
+  { incidentId, fingerprint, actor, now }: BlameDecision,
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const row = await findDocument(incidentId, tx)
+    if (row === undefined) throw new DomainError('not_found')
+    const kept = await tx
+      .deleteFrom('kept_blame')
+      .where('document_id', '=', row.id)
+      .where('fingerprint', '=', fingerprint)
+      .returning(['quote', 'reason'])
+      .executeTakeFirst()
+    if (!kept) throw new DomainError('invalid', { '': [{ code: 'blame_gone' }] })
+    await recordDocumentChange({ incidentId, actor, now }, row.id, 'blame_reopened', kept, null, tx)
+  }, q)
+}
+
+/** Which of these incidents there are, for links; by reference. */
+export async function existingReferences(
+  references: readonly string[],
+  q: Queryable = db,
+): Promise<Record<string, string>> {
+  if (references.length === 0) return {}
+  const rows = await q
+    .selectFrom('incident')
+    .select(['reference', 'title'])
+    // As many as one query may hold on either database.
+    .where('reference', 'in', [...new Set(references)].slice(0, 200))
+    .execute()
+  return Object.fromEntries(rows.map(({ reference, title }) => [reference, title]))
+}
+
+const NOT_REVIEWED = {
+  review: 'draft' as const,
+  submitted_by: null,
+  submitted_by_id: null,
+  submitted_at: null,
+  review_comment: null,
+}
+
+type DocumentRow = Selectable<DocumentTable>
+
+function findDocument(incidentId: string, q: Queryable): Promise<DocumentRow | undefined> {
+  return q
+    .selectFrom('document')
+    .selectAll()
+    .where('incident_id', '=', incidentId)
+    .where('kind', '=', 'postmortem')
+    .executeTakeFirst()
+}
+
+async function revisionsOf(
+  documentId: string,
+  { only }: { only?: number },
+  q: Queryable,
+): Promise<DocumentRevision[]> {
   const rows = await q
     .selectFrom('document_revision')
-    .innerJoin('document', 'document.id', 'document_revision.document_id')
-    .selectAll('document_revision')
-    .where('document.incident_id', '=', incidentId)
-    .where('document.kind', '=', 'postmortem')
-    .orderBy('document_revision.number', 'desc')
+    .selectAll()
+    .where('document_id', '=', documentId)
+    .$if(only !== undefined, (query) => query.where('number', '=', only!))
+    .orderBy('number', 'desc')
     .execute()
   return rows.map((row) => ({
     number: row.number,
-    body: fromJson(row.body),
     markdown: row.markdown,
     reason: row.reason,
     recordedAt: row.recorded_at,
@@ -38,81 +408,51 @@ export async function listDocumentRevisions(
   }))
 }
 
-/**
- * Writes the next revision of the postmortem and returns its number.
- *
- * @param expectedRevision the newest revision that the author had on the screen; 0 to begin the document
- * @throws DomainError `conflict` with that newest revision in `current` when somebody else has written in between
- */
-export async function saveDocumentRevision(
-  revision: {
-    incidentId: string
-    expectedRevision: number
-    body: unknown
-    markdown: string
-    reason: string
-    actor: Actor
-    now: Instant
-  },
-  q: Queryable = db,
-): Promise<number> {
-  const { incidentId, expectedRevision, actor, now } = revision
-  return inTransaction(async (tx) => {
-    const number = expectedRevision + 1
-    const documentId = await claimDocument(incidentId, expectedRevision, tx)
-    await tx
-      .insertInto('document_revision')
-      .values({
-        document_id: documentId,
-        number,
-        body: toJson(revision.body),
-        markdown: revision.markdown,
-        reason: revision.reason,
-        recorded_at: now,
-        recorded_by: actor.name,
-      })
-      .execute()
-    await recordChange(
-      {
-        actor,
-        now,
-        incidentId,
-        entity: 'document',
-        entityId: documentId,
-        action: 'revised',
-        before: { revision: expectedRevision },
-        after: { revision: number, reason: revision.reason },
-      },
-      tx,
-    )
-    return number
-  }, q)
+function deed(id: string | null, name: string | null, at: Instant | null): Deed | null {
+  return name === null || at === null ? null : { id, name, at }
 }
 
-async function claimDocument(incidentId: string, expectedRevision: number, q: Queryable): Promise<string> {
-  const document = await q
-    .selectFrom('document')
-    .select(['id', 'current_revision'])
-    .where('incident_id', '=', incidentId)
-    .where('kind', '=', 'postmortem')
-    .executeTakeFirst()
-  if (document === undefined && expectedRevision === 0) {
-    const id = newId()
-    await q
-      .insertInto('document')
-      .values({ id, incident_id: incidentId, kind: 'postmortem', current_revision: 1, version: 1 })
-      .execute()
-    return id
-  }
-  const result = await q
+function approvalOf(row: DocumentRow): Postmortem['approved'] {
+  const by = deed(row.approved_by_id, row.approved_by, row.approved_at)
+  if (by === null || row.approved_revision === null) return null
+  return { ...by, revision: row.approved_revision, text: row.approved_text ?? '' }
+}
+
+function refuseUnlessInReview(row: DocumentRow | undefined, { expectedRevision }: DocumentChange): void {
+  // Of a text that somebody has changed in between the conflict says more.
+  if (row === undefined || row.current_revision !== expectedRevision) return
+  if (row.review !== 'in_review')
+    throw new DomainError('invalid', { '': [{ code: 'postmortem_not_in_review' }] })
+}
+
+/** Changes the row if its newest revision is still the expected one, and returns its id. */
+async function changeDocument(
+  { incidentId, expectedRevision }: DocumentChange,
+  set: Partial<Omit<DocumentRow, 'id' | 'incident_id' | 'kind' | 'version'>>,
+  row: DocumentRow | undefined,
+  tx: Queryable,
+): Promise<string> {
+  const result = await tx
     .updateTable('document')
-    .set((eb) => ({ current_revision: expectedRevision + 1, version: eb('version', '+', 1) }))
-    .where('id', '=', document?.id ?? '')
+    .set((eb) => ({ ...set, version: eb('version', '+', 1) }))
+    .where('id', '=', row?.id ?? '')
     .where('current_revision', '=', expectedRevision)
+    .where('version', '=', row?.version ?? 0)
     .executeTakeFirst()
-  if (document === undefined || result.numUpdatedRows === 0n) {
-    const [newest = null] = await listDocumentRevisions(incidentId, q)
+  if (row === undefined || result.numUpdatedRows === 0n) {
+    const [newest = null] = await listDocumentRevisions(incidentId, tx)
     throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, newest)
   }
-  return document.id
+  return row.id
+}
+
+function recordDocumentChange(
+  { incidentId, actor, now }: Pick<DocumentChange, 'incidentId' | 'actor' | 'now'>,
+  entityId: string,
+  action: string,
+  after: object,
+  before: object | null,
+  tx: Queryable,
+): Promise<void> {
+  return recordChange({ actor, now, incidentId, entity: 'document', entityId, action, before, after }, tx)
 }

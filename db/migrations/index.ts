@@ -4,6 +4,7 @@ import { recordMigration } from './001-record.ts'
 import { noticeWorkMigration } from './002-notice-work.ts'
 import { searchMigration } from './003-search.ts'
 import { pastedTimelineMigration } from './004-pasted-timeline.ts'
+import { postmortemMigration } from './005-postmortem.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -15,5 +16,6 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
     '002-notice-work': noticeWorkMigration(),
     '003-search': searchMigration(dialect),
     '004-pasted-timeline': pastedTimelineMigration(),
+    '005-postmortem': postmortemMigration(),
   }
 }

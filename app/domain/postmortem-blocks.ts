@@ -1,0 +1,232 @@
+/**
+ * The text of a postmortem: Markdown in which facts of the record stand as placeholders (`{{impact.duration}}`) and whole
+ * parts of it as blocks on a line of their own (`{{timeline}}`). They are never copies, so a corrected time is corrected
+ * here as well. Code is left alone. Nothing is dropped: what cannot be written stays visible and is reported.
+ */
+import { FACT_LABELS, writeFacts, type Fact, type FactKey } from './facts.ts'
+import { incidentParts, type IncidentMarkdownWords } from './incident-markdown.ts'
+import type { IncidentRecord } from './incident-record.ts'
+import type { ToolLanguage } from './language.ts'
+
+export const POSTMORTEM_BLOCKS = [
+  'impact',
+  'summary',
+  'factors',
+  'times',
+  'durations',
+  'timeline',
+  'timeline.starred',
+  'symptoms',
+  'statements',
+  'actions',
+] as const
+export type PostmortemBlock = (typeof POSTMORTEM_BLOCKS)[number]
+
+export const BLOCK_LABELS: Record<PostmortemBlock, Record<ToolLanguage, string>> = {
+  impact: { ko: '영향 요약', en: 'impact at a glance' },
+  summary: { ko: '기록의 요약', en: 'summary of the record' },
+  factors: { ko: '원인과 요인', en: 'cause and factors' },
+  times: { ko: '시각', en: 'times' },
+  durations: { ko: '구간별 시간', en: 'durations' },
+  timeline: { ko: '타임라인 전체', en: 'whole timeline' },
+  'timeline.starred': { ko: '중요 표시한 타임라인', en: 'starred timeline' },
+  symptoms: { ko: '증상', en: 'symptoms' },
+  statements: { ko: '발표', en: 'statements' },
+  actions: { ko: '후속 조치', en: 'action items' },
+}
+
+/** Facts that say nothing inside the company: the yearly counts need another context than one incident. */
+const FACTS_ELSEWHERE: readonly FactKey[] = ['trend.year_count', 'trend.same_period']
+
+/** The facts that a postmortem may hold. */
+export function postmortemFacts(facts: readonly Fact[]): Fact[] {
+  return facts.filter(({ key }) => !FACTS_ELSEWHERE.includes(key))
+}
+
+/** Something in the text that somebody should look at. Lines count from 1, columns too. */
+export interface PostmortemFinding {
+  /**
+   * `open_question`: a `{{?question}}` that nobody answered. `gap`: the record does not know this. `unknown`: nothing is
+   * called so. `block_inline`: a block among words. `empty_block`: the record has nothing for it.
+   */
+  code: 'open_question' | 'gap' | 'unknown' | 'block_inline' | 'empty_block'
+  /** The question, the name of the fact or block, or what stands between the braces. */
+  label: string
+  line: number
+}
+
+/** A stretch of the text: Markdown with its facts written in, or a block. `line` is where it begins. */
+export type PostmortemPiece =
+  { kind: 'markdown'; text: string; line: number } | { kind: 'block'; block: PostmortemBlock; line: number }
+
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/
+const BLOCK_LINE = /^ {0,3}\{\{\s*([a-z.]+)\s*\}\}\s*$/
+const PLACEHOLDER = /\{\{\s*(\??)\s*([^{}|\n]*?)\s*(?:\|([^{}|\n]*))?\}\}/g
+const LIST_LINE = /^\s*(?:[-*+]|\d{1,9}[.)])\s+\{\{\s*[^{}|?\n]*?\s*\}\}\s*$/
+const INLINE_CODE = /(`+)(?!`)[^\n]*?[^`\n]\1(?!`)/g
+
+function isBlock(name: string): name is PostmortemBlock {
+  return (POSTMORTEM_BLOCKS as readonly string[]).includes(name)
+}
+
+interface Line {
+  text: string
+  code: boolean
+}
+
+/** The lines of a Markdown text, with those in fenced code marked. */
+function linesOf(markdown: string): Line[] {
+  let fence: string | null = null
+  return markdown.split('\n').map((text) => {
+    const mark = FENCE.exec(text)?.[1]
+    if (fence === null) {
+      if (mark === undefined) return { text, code: false }
+      fence = mark
+    } else if (mark?.startsWith(fence) && text.trim() === mark) {
+      fence = null
+    }
+    return { text, code: true }
+  })
+}
+
+/** What `piecesOf` has to know about the incident and about how gaps are shown. */
+export interface PostmortemContext {
+  facts: readonly Fact[]
+  language: ToolLanguage
+  /** How an unanswered question or an unknown fact is shown; Markdown. */
+  gap?: (label: string) => string
+}
+
+/** The text cut at its blocks, with its facts written in and everything that is missing told. */
+export function piecesOf(
+  markdown: string,
+  { facts, language, gap = (label) => `【${label}】` }: PostmortemContext,
+): { pieces: PostmortemPiece[]; findings: PostmortemFinding[] } {
+  const pieces: PostmortemPiece[] = []
+  const findings: PostmortemFinding[] = []
+  let written: string[] = []
+  let from = 1
+  const close = (next: number) => {
+    if (written.some((line) => line.trim() !== '')) {
+      pieces.push({ kind: 'markdown', text: written.join('\n'), line: from })
+    }
+    written = []
+    from = next
+  }
+  for (const [index, { text, code }] of linesOf(markdown).entries()) {
+    const line = index + 1
+    const name = code ? undefined : BLOCK_LINE.exec(text)?.[1]
+    if (name !== undefined && isBlock(name)) {
+      close(line + 1)
+      pieces.push({ kind: 'block', block: name, line })
+      continue
+    }
+    const report = (finding: Omit<PostmortemFinding, 'line'>) => findings.push({ ...finding, line })
+    written.push(code || !text.includes('{{') ? text : writeLine(text, { facts, language, gap, report }))
+  }
+  close(0)
+  return { pieces, findings }
+}
+
+function writeLine(
+  text: string,
+  {
+    facts,
+    language,
+    gap,
+    report,
+  }: Required<PostmortemContext> & { report: (finding: Omit<PostmortemFinding, 'line'>) => void },
+): string {
+  if (LIST_LINE.test(text)) {
+    const list = writeFacts(text, facts, language)
+    if (list.findings.length === 0) return list.text
+  }
+  const write = (words: string) =>
+    words.replace(PLACEHOLDER, (whole: string, question: string, name: string) => {
+      if (question !== '') {
+        report({ code: 'open_question', label: name })
+        return gap(name)
+      }
+      const value = writeFacts(whole, facts, language)
+      const [finding] = value.findings
+      if (finding === undefined) return value.text
+      if (finding.code === 'gap') {
+        report({ code: 'gap', label: finding.label })
+        return gap(finding.label)
+      }
+      report({ code: isBlock(name) ? 'block_inline' : 'unknown', label: whole.slice(2, -2).trim() })
+      return whole
+    })
+  let written = ''
+  let end = 0
+  for (const code of text.matchAll(INLINE_CODE)) {
+    written += write(text.slice(end, code.index)) + code[0]
+    end = code.index + code[0].length
+  }
+  return written + write(text.slice(end))
+}
+
+/**
+ * The postmortem as plain Markdown: blocks and facts written out, for readers elsewhere. A block of which the record has
+ * nothing says so in its place and is reported.
+ *
+ * @param words of the document's language
+ */
+export function writePostmortem(
+  markdown: string,
+  {
+    record,
+    words,
+    nothing,
+    ...context
+  }: PostmortemContext & {
+    record: IncidentRecord
+    words: IncidentMarkdownWords
+    /** What stands for a block without anything in it: "No symptoms are recorded." */
+    nothing: (block: string) => string
+  },
+): { text: string; findings: PostmortemFinding[] } {
+  const { pieces, findings } = piecesOf(markdown, context)
+  const parts = incidentParts(record, context.language, words)
+  const text = pieces
+    .map((piece) => {
+      if (piece.kind === 'markdown') return piece.text.replace(/^\n+|\s+$/g, '')
+      const part = partOf(piece.block, parts)
+      if (part !== '') return part
+      const label = BLOCK_LABELS[piece.block][context.language]
+      findings.push({ code: 'empty_block', label, line: piece.line })
+      return `*${nothing(label)}*`
+    })
+    .join('\n\n')
+  return { text: `${text}\n`, findings: findings.sort((a, b) => a.line - b.line) }
+}
+
+function partOf(block: PostmortemBlock, parts: ReturnType<typeof incidentParts>): string {
+  if (block === 'timeline.starred') return parts.starred
+  return parts[block]
+}
+
+/** Blocks and facts that a text uses, without repetition, in the order in which they come. */
+export function blocksIn(markdown: string): PostmortemBlock[] {
+  const names = linesOf(markdown).flatMap(({ text, code }) =>
+    code ? [] : (BLOCK_LINE.exec(text)?.[1] ?? []),
+  )
+  return [...new Set(names)].filter(isBlock)
+}
+
+/** What a placeholder of this name is called; null for one that nothing is called. */
+export function placeholderLabel(name: string, language: ToolLanguage): string | null {
+  if (isBlock(name)) return BLOCK_LABELS[name][language]
+  return name in FACT_LABELS ? FACT_LABELS[name as FactKey][language] : null
+}
+
+const REFERENCE = /(?<![\p{L}\p{N}&#/])#(\d{4}-\d{3,6})(?!\d)/gu
+
+/** Where a text speaks of other incidents by `#2020-001`: the reference, and its offsets. */
+export function referencesIn(text: string): { reference: string; start: number; end: number }[] {
+  return [...text.matchAll(REFERENCE)].map((match) => ({
+    reference: match[1] ?? '',
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
+}

@@ -1,0 +1,113 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { factsOf } from '#app/domain/facts.ts'
+
+import {
+  blocksIn,
+  piecesOf,
+  POSTMORTEM_BLOCKS,
+  referencesIn,
+  writePostmortem,
+} from '#app/domain/postmortem-blocks.ts'
+import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
+import { wordDiff } from '#app/domain/word-diff.ts'
+import { incidentDocumentMessages } from '#app/messages/documents.ts'
+import { ORIGIN_ORGANISATION, originRecord } from '#tests/origin-record.ts'
+
+const ORIGIN_RECORD = originRecord()
+const LANGUAGES = ['ko', 'en'] as const
+const facts = factsOf(ORIGIN_RECORD, ORIGIN_ORGANISATION)
+const context = { facts, language: 'ko' as const }
+const written = (markdown: string) =>
+  writePostmortem(markdown, {
+    ...context,
+    record: ORIGIN_RECORD,
+    words: incidentDocumentMessages.ko,
+    nothing: (block) => `${block}: 없음`,
+  })
+
+test.each(TEMPLATE_NAMES)('the template %s holds nothing unknown, and the same in both languages', (name) => {
+  const of = LANGUAGES.map((language) => {
+    const text = POSTMORTEM_TEMPLATES[name][language]
+    const { pieces, findings } = piecesOf(text, { facts, language })
+    expect(findings.filter(({ code }) => code !== 'open_question')).toEqual([])
+    return {
+      blocks: pieces.flatMap((piece) => (piece.kind === 'block' ? piece.block : [])),
+      questions: findings.length,
+      headings: text.match(/^#+/gm),
+    }
+  })
+  expect(of[0]).toEqual(of[1])
+  expect(of[0]!.blocks.length).toBeGreaterThan(2)
+})
+
+test('facts are written into sentences, with the particle that they need', () => {
+  const { text, findings } = written(
+    '장애는 {{impact.duration}} 이어졌고 `{{impact.duration}}`{{detected|은/는}} 모른다.',
+  )
+  expect(text).toBe('장애는 1시간 19분 이어졌고 `{{impact.duration}}`【확인한 시각】 모른다.\n')
+  expect(findings).toEqual([{ code: 'gap', label: '확인한 시각', line: 1 }])
+})
+
+test('every block is written out, and what the record lacks says so', () => {
+  for (const block of POSTMORTEM_BLOCKS) {
+    const { text, findings } = written(`before\n\n{{${block}}}\n\nafter`)
+    expect(text).not.toContain('{{')
+    expect(text).toMatch(/^before\n\n[^]+\n\nafter\n$/)
+    if (findings.length > 0) expect(text).toContain('없음')
+  }
+})
+
+test('what nobody knows stays to the letter and is reported', () => {
+  const { text, findings } = written('{{timelines}} and a {{timeline}} among words\n\n    {{timeline}}')
+  expect(text).toContain('{{timelines}} and a {{timeline}} among words')
+  expect(findings).toMatchObject([
+    { code: 'unknown', label: 'timelines', line: 1 },
+    { code: 'block_inline', label: 'timeline', line: 1 },
+    { code: 'block_inline', label: 'timeline', line: 3 },
+  ])
+})
+
+test('code stays code', () => {
+  const code = '```\n{{timeline}}\n{{impact.start}}\n{{?q}}\n```'
+  expect(written(code)).toEqual({ text: `${code}\n`, findings: [] })
+  expect(blocksIn(`${code}\n\n{{actions}}`)).toEqual(['actions'])
+})
+
+test('other incidents are found by their reference, and colours and issues are not', () => {
+  expect(
+    referencesIn('see #2020-001, #2020-0012x a#2020-001 #123456 #2020-12').map(({ reference }) => reference),
+  ).toEqual(['2020-001', '2020-0012'])
+})
+
+test('a changed word is one that is gone and one that is new, in its place', () => {
+  expect(wordDiff('a b c\nd', 'a x c\nd')).toEqual([
+    { kind: 'same', text: 'a ' },
+    { kind: 'gone', text: 'b' },
+    { kind: 'new', text: 'x' },
+    { kind: 'same', text: ' c\nd' },
+  ])
+})
+
+test('both texts can be read out of their difference, whatever they are', () => {
+  const text = fc
+    .array(fc.constantFrom('\n', 'a', '. ', ' ', '가나', 'b\n\n'), { maxLength: 40 })
+    .map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const parts = wordDiff(before, after)
+      const without = (kind: string) => parts.filter((part) => part.kind !== kind).map((part) => part.text)
+      expect(without('new').join('')).toBe(before)
+      expect(without('gone').join('')).toBe(after)
+    }),
+  )
+})
+
+test('no text without placeholders is changed by writing', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', '# b', '- c', '```', '', '> d', '| e |')), (lines) => {
+      const markdown = ['x', ...lines, 'y'].join('\n')
+      expect(written(markdown).text).toBe(`${markdown}\n`)
+    }),
+  )
+})
