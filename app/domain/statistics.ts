@@ -103,40 +103,50 @@ export function compareCounts(first: ExposedCount, second: ExposedCount): RateCo
 }
 
 function binomialTest(observed: number, total: number, share: number) {
-  const { first, probabilities } = binomialDistribution(total, share)
+  const { first, probabilities } = binomialDistribution(observed, total, share)
   const limit = (probabilities[observed - first] ?? 0) * (1 + ROUNDING)
-  let [below, above, noMoreLikely] = [0, 0, 0]
-  for (const [index, p] of probabilities.entries()) {
-    const k = first + index
-    if (k <= observed) below += p
-    if (k >= observed) above += p
+  const isBelow = observed <= total * share
+  let [tail, noMoreLikely] = [0, 0]
+  for (let k = first; k < first + probabilities.length; k += 1) {
+    const p = probabilities[k - first]!
+    if (isBelow ? k <= observed : k >= observed) tail += p
     if (p <= limit) noMoreLikely += p
   }
-  return {
-    pOneSided: atMostOne(observed <= total * share ? below : above),
-    pTwoSided: atMostOne(noMoreLikely),
-  }
+  return { pOneSided: atMostOne(tail), pTwoSided: atMostOne(noMoreLikely) }
 }
 
+/** Below this share of a sum a term no longer changes it: a number holds 16 digits, and there are some thousand terms. */
+const TOO_SMALL_TO_ADD = 1e-20
+
 /**
- * All probabilities that a number can hold, from the likeliest outward, each from its neighbour: one call to the library,
- * not thousands. `first` is the count that the first of them belongs to.
+ * The probabilities that change the sums, each from its neighbour: one call to the library, not thousands. They reach
+ * from the likeliest outward to the observed count, and on both sides to where they vanish beside that of the observed
+ * one, which both sums contain. `first` is the count that the first of them belongs to.
  */
-function binomialDistribution(total: number, share: number): { first: number; probabilities: number[] } {
+function binomialDistribution(
+  observed: number,
+  total: number,
+  share: number,
+): { first: number; probabilities: Float64Array } {
   const mode = Math.min(total, Math.floor((total + 1) * share))
   const odds = share / (1 - share)
+  const up = (p: number, k: number) => p * ((total - k) / (k + 1)) * odds
+  const down = (p: number, k: number) => (p * (k / (total - k + 1))) / odds
   const likeliest = binomialPmf(mode, total, share)
-  const above: number[] = []
-  for (let k = mode, p = likeliest; k < total && p > 0; k++) {
-    p *= ((total - k) / (k + 1)) * odds
-    above.push(p)
-  }
-  const below: number[] = []
-  for (let k = mode, p = likeliest; k > 0 && p > 0; k--) {
-    p *= k / (total - k + 1) / odds
-    below.push(p)
-  }
-  return { first: mode - below.length, probabilities: [...below.reverse(), likeliest, ...above] }
+
+  let pObserved = likeliest
+  for (let k = mode; k < observed && pObserved > 0; k += 1) pObserved = up(pObserved, k)
+  for (let k = mode; k > observed && pObserved > 0; k -= 1) pObserved = down(pObserved, k)
+  const enough = pObserved * TOO_SMALL_TO_ADD
+  let [first, last] = [mode, mode]
+  for (let p = likeliest; last < total; last += 1) if ((p = up(p, last)) <= enough) break
+  for (let p = likeliest; first > 0; first -= 1) if ((p = down(p, first)) <= enough) break
+
+  const probabilities = new Float64Array(last - first + 1)
+  probabilities[mode - first] = likeliest
+  for (let k = mode; k < last; k += 1) probabilities[k + 1 - first] = up(probabilities[k - first]!, k)
+  for (let k = mode; k > first; k -= 1) probabilities[k - 1 - first] = down(probabilities[k - first]!, k)
+  return { first, probabilities }
 }
 
 /**

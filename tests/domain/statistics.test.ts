@@ -1,3 +1,4 @@
+import binomialPmf from '@stdlib/stats-base-dists-binomial-pmf'
 import poissonCdf from '@stdlib/stats-base-dists-poisson-cdf'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -175,4 +176,33 @@ function near(value: number, digits: number): unknown {
 
 function choose(n: number, k: number): number {
   return k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k
+}
+
+test('two counts of any size compare as they do when every split is gone through', () => {
+  const counts = fc.tuple(fc.nat(250), fc.nat(250), fc.constantFrom(1, 62 / 365, 3))
+  fc.assert(
+    fc.property(counts, ([a, b, exposure]) => {
+      const total = a + b
+      const share = exposure / (1 + exposure)
+      const all = Array.from({ length: total + 1 }, (_, k) => binomialPmf(k, total, share))
+      const { pOneSided, pTwoSided } = compareCounts({ count: a, exposure: 1 }, { count: b, exposure })
+      const tail = b <= total * share ? all.slice(0, b + 1) : all.slice(b)
+      const unlikely = all.filter((p) => p <= all[b]! * (1 + 1e-7))
+      expect(relative(pOneSided, sumOf(tail))).toBeLessThan(1e-8)
+      expect(relative(pTwoSided, sumOf(unlikely))).toBeLessThan(1e-8)
+    }),
+  )
+})
+
+test('nothing after three hundred is as unlikely as three hundred coins that fall alike', () => {
+  const { pTwoSided } = compareCounts({ count: 300, exposure: 1 }, { count: 0, exposure: 1 })
+  expect(relative(pTwoSided, 2 ** -299)).toBeLessThan(1e-8)
+})
+
+function relative(value: number, expected: number): number {
+  return Math.abs(value - Math.min(1, expected)) / Math.min(1, expected)
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0)
 }
