@@ -33,6 +33,12 @@ export const paths = {
   newDeniedCause: (reference: string) => `/incidents/${reference}/denied/new`,
   deniedCause: (reference: string, id: string) => `/incidents/${reference}/denied/${id}`,
   incidentPostmortem: (reference: string) => `/incidents/${reference}/postmortem`,
+  editPostmortem: (reference: string) => `/incidents/${reference}/postmortem/edit`,
+  postmortemHistory: (reference: string) => `/incidents/${reference}/postmortem/history`,
+  importPostmortem: (reference: string) => `/incidents/${reference}/postmortem/import`,
+  /** Written out for readers elsewhere; with `source` as it is stored, for another Sagwa. */
+  postmortemMarkdown: (reference: string, form: 'written' | 'source' = 'written') =>
+    `/incidents/${reference}/postmortem.md${form === 'source' ? '?as=source' : ''}`,
   incidentNotices: (reference: string) => `/incidents/${reference}/notices`,
   /** Takes a draft while it is written; answers with its new version. */
   noticeDraft: (reference: string) => `/incidents/${reference}/notices/draft`,
@@ -50,6 +56,7 @@ export const paths = {
   yearReport: (year: number) => `/trends/${year}`,
   yearReportAs: (year: number, form: 'md' | 'html' | 'json') => `/trends/${year}.${form}`,
   actions: () => '/actions',
+  actionsAs: (form: 'json' | 'csv') => `/actions.${form}`,
   import: () => '/import',
 
   settings: () => '/settings',

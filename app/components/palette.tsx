@@ -30,6 +30,7 @@ function usePlaces(): Choice[] {
     place(t.places.incidents, paths.incidents()),
     place(t.places.trends, paths.trends()),
     place(t.places.notices, paths.notices()),
+    place(t.places.actions, paths.actions()),
     place(t.places.settings, paths.settings()),
     place(t.accountSettings, paths.account()),
   ]

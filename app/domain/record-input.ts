@@ -9,6 +9,8 @@ import { ACTION_KINDS, ACTION_STATES, INCIDENT_KINDS, SEVERITIES } from './incid
 import { isZone, type Instant } from './instant.ts'
 import { NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts'
 import { MARKER_KEYS, type TimeValue } from './markers.ts'
+import { LONGEST_POSTMORTEM } from './postmortem-review.ts'
+import { TEMPLATE_NAMES } from './postmortem-templates/index.ts'
 import { parseTime, type ParseTimeContext } from './parse-time.ts'
 import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
 import { TIMELINE_KINDS } from './timeline.ts'
@@ -21,6 +23,7 @@ const LIMITS = {
   url: 2_000,
   text: 10_000,
   statement: 20_000,
+  postmortem: LONGEST_POSTMORTEM,
 } as const
 
 const required = encodeProblem({ code: 'required' })
@@ -283,6 +286,43 @@ export const noticeStageInput = z.object({
   version: version.optional(),
 })
 
+/** The language that a draft still lacks. */
+export const noticeLanguageInput = z.object({ language: oneOf(NOTICE_LANGUAGES), version })
+
+/** The newest revision that somebody had on the screen; 0 before there is any. */
+const revision = z.coerce.number().int().min(0).max(1_000_000_000)
+
+export const postmortemInput = z.object({
+  markdown: needed(paragraphs(LIMITS.postmortem)),
+  reason: orEmpty(line(LIMITS.source)),
+  revision,
+})
+
+/** A file or a paste; with its front matter it may be a little longer than the text. */
+export const postmortemImportInput = z.object({
+  markdown: z
+    .string({ error: () => encodeProblem({ code: 'postmortem_nothing_pasted' }) })
+    .refine((text) => !text.includes('\ufffd') && !text.includes('\u0000'), {
+      error: () => encodeProblem({ code: 'postmortem_not_text' }),
+    }),
+  revision,
+})
+
+export const postmortemStartInput = z.object({
+  template: oneOf(TEMPLATE_NAMES),
+  language: oneOf(['ko', 'en']),
+})
+
+/** A step of the review, or a decision about a finding; the model knows which of the words it needs. */
+export const postmortemStepInput = z.object({
+  comment: orEmpty(paragraphs(LIMITS.text)),
+  reason: orEmpty(paragraphs(LIMITS.text)),
+  fingerprint: orEmpty(line(LIMITS.source)),
+  /** The older revision that is to come back. */
+  number: revision.optional(),
+  revision: revision.default(0),
+})
+
 export const actionItemInput = z.object({
   title: needed(line(LIMITS.title)),
   kind: oneOf(ACTION_KINDS),
@@ -299,6 +339,9 @@ export const actionItemInput = z.object({
 })
 
 /** An incident in public words, a field per part and language; left out is as good as empty. */
+/** One press on the board: which item is done, and when, if anybody knows. */
+export const actionDoneInput = z.object({ id: z.uuid(), version, doneOn: orNull(calendarDay()) })
+
 export const publicWordingInput = z.object({
   ...wordingFields('title', line(LIMITS.title)),
   ...wordingFields('cause', paragraphs(LIMITS.text)),

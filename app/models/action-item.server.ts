@@ -33,7 +33,7 @@ export async function listActionItems(incidentId: string, q: Queryable = db): Pr
     .where('removed_at', 'is', null)
     .orderBy('id')
     .execute()
-  return rows.map(fromRow)
+  return rows.map(actionItemFromRow)
 }
 
 /** Open action items of all incidents, the earliest due first and those without a day last; at most `limit`. */
@@ -53,7 +53,9 @@ export async function listOpenActionItems(
   const due = await open.where('due_on', 'is not', null).orderBy('due_on').orderBy('action_item.id').execute()
   const someDay =
     due.length < limit ? await open.where('due_on', 'is', null).orderBy('action_item.id').execute() : []
-  return [...due, ...someDay].slice(0, limit).map((row) => ({ ...fromRow(row), reference: row.reference }))
+  return [...due, ...someDay]
+    .slice(0, limit)
+    .map((row) => ({ ...actionItemFromRow(row), reference: row.reference }))
 }
 
 /** Adds an action item and returns its id. @throws DomainError `invalid` as `changeActionItem`. */
@@ -157,7 +159,8 @@ function toColumns(item: ActionItemInput) {
   }
 }
 
-function fromRow(row: Selectable<ActionItemTable>): ActionItem {
+/** An action item as the record holds it, from its row. */
+export function actionItemFromRow(row: Selectable<ActionItemTable>): ActionItem {
   return {
     id: row.id,
     version: row.version,

@@ -73,7 +73,11 @@ export default function Home() {
         )}
       </Section>
 
-      <Section id="waiting" title={t.home.waits}>
+      <Section
+        id="waiting"
+        title={t.home.waits}
+        actions={<Link to={paths.actions()}>{t.home.allActions}</Link>}
+      >
         {nothingWaits ? (
           <p className="quiet">{t.home.nothingWaits}</p>
         ) : (

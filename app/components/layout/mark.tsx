@@ -17,7 +17,7 @@ export function Mark({ className = 'mark' }: { className?: string }) {
   )
 }
 
-export type PlaceName = 'home' | 'incidents' | 'trends' | 'notices' | 'settings'
+export type PlaceName = 'home' | 'incidents' | 'trends' | 'notices' | 'actions' | 'settings'
 
 /** Line drawings of the places; each is a small form of what waits there. */
 const PLACE_PATHS: Record<PlaceName, string> = {
@@ -28,6 +28,8 @@ const PLACE_PATHS: Record<PlaceName, string> = {
   trends: 'M3 4h.01M7 4h.01M13 4h.01M5 9h.01M11 9h.01M3 14h.01M9 14h.01M15 14h.01',
   // A letter.
   notices: 'M2 4.5h14v10H2zM2 5l7 5.5L16 5',
+  // A list with a tick.
+  actions: 'M2.5 5l1.5 1.5L7 3.5M10 5h5.5M2.5 12.5L4 14l3-3M10 12.5h5.5',
   settings:
     'M2 5.5h6.5M13.5 5.5H16M2 12.5h2.5M9.5 12.5H16M11 3.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4M7 10.5a2 2 0 1 1 0 4 2 2 0 0 1 0-4',
 }

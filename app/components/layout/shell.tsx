@@ -19,6 +19,7 @@ const PLACES: Place[] = [
   { name: 'incidents', to: paths.incidents() },
   { name: 'trends', to: paths.trends() },
   { name: 'notices', to: paths.notices() },
+  { name: 'actions', to: paths.actions() },
   { name: 'settings', to: paths.settings() },
 ]
 
@@ -134,6 +135,7 @@ function AccountMenu() {
         <LanguageChoice />
         <ThemeChoice />
         <div className="account-menu-row">
+          <Link to={paths.actions()}>{t.places.actions}</Link>
           <Link to={paths.settings()}>{t.places.settings}</Link>
           <Link to={paths.account()}>{t.accountSettings}</Link>
           <Link to={paths.signOut()}>{t.signOut}</Link>
