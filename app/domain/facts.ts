@@ -64,6 +64,9 @@ export const FACT_KEYS = [
 ] as const
 export type FactKey = (typeof FACT_KEYS)[number]
 
+/** Counts of the whole record up to a day, which other incidents change too. */
+export const TREND_FACTS = ['trend.year_count', 'trend.same_period'] as const satisfies readonly FactKey[]
+
 /**
  * A value of the record as a public text may show it. An empty list of texts is a gap: the record does not know, or
  * does not know it in that language. Nothing internal is a fact: no timeline, summary, source or person.

@@ -1,3 +1,4 @@
+import type { SmsText } from '#app/domain/notice-text/short.ts'
 import { defineMessages } from './define.ts'
 
 /** The rooms in which a notice is drafted, looked at and published. What the public reads is in `published.ts`. */
@@ -25,6 +26,7 @@ export const noticeMessages = defineMessages({
     states: { draft: 'Draft', published: 'Published', withdrawn: 'Withdrawn' },
     languages: { ko: 'Korean', en: 'English', ja: 'Japanese' },
     draftTitle: 'Title',
+    titleWritten: 'As it will be read',
     draftBody: 'Text',
     draftHint:
       'Markdown. {{names in double braces}} are filled from the record when the notice is published; what is missing shows as 【…】.',
@@ -169,8 +171,18 @@ export const noticeMessages = defineMessages({
     insertFact: 'Insert',
     languagesLabel: 'Language of the text',
     shortForms: 'For other channels',
-    shortFormsHint: 'As saved, with the address of the page.',
-    shortNames: { post: 'Post (280)', chat: 'Chat', sms: 'Text message' },
+    shortFormsHint: 'From the record, with the address of the page.',
+    shortFormsUnpublished: 'From the record. Once it is published, the address of the page is added.',
+    shortNames: { post: 'Post', chat: 'Chat', sms: 'Text message' },
+    shortSizes: {
+      post: (size: number, limit: number) => `${size} of ${limit}, as X counts`,
+      sms: ({ size, limit, unit, kind, messages }: SmsText) =>
+        unit === 'bytes'
+          ? `${size} bytes, ${kind === 'SMS' ? `SMS up to ${limit}` : 'sent as LMS'}`
+          : `${size} ${unit === 'letters' ? 'letters' : 'characters'}, ${messages === 1 ? 'one message' : `${messages} messages`}`,
+    },
+    draftLanguage: (language: string) => `Draft ${language} from the record`,
+    draftLanguageHint: (language: string) => `The text in ${language} is empty.`,
     approvedByLine: (name: string) => `approved by ${name}`,
     aloneLine: (reason: string) => `published alone: ${reason}`,
     startAgain: 'Start a new notice',
@@ -205,6 +217,7 @@ export const noticeMessages = defineMessages({
     states: { draft: '초안', published: '게시됨', withdrawn: '철회됨' },
     languages: { ko: '한국어', en: '영어', ja: '일본어' },
     draftTitle: '제목',
+    titleWritten: '게시될 제목',
     draftBody: '본문',
     draftHint:
       '마크다운으로 써요. {{이중 중괄호}} 안의 이름은 게시할 때 기록의 값으로 바뀌어요. 값이 없으면 그 자리에 【…】 표시가 남아요.',
@@ -344,8 +357,18 @@ export const noticeMessages = defineMessages({
     insertFact: '넣기',
     languagesLabel: '글의 언어',
     shortForms: '다른 채널용 글',
-    shortFormsHint: '저장한 글로 만들고 페이지 주소를 붙였어요.',
-    shortNames: { post: '게시물(280자)', chat: '메신저', sms: '문자' },
+    shortFormsHint: '기록으로 만들고 페이지 주소를 붙였어요.',
+    shortFormsUnpublished: '기록으로 만들었어요. 게시하면 페이지 주소가 붙어요.',
+    shortNames: { post: '게시물', chat: '메신저', sms: '문자' },
+    shortSizes: {
+      post: (size, limit) => `${limit} 중 ${size}(X 기준)`,
+      sms: ({ size, limit, unit, kind, messages }) =>
+        unit === 'bytes'
+          ? `${size}바이트, ${kind === 'SMS' ? `SMS(${limit}바이트까지)` : 'LMS로 발송'}`
+          : `${size}자, 문자 ${messages}건`,
+    },
+    draftLanguage: (language) => `기록으로 ${language} 초안 쓰기`,
+    draftLanguageHint: (language) => `${language} 글이 비어 있어요.`,
     approvedByLine: (name) => `${name} 승인`,
     aloneLine: (reason) => `혼자 게시: ${reason}`,
     startAgain: '새 공지 쓰기',

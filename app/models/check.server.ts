@@ -1,7 +1,7 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import { factsOf } from '#app/domain/facts.ts'
 import type { Finding } from '#app/domain/finding.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import { plainDate, type Instant } from '#app/domain/instant.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { checkNotice, type NoticeToCheck } from '#app/domain/notice-checks.ts'
@@ -12,7 +12,8 @@ import { checkDraft } from './notice-content.server.ts'
 import { openNotice } from './notice.server.ts'
 import { getOrganisation } from './organisation.server.ts'
 import { listPeople } from './person.server.ts'
-import { judgeStatements, yearlyFigures, type ShownClaim } from './statement-claims.server.ts'
+import { judgeStatements, type ShownClaim } from './statement-claims.server.ts'
+import { trendAsOf, trendCountsAt } from './yearly-figures.server.ts'
 
 /** What an incident's statements and its notice are worth against the record. */
 export interface CheckedIncident {
@@ -81,9 +82,10 @@ async function checkedDraft(incidentId: string, now: Instant, q: Queryable): Pro
     .selectFrom('notice')
     .select('slug')
     .where('incident_id', '=', incidentId)
+    .orderBy('id', 'desc')
     .executeTakeFirst()
   if (row === undefined) return null
-  const opened = await openNotice(row.slug, q)
+  const opened = await openNotice({ slug: row.slug, now }, q)
   const findings = (await checkDraft(opened, { now }, q)).filter(({ kept }) => kept === null)
   return { texts: opened.notice.texts, findings: findings.map(({ kept: _kept, ...finding }) => finding) }
 }
@@ -99,11 +101,11 @@ async function checkedText(
   const texts = { [language ?? languageWritten(body)]: { title: '', body } }
   const findings = checkNotice({
     texts,
-    facts: factsOf(record, organisation),
+    facts: factsOf(record, organisation, { trend: await trendCountsAt(now, q) }),
     record,
     organisation,
     now,
-    trend: await yearlyFigures(record, now, q),
+    trend: await trendAsOf(plainDate(now, organisation.zone), q),
     stage: naturalStage(record),
     guardedWords: await guardedWords(q),
     people: [...people.map(({ name }) => name), ...record.actionItems.map(({ owner }) => owner)],

@@ -18,7 +18,7 @@ import {
 } from './notice.server.ts'
 import type { Organisation } from './organisation.server.ts'
 import { listPeople } from './person.server.ts'
-import { getTrend } from './trend.server.ts'
+import { trendAsOf } from './yearly-figures.server.ts'
 
 export type RevisionKind = PublicRevision['kind']
 
@@ -78,12 +78,15 @@ export function writeOut(
   }
 }
 
-/** Whether the public would read anything new. */
-export function saysSomethingNew(notice: Notice, revision: PublicRevision): boolean {
+/**
+ * Whether the public would read anything new. That yearly counts end with another day than they did when the newest
+ * revision was published is nothing that anybody wrote.
+ */
+export function saysSomethingNew(notice: Notice, organisation: Organisation): boolean {
   const last = notice.revisions.at(-1)
-  return (
-    !last || JSON.stringify([last.stage, last.texts]) !== JSON.stringify([revision.stage, revision.texts])
-  )
+  if (!last) return true
+  const { revision } = writeOut({ ...notice, facts: notice.factsSince }, organisation, { publishedAt: null })
+  return JSON.stringify([last.stage, last.texts]) !== JSON.stringify([revision.stage, revision.texts])
 }
 
 /** What a reviewer reads of a revision. */
@@ -120,21 +123,11 @@ export async function toCheck(
     record,
     organisation,
     now,
-    trend: await trendOrNone(plainDate(now, organisation.zone), q),
+    trend: await trendAsOf(plainDate(now, organisation.zone), q),
     stage: notice.stage,
     guardedWords: await guardedWords(q),
     people: [...new Set([...people.map(({ name }) => name), ...owners])].filter((name) => name.trim() !== ''),
     ...(kind === 'correction' ? { correction: notice.correction } : {}),
-  }
-}
-
-/** The yearly figures that claims about years are held against; none while the record cannot give them. */
-async function trendOrNone(asOf: string, q: Queryable): Promise<NoticeToCheck['trend']> {
-  try {
-    return await getTrend({ asOf }, q)
-  } catch (error) {
-    if (error instanceof DomainError) return null
-    throw error
   }
 }
 

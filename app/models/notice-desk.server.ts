@@ -1,7 +1,6 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import { promiseStanding, type Standing } from '#app/domain/action-item.ts'
 import { isWrong } from '#app/domain/drift.ts'
-import { dutiesFor, DUTY_KINDS, NO_DUTY_PROFILE, type Duty, type DutyProfile } from '#app/domain/duties.ts'
 import type { ActionItem } from '#app/domain/incident-record.ts'
 import { plainDate, type Instant } from '#app/domain/instant.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
@@ -29,7 +28,6 @@ import {
 } from './notice-content.server.ts'
 import { driftOfNotice, type NoticeDrift } from './notice-drift.server.ts'
 import { openNotice, type Notice, type NoticeContent } from './notice.server.ts'
-import type { Organisation } from './organisation.server.ts'
 
 /** Everything the desk of one notice shows to one reader. */
 export interface Desk {
@@ -60,8 +58,6 @@ export interface Desk {
   whyNotApprove: ApprovalRefusal | null
   /** Who may approve it as it was submitted. */
   approvers: string[]
-  /** Duties of disclosure that may apply to the outage; only for those who may write. */
-  duties: Duty[]
   /** What was promised, and how each promise stands today. */
   promises: (Pick<ActionItem, 'id' | 'title' | 'dueOn'> & { standing: Standing })[]
 }
@@ -71,7 +67,7 @@ export async function readDesk(
   { slug, user, now }: { slug: string; user: { id: string; role: Role }; now: Instant },
   q: Queryable = db,
 ): Promise<Desk> {
-  const opened = await openNotice(slug, q)
+  const opened = await openNotice({ slug, now }, q)
   const { notice, organisation } = opened
   const { revision, findings } = writeOut(notice, organisation, { publishedAt: null })
   const drift = await driftOfNotice(notice, q)
@@ -83,7 +79,7 @@ export async function readDesk(
   const refused = whyNotApprove(user, parties)
   const fingerprint = fingerprintOf(revision, notice)
   const approvedAsItStands = notice.approved?.fingerprint === fingerprint
-  const changed = saysSomethingNew(notice, revision)
+  const changed = saysSomethingNew(notice, organisation)
   const content = contentOf(revision)
   const editing = mayDraft && notice.review === 'draft'
   return {
@@ -122,20 +118,7 @@ export async function readDesk(
         dueOn: item.dueOn,
         standing: promiseStanding(item, plainDate(now, organisation.zone)),
       })),
-    duties: mayDraft ? dutiesFor(opened.record, likelyProfile(organisation), { now }) : [],
   }
-}
-
-/**
- * Where an organisation is likely to have users, by its zone and languages. What kind of service it is nobody has said, so
- * every kind is left in; each duty names what it depends on.
- */
-function likelyProfile({ zone, languages }: Pick<Organisation, 'zone' | 'languages'>): DutyProfile {
-  const places: DutyProfile['places'] = []
-  if (zone === 'Asia/Seoul' || languages.includes('ko')) places.push('kr')
-  if (zone.startsWith('Europe/')) places.push('eu')
-  if (zone === 'Asia/Tokyo' || languages.includes('ja')) places.push('jp')
-  return { ...NO_DUTY_PROFILE, places, kinds: [...DUTY_KINDS] }
 }
 
 /**

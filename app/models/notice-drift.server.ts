@@ -34,7 +34,7 @@ export async function driftOfNotice(notice: Notice, q: Queryable = db): Promise<
   const last = notice.revisions.at(-1)
   if (!last || notice.state === 'withdrawn') return NO_DRIFT
   const kept = await listKept(notice.id, q)
-  const drifts = driftOf(last.facts, notice.facts, Object.keys(last.texts) as NoticeLanguage[])
+  const drifts = driftOf(last.facts, notice.factsSince, Object.keys(last.texts) as NoticeLanguage[])
   return {
     revision: last.number,
     drifts,
@@ -67,7 +67,8 @@ export interface DriftingNotice {
 
 /**
  * Published notices whose record has moved on and that nobody has decided about, the newest first. Only those are
- * compared whose incident was changed since they were published, at most 50; so the cost does not grow with the history.
+ * compared whose incident was changed since they were published, and those that state a yearly count, which every incident
+ * may change; at most 50 of each kind, so the cost does not grow with the history.
  */
 export async function listDriftingNotices(
   { reference }: { reference?: string } = {},
@@ -86,27 +87,42 @@ export async function listDriftingNotices(
     .where('incident.removed_at', 'is', null)
     .$if(reference !== undefined, (query) => query.where('incident.reference', '=', reference!))
     .where((eb) =>
-      eb.exists(
-        eb
-          .selectFrom('audit_event')
-          .select('audit_event.id')
-          .whereRef('audit_event.incident_id', '=', 'notice.incident_id')
-          .whereRef('audit_event.at', '>=', 'notice_revision.published_at')
-          .where('audit_event.entity', '!=', 'notice'),
-      ),
+      eb.or([
+        eb.exists(
+          eb
+            .selectFrom('audit_event')
+            .select('audit_event.id')
+            .whereRef('audit_event.incident_id', '=', 'notice.incident_id')
+            .whereRef('audit_event.at', '>=', 'notice_revision.published_at')
+            .where('audit_event.entity', '!=', 'notice'),
+        ),
+        eb.and([
+          eb('notice.id', 'in', newestPublished(q)),
+          eb(eb.ref('notice_revision.facts').$castTo<string>(), 'like', '%"trend.%'),
+        ]),
+      ]),
     )
     .orderBy('notice.id', 'desc')
     .limit(CANDIDATES)
     .execute()
   const drifting: DriftingNotice[] = []
   for (const { slug, title } of rows) {
-    const { notice } = await openNotice(slug, q)
+    const { notice } = await openNotice({ slug }, q)
     const { undecided } = await driftOfNotice(notice, q)
     if (undecided.length > 0) {
       drifting.push({ slug, reference: notice.reference, incidentTitle: title, undecided })
     }
   }
   return drifting
+}
+
+function newestPublished(q: Queryable) {
+  return q
+    .selectFrom('notice')
+    .select('notice.id')
+    .where('notice.state', '=', 'published')
+    .orderBy('notice.id', 'desc')
+    .limit(CANDIDATES)
 }
 
 /**
@@ -126,7 +142,7 @@ export async function keepDrift(
 ): Promise<void> {
   refuse(reasonProblems('reason', reason, 'keep_reason_missing'))
   await inTransaction(async (tx) => {
-    const { notice } = await openNotice(slug, tx)
+    const { notice } = await openNotice({ slug, now }, tx)
     const { drifts, revision } = await driftOfNotice(notice, tx)
     const drift = drifts.find((one) => one.key === key)
     if (!drift) throw new DomainError('invalid', { '': [{ code: 'drift_gone' }] })

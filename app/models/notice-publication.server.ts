@@ -9,8 +9,8 @@ import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
+import { shortTexts, type ShortTexts } from '#app/domain/notice-text/short.ts'
 import type { PublicFile, PublicNotice, PublicRevision } from '#app/publishing/notice-files.ts'
-import type { ShortForms } from '#app/publishing/short-forms.ts'
 import { recordChange } from './audit.server.ts'
 import { queueDeliveries } from './delivery.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
@@ -37,7 +37,14 @@ import {
   type PublicWords,
 } from './notice.server.ts'
 import { getOrganisation, lockOrganisation, type Organisation } from './organisation.server.ts'
-import { publicSite, publishNoticeFiles, publishSiteIndex } from './published-file.server.ts'
+import {
+  preparePublication,
+  publicSite,
+  publishNoticeFiles,
+  publishSiteIndex,
+  type PreparedFiles,
+} from './published-file.server.ts'
+import { trendCountsAt } from './yearly-figures.server.ts'
 
 // Loaded when something is rendered: Markdown and React's own renderer weigh more than all of Sagwa, and pages that only
 // list notices come here too.
@@ -61,7 +68,7 @@ export async function previewNotice(
   }: { slug: string; kind?: RevisionKind; correctionText?: PublicWords; now: Instant },
   q: Queryable = db,
 ): Promise<NoticePreview> {
-  const { notice, record, organisation } = await openNotice(slug, q)
+  const { notice, record, organisation } = await openNotice({ slug, now }, q)
   const { revision, findings } = writeOut(notice, organisation, {
     kind,
     correction: correctionText,
@@ -75,27 +82,37 @@ export async function previewNotice(
       publicNotice(notice, record, [...notice.revisions, revision]),
     ),
     findings,
-    changed: saysSomethingNew(notice, revision),
+    changed: saysSomethingNew(notice, organisation),
   }
 }
 
-/** The notice as it would be published, in the lengths that other channels allow, per language. */
+/**
+ * What the notice says, in the lengths that other channels allow, per language: with its address once it is published, and
+ * what was wrong or why it is gone where the newest revision corrects or withdraws it.
+ */
 export async function noticeShortForms(
   { slug, now }: { slug: string; now: Instant },
   q: Queryable = db,
-): Promise<Partial<Record<NoticeLanguage, ShortForms>>> {
-  const { notice, record, organisation } = await openNotice(slug, q)
+): Promise<Partial<Record<NoticeLanguage, ShortTexts>>> {
+  const { notice, record, organisation } = await openNotice({ slug, now }, q)
   const last = notice.revisions.at(-1)
-  const { revision } = writeOut(notice, organisation, { publishedAt: now })
-  const shown = notice.state === 'withdrawn' && last ? last : revision
-  const { shortForms } = await import('#app/publishing/short-forms.ts')
-  const whole = publicNotice(notice, record, [...notice.revisions, shown])
-  return Object.fromEntries(
-    organisation.languages.map((language) => [
+  const { pathIn } = await renderer()
+  const { origin } = publicSite()
+  const short = (language: NoticeLanguage) =>
+    shortTexts(
+      {
+        record,
+        speaker: organisation,
+        stage: notice.stage,
+        url: last ? origin + pathIn(`/notices/${slug}`, language, organisation) : null,
+        news:
+          last?.kind === 'correction' || last?.kind === 'withdrawal'
+            ? { kind: last.kind, words: last.correction[language] ?? '' }
+            : null,
+      },
       language,
-      shortForms(publicSite(), organisation, whole, language),
-    ]),
-  )
+    )
+  return Object.fromEntries(organisation.languages.map((language) => [language, short(language)]))
 }
 
 /**
@@ -105,13 +122,18 @@ export async function noticeShortForms(
  * @throws DomainError `not_found`.
  */
 export async function noticeMarkdown(
-  { reference, language, draft = false }: { reference: string; language: NoticeLanguage; draft?: boolean },
+  {
+    reference,
+    language,
+    draft = false,
+    now,
+  }: { reference: string; language: NoticeLanguage; draft?: boolean; now: Instant },
   q: Queryable = db,
 ): Promise<{ markdown: string; findings: NoticeFinding[]; state: NoticeState | 'none' }> {
   const slug = await findNoticeSlug(reference, q)
   const { languages } = await getOrganisation(q)
   if (slug !== null && languages.includes(language)) {
-    const { notice, record, organisation } = await openNotice(slug, q)
+    const { notice, record, organisation } = await openNotice({ slug, now }, q)
     if (notice.revisions.length > 0 && !draft) {
       const { renderNoticeMarkdown } = await renderer()
       const markdown = renderNoticeMarkdown(
@@ -127,6 +149,7 @@ export async function noticeMarkdown(
   // A draft can be looked at in any language, whether the organisation publishes in it or not.
   const organisation = { ...(await getOrganisation(q)), languages: [language] }
   const stage = naturalStage(record)
+  const facts = factsOf(record, organisation, { trend: await trendCountsAt(now, q) })
   const notice: Notice = {
     id: '',
     slug: reference,
@@ -136,7 +159,8 @@ export async function noticeMarkdown(
     state: 'draft',
     version: 0,
     texts: { [language]: draftNotice(record, stage, language) },
-    facts: factsOf(record, organisation),
+    facts,
+    factsSince: facts,
     revisions: [],
     nextKind: 'first',
     correction: {},
@@ -200,6 +224,16 @@ export async function publishNotice(
   }: NoticeChange & { kind?: RevisionKind; correctionText?: PublicWords; emergencyReason?: string },
   q: Queryable = db,
 ): Promise<{ slug: string; revision: number }> {
+  const ahead = await prepareAhead(
+    change,
+    ({ notice, organisation }) =>
+      writeOut(notice, organisation, {
+        kind: kind ?? notice.nextKind,
+        correction: correctionText ?? notice.correction,
+        publishedAt: change.now,
+      }).revision,
+    q,
+  )
   return inTransaction(async (tx) => {
     await lockOrganisation(tx)
     const opened = await openForChange(change, tx)
@@ -232,6 +266,7 @@ export async function publishNotice(
         state: 'published',
         approved: approvedAsItStands ? notice.approved : null,
         emergencyReason: approvedAsItStands || emergency === '' ? null : emergency.slice(0, LONGEST_WORDS),
+        ...ahead,
         ...change,
       },
       tx,
@@ -257,38 +292,23 @@ export async function withdrawNotice(
   { reason, ...change }: NoticeChange & { reason: PublicWords },
   q: Queryable = db,
 ): Promise<void> {
+  const ahead = await prepareAhead(change, (opened) => tombstone(opened, reason, change.now), q)
   await inTransaction(async (tx) => {
     await lockOrganisation(tx)
     const { notice, record, organisation } = await openForChange(change, tx)
-    const last = notice.revisions.at(-1)
-    if (!last) throw new DomainError('invalid', { '': [{ code: 'notice_not_published' }] })
+    if (notice.revisions.length === 0)
+      throw new DomainError('invalid', { '': [{ code: 'notice_not_published' }] })
     refuse(missingWords(reason, organisation, 'reason_missing'))
-    const words = trimmed(reason)
-    const texts = Object.fromEntries(
-      organisation.languages.map((language) => {
-        const title = last.texts[language]?.title ?? ''
-        return [language, { title, body: words[language] ?? '' }]
-      }),
-    )
-    const start = last.facts['impact.start']
-    const revision: PublicRevision = {
-      number: last.number + 1,
-      stage: last.stage,
-      kind: 'withdrawal',
-      texts,
-      facts: start ? { 'impact.start': start } : {},
-      correction: words,
-      publishedAt: change.now,
-    }
     await storeRevision(
       {
         notice,
         record,
         organisation,
-        revision,
+        revision: tombstone({ notice, organisation }, reason, change.now),
         state: 'withdrawn',
         approved: null,
         emergencyReason: null,
+        ...ahead,
         ...change,
       },
       tx,
@@ -296,7 +316,67 @@ export async function withdrawNotice(
   }, q)
 }
 
-interface RevisionToStore extends OpenNotice, NoticeChange {
+/** The revision that says that a notice was withdrawn. Of its facts only the day stays, for its place in the list. */
+function tombstone(
+  { notice, organisation }: Pick<OpenNotice, 'notice' | 'organisation'>,
+  reason: PublicWords,
+  now: Instant,
+): PublicRevision {
+  const last = notice.revisions.at(-1)
+  const words = trimmed(reason)
+  const texts = Object.fromEntries(
+    organisation.languages.map((language) => {
+      const title = last?.texts[language]?.title ?? ''
+      return [language, { title, body: words[language] ?? '' }]
+    }),
+  )
+  const start = last?.facts['impact.start']
+  return {
+    number: notice.revisions.length + 1,
+    stage: last?.stage ?? notice.stage,
+    kind: 'withdrawal',
+    texts,
+    facts: start ? { 'impact.start': start } : {},
+    correction: words,
+    publishedAt: now,
+  }
+}
+
+/** What is made of a revision before the transaction that publishes it. */
+interface Ahead {
+  revisionId: string
+  prepared?: PreparedFiles
+}
+
+/**
+ * Renders, draws and compresses what the publication is going to write, while nobody waits for its lock. Nothing is
+ * decided here: whoever may not publish, or publishes something else than stands there now, learns it in the transaction.
+ */
+async function prepareAhead(
+  { slug, expectedVersion, now }: NoticeChange,
+  write: (opened: OpenNotice) => PublicRevision,
+  q: Queryable,
+): Promise<Ahead> {
+  const revisionId = newId()
+  // A transaction that is open already holds the lock anyway.
+  if (q.isTransaction) return { revisionId }
+  const opened = await openNotice({ slug, now }, q)
+  const { notice, record, organisation } = opened
+  if (notice.version !== expectedVersion || notice.state === 'withdrawn') return { revisionId }
+  const revision = write(opened)
+  const prepared = await preparePublication(
+    {
+      noticeId: notice.id,
+      organisation,
+      notice: publicNotice(notice, record, [...notice.revisions, revision]),
+      added: { ...revision, id: revisionId, publishedAt: now },
+    },
+    q,
+  )
+  return { revisionId, prepared }
+}
+
+interface RevisionToStore extends OpenNotice, NoticeChange, Ahead {
   revision: PublicRevision
   state: NoticeState
   approved: Notice['approved']
@@ -313,6 +393,8 @@ async function storeRevision(
     approved,
     emergencyReason,
     expectedVersion,
+    revisionId: id,
+    prepared,
     actor,
     now,
   }: RevisionToStore,
@@ -339,7 +421,6 @@ async function storeRevision(
     },
     tx,
   )
-  const id = newId()
   await tx
     .insertInto('notice_revision')
     .values({
@@ -365,10 +446,11 @@ async function storeRevision(
       organisation,
       notice: publicNotice(notice, record, [...notice.revisions, revision]),
       now,
+      prepared,
     },
     tx,
   )
-  await publishSiteIndex({ organisation, now }, tx)
+  await publishSiteIndex({ organisation, now, prepared }, tx)
   await queueDeliveries({ revision: { id, kind: revision.kind }, now }, tx)
 }
 

@@ -49,8 +49,11 @@ export async function submitForReview(change: NoticeChange, q: Queryable = db): 
 }
 
 /** What identifies the draft as it would go out now; the page of a review carries it, and an approval is of exactly this. */
-export async function draftFingerprint(slug: string, q: Queryable = db): Promise<string> {
-  const { notice, organisation } = await openNotice(slug, q)
+export async function draftFingerprint(
+  { slug, now }: { slug: string; now: Instant },
+  q: Queryable = db,
+): Promise<string> {
+  const { notice, organisation } = await openNotice({ slug, now }, q)
   return fingerprintOf(writeOut(notice, organisation, { publishedAt: null }).revision, notice)
 }
 
@@ -180,7 +183,7 @@ export async function keepFinding(
 ): Promise<void> {
   refuse(reasonProblems('reason', reason, 'keep_reason_missing'))
   await inTransaction(async (tx) => {
-    const opened = await openNotice(slug, tx)
+    const opened = await openNotice({ slug, now }, tx)
     const finding = (await checkDraft(opened, { now }, tx)).find((one) => one.fingerprint === fingerprint)
     if (!finding) throw new DomainError('invalid', { '': [{ code: 'finding_gone' }] })
     const { defaultLanguage } = await getOrganisation(tx)
@@ -207,7 +210,7 @@ export async function reopenFinding(
   q: Queryable = db,
 ): Promise<void> {
   await inTransaction(async (tx) => {
-    const { notice } = await openNotice(slug, tx)
+    const { notice } = await openNotice({ slug }, tx)
     const kept = await tx
       .deleteFrom('kept_finding')
       .where('notice_id', '=', notice.id)

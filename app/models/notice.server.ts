@@ -12,7 +12,7 @@ import {
   type NoticeTable,
 } from '#db/schema.ts'
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
-import { factsOf, type Fact } from '#app/domain/facts.ts'
+import { factsOf, TREND_FACTS, type Fact } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { MINUTE, type Instant } from '#app/domain/instant.ts'
 import type { Participant } from '#app/domain/notice-review.ts'
@@ -22,6 +22,7 @@ import type { PublicRevision } from '#app/publishing/notice-files.ts'
 import { recordChange, type Actor, type Change } from './audit.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
 import { getOrganisation, lockOrganisation, type Organisation } from './organisation.server.ts'
+import { trendCountsAt } from './yearly-figures.server.ts'
 
 export type NoticeTexts = Partial<Record<NoticeLanguage, { title: string; body: string }>>
 
@@ -65,6 +66,8 @@ export interface Notice {
   version: number
   texts: NoticeTexts
   facts: Fact[]
+  /** `facts`, but with the yearly counts up to the day on which the newest revision was published, to hold it against. */
+  factsSince: Fact[]
   revisions: NoticeRevision[]
   /** As what the draft goes out. */
   nextKind: Exclude<PublicRevision['kind'], 'withdrawal'>
@@ -144,9 +147,13 @@ export async function findNoticeSlug(reference: string, q: Queryable = db): Prom
   return row?.slug ?? null
 }
 
-/** @throws DomainError `not_found`. */
+/**
+ * Without the yearly counts among its facts, which depend on the day.
+ *
+ * @throws DomainError `not_found`.
+ */
 export async function getNotice(slug: string, q: Queryable = db): Promise<Notice> {
-  return (await openNotice(slug, q)).notice
+  return (await openNotice({ slug }, q)).notice
 }
 
 /** The notice with all that is needed to render it. */
@@ -156,8 +163,14 @@ export interface OpenNotice {
   organisation: Organisation
 }
 
-/** @throws DomainError `not_found`. */
-export async function openNotice(slug: string, q: Queryable): Promise<OpenNotice> {
+/**
+ * @param now the day up to which yearly counts are facts; without it they stay unknown
+ * @throws DomainError `not_found`.
+ */
+export async function openNotice(
+  { slug, now = null }: { slug: string; now?: Instant | null },
+  q: Queryable,
+): Promise<OpenNotice> {
   const row = await q
     .selectFrom('notice')
     .innerJoin('incident', 'incident.id', 'notice.incident_id')
@@ -174,14 +187,27 @@ export async function openNotice(slug: string, q: Queryable): Promise<OpenNotice
     .where('notice_id', '=', row.id)
     .orderBy('number')
     .execute()
+  const facts = factsOf(record, organisation, { trend: now === null ? null : await trendCountsAt(now, q) })
+  const published = revisions.map(fromRevisionRow)
   const notice: Notice = {
     ...fromRow(row),
     reference: row.reference,
     texts: await textsOf(row.id, organisation, q),
-    facts: factsOf(record, organisation),
-    revisions: revisions.map(fromRevisionRow),
+    facts,
+    factsSince: await factsSince(published.at(-1), { facts, record, organisation }, q),
+    revisions: published,
   }
   return { notice, record, organisation }
+}
+
+/** A notice that stated a yearly count is held against the same count now, not against one that ends today. */
+async function factsSince(
+  last: NoticeRevision | undefined,
+  { facts, record, organisation }: { facts: Fact[]; record: IncidentRecord; organisation: Organisation },
+  q: Queryable,
+): Promise<Fact[]> {
+  if (!last || !TREND_FACTS.some((key) => key in last.facts)) return facts
+  return factsOf(record, organisation, { trend: await trendCountsAt(last.publishedAt, q) })
 }
 
 /** Texts in the organisation's languages; a language that was added later has an empty one. */
@@ -402,6 +428,28 @@ export async function redraftNotice(
 }
 
 /**
+ * Drafts one language from the record, such as one that was switched on when the draft already stood. The other languages
+ * stay as they are.
+ *
+ * @throws DomainError `conflict` with the notice as it stands now in `current`; `invalid` for a language that the
+ * organisation does not publish in.
+ */
+export async function draftLanguage(
+  { language, ...change }: NoticeChange & { language: NoticeLanguage },
+  q: Queryable = db,
+): Promise<void> {
+  await inTransaction(async (tx) => {
+    const { notice, record, organisation } = await openForChange(change, tx)
+    if (!organisation.languages.includes(language)) refuse({ language: [{ code: 'not_a_choice' }] })
+    const texts = draftTexts(record, { ...organisation, languages: [language] }, notice.stage)
+    await changeTexts(
+      { notice, texts, stage: notice.stage, action: 'language_drafted', extras: {}, ...change },
+      tx,
+    )
+  }, q)
+}
+
+/**
  * Puts texts into the draft that come from somewhere else than a person's typing, such as those of an earlier revision.
  * In the transaction of the change; `notice` is what `openForChange` returned.
  */
@@ -425,7 +473,7 @@ export async function replaceDraft(
  * withdrawn.
  */
 export async function openForChange(change: NoticeChange, tx: Queryable): Promise<OpenNotice> {
-  const opened = await openNotice(change.slug, tx)
+  const opened = await openNotice(change, tx)
   if (opened.notice.version !== change.expectedVersion) throw changedByAnother(opened.notice)
   if (opened.notice.state === 'withdrawn') {
     throw new DomainError('invalid', { '': [{ code: 'notice_withdrawn', params: { slug: change.slug } }] })

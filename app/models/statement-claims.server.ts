@@ -1,11 +1,11 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import type { ClaimKind } from '#app/domain/claims.ts'
 import type { ClaimTrend, ClaimVerdictWord } from '#app/domain/claim-verdicts.ts'
-import { DomainError, type Problem } from '#app/domain/errors.ts'
+import type { Problem } from '#app/domain/errors.ts'
 import type { IncidentRecord, Statement } from '#app/domain/incident-record.ts'
 import { plainDate, type Instant } from '#app/domain/instant.ts'
 import { judgeStatement } from '#app/domain/statement-claims.ts'
-import { getTrend } from './trend.server.ts'
+import { trendAsOf } from './yearly-figures.server.ts'
 
 /** A claim of a statement as pages and the command line show it. Offsets are of the statement's text. */
 export interface ShownClaim {
@@ -21,7 +21,8 @@ export interface ShownClaim {
 
 /**
  * The claims of statements by the statement's id, held against the record as it is now. Claims about years are held against
- * the figures of the day on which they were made (of the day of recovery where nobody knows), and of today; figures are read only where a statement speaks of years.
+ * the figures of the day on which they were made (of the day of recovery where nobody knows), and of today; figures are
+ * read only where a statement speaks of years.
  */
 export async function judgeStatements(
   record: IncidentRecord,
@@ -32,7 +33,7 @@ export async function judgeStatements(
   const figures = new Map<string, ClaimTrend | null>()
   const figuresAt = async (at: Instant) => {
     const asOf = plainDate(at, record.zone)
-    if (!figures.has(asOf)) figures.set(asOf, await figuresAsOf(asOf, q))
+    if (!figures.has(asOf)) figures.set(asOf, await trendAsOf(asOf, q))
     return figures.get(asOf) ?? null
   }
   const judged: Record<string, ShownClaim[]> = {}
@@ -56,20 +57,4 @@ export async function judgeStatements(
     }))
   }
   return judged
-}
-
-/** The yearly figures of today, for claims about years in a text that is being written. */
-export function yearlyFigures(record: IncidentRecord, now: Instant, q: Queryable = db) {
-  return figuresAsOf(plainDate(now, record.zone), q)
-}
-
-/** The yearly figures under the default rule as of a day; null where that day allows none. */
-async function figuresAsOf(asOf: string, q: Queryable): Promise<ClaimTrend | null> {
-  try {
-    const { zone, years, series, rule, asOf: day } = await getTrend({ asOf }, q)
-    return { zone, years, series, rule, asOf: day }
-  } catch (error) {
-    if (error instanceof DomainError) return null
-    throw error
-  }
 }

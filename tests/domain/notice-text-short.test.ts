@@ -64,3 +64,27 @@ test('lengths are counted as the channels count them', () => {
   expect(smsSize('障'.repeat(70), 'ja')).toMatchObject({ unit: 'units', messages: 1 })
   expect(smsSize('障'.repeat(71), 'ja')).toMatchObject({ messages: 2 })
 })
+
+test('before there is a page no address is given', () => {
+  for (const language of NOTICE_LANGUAGES) {
+    const notice = { record: ONGOING, speaker: ORIGIN_ORGANISATION, stage: 'first_word' as const, url: null }
+    const { post, chat, sms } = shortTexts(notice, language)
+    for (const text of [post.text, chat, sms.text]) expect(text).not.toMatch(/https?:|null|\s$/)
+  }
+})
+
+test('a correction and a withdrawal are told in place of the outage, with their words whole or not at all', () => {
+  const notice = { record: originRecord(), speaker: ORIGIN_ORGANISATION, stage: 'final_report' as const, url }
+  const words = '시작 시각을 오전 8시 58분으로 안내했으나 오전 9시가 맞습니다.'
+  const corrected = shortTexts({ ...notice, news: { kind: 'correction', words } }, 'ko')
+  expect(corrected.post.text).toBe(`[카카오] 카카오톡 장애 공지를 정정합니다. ${words}\n${url}`)
+  expect(corrected.chat).toBe(`[카카오] 카카오톡 장애 공지를 정정합니다.\n${words}\n${url}`)
+  const withdrawn = {
+    ...notice,
+    news: { kind: 'withdrawal' as const, words: 'It was not our outage. '.repeat(30) },
+  }
+  expect(shortTexts(withdrawn, 'en').post.text).toBe(
+    `Kakao: We have withdrawn our notice about the problem with KakaoTalk.\n${url}`,
+  )
+  expect(shortTexts(withdrawn, 'ja').sms.text).toContain('取り下げいたしました')
+})

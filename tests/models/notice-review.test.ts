@@ -70,7 +70,7 @@ async function act(slug: string, actor: Person, q: Queryable) {
 }
 
 async function approve(slug: string, actor: Person, q: Queryable) {
-  const fingerprint = await draftFingerprint(slug, q)
+  const fingerprint = await draftFingerprint({ slug, now: NOW }, q)
   return approveNotice({ ...(await act(slug, actor, q)), actor, role: actor.role, fingerprint }, q)
 }
 
@@ -177,7 +177,7 @@ testOnEveryDatabase('an approval is of what the reviewer read', async (q) => {
   const seen = {
     ...(await act(slug, first, q)),
     role: first.role,
-    fingerprint: await draftFingerprint(slug, q),
+    fingerprint: await draftFingerprint({ slug, now: NOW }, q),
   }
   await chooseStart(id, reference, '2020-03-02T09:00:00+09:00', writer, q)
   expect(await codeOf(approveNotice({ ...seen, actor: first }, q))).toBe('approval_outdated')
@@ -190,7 +190,7 @@ testOnEveryDatabase('an approval is of what the reviewer read', async (q) => {
 testOnEveryDatabase('of two people who approve, or approve and save, one is told of the other', async (q) => {
   const { slug, writer, first, second } = await makeDraft(q)
   await submitForReview(await act(slug, writer, q), q)
-  const fingerprint = await draftFingerprint(slug, q)
+  const fingerprint = await draftFingerprint({ slug, now: NOW }, q)
   const seen = await act(slug, first, q)
   const both = await Promise.allSettled(
     [first, second].map((actor) => approveNotice({ ...seen, actor, role: actor.role, fingerprint }, q)),

@@ -3,22 +3,25 @@ import { expect } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
+import { addCoveredPeriod } from '#app/models/covered-period.server.ts'
 import { changeIncident, getIncidentRecord } from '#app/models/incident.server.ts'
 import { addReading, chooseReading } from '#app/models/marker.server.ts'
 import {
+  draftLanguage,
   getNotice,
   listNotices,
   redraftNotice,
   saveNoticeText,
   startNotice,
 } from '#app/models/notice.server.ts'
+import { listDriftingNotices } from '#app/models/notice-drift.server.ts'
 import {
   noticeMarkdown,
   previewNotice,
   publishNotice,
   withdrawNotice,
 } from '#app/models/notice-publication.server.ts'
-import { getOrganisation } from '#app/models/organisation.server.ts'
+import { changeOrganisation, getOrganisation } from '#app/models/organisation.server.ts'
 import { publishedFiles, publishSiteIndex } from '#app/models/published-file.server.ts'
 import { addStatement } from '#app/models/statement.server.ts'
 import { addSymptom } from '#app/models/symptom.server.ts'
@@ -298,7 +301,7 @@ testOnEveryDatabase('texts without end and a notice that never was are refused',
 
 testOnEveryDatabase('the Markdown of an incident is there before any notice is, with its gaps', async (q) => {
   const { reference } = await makeEndedIncident(q)
-  const { markdown, findings, state } = await noticeMarkdown({ reference, language: 'ko' }, q)
+  const { markdown, findings, state } = await noticeMarkdown({ reference, language: 'ko', now: NOW }, q)
   expect(state).toBe('none')
   expect(findings.length).toBeGreaterThan(0)
   expect(markdown).toContain('published: null\n')
@@ -422,3 +425,60 @@ testOnEveryDatabase('the public server takes up what was published', async (q) =
   // Page, Markdown and picture in two languages, page and Markdown at the short address, and the copies to keep.
   expect(site.size).toBe(before + 14)
 })
+
+testOnEveryDatabase(
+  'a language that is switched on later is drafted by itself, and the others stay as they are',
+  async (q) => {
+    const { slug, version } = await makeDraft(q)
+    const { version: seen, ...organisation } = await getOrganisation(q)
+    await changeOrganisation(
+      { ...organisation, languages: ['ko', 'en', 'ja'], expectedVersion: seen, ...BY },
+      q,
+    )
+    expect((await getNotice(slug, q)).texts.ja).toEqual({ title: '', body: '' })
+    await draftLanguage({ slug, language: 'ja', expectedVersion: version, ...BY }, q)
+    const { texts, version: now } = await getNotice(slug, q)
+    expect(now).toBe(version + 1)
+    expect(texts).toMatchObject(CLEAN)
+    expect(texts.ja?.body).toContain('{{impact.start}}')
+    const again = { slug, language: 'ja' as const, ...BY }
+    expect((await refusal(draftLanguage({ ...again, expectedVersion: version }, q))).code).toBe('conflict')
+    await changeOrganisation({ ...organisation, expectedVersion: seen + 1, ...BY }, q)
+    const refused = await refusal(draftLanguage({ ...again, expectedVersion: now }, q))
+    expect(refused.problems.language).toMatchObject([{ code: 'not_a_choice' }])
+  },
+)
+
+testOnEveryDatabase(
+  'counts of the year stand in a notice as of the day, and drift as of its day',
+  async (q) => {
+    const { slug, version } = await makeDraft(q)
+    const body = '올해 장애는 {{trend.year_count}}입니다. {{trend.same_period}}입니다.'
+    const texts = { ko: { title: '장애 건수', body }, en: { title: 'Counts', body: '{{trend.year_count}}' } }
+    await saveNoticeText({ slug, texts, expectedVersion: version, ...BY }, q)
+    const period = { from: '2019-01-01', until: null, note: 'log', ...BY }
+    expect((await previewNotice({ slug, now: NOW }, q)).findings).toMatchObject([
+      { code: 'gap', placeholder: 'trend.same_period' },
+    ])
+    await addCoveredPeriod(period, q)
+    await publishNotice({ slug, expectedVersion: version + 1, emergencyReason: 'test', ...BY }, q)
+    const published = await getNotice(slug, q)
+    expect(published.revisions[0]?.texts.ko?.body).toBe(
+      '올해 장애는 2020년 들어 4월 2일까지 1건입니다. 2019년 같은 기간 0건입니다.',
+    )
+    expect(published.revisions[0]?.facts['trend.year_count']).toMatchObject({ value: 1 })
+
+    // The day goes on and so does the year: what was said of 2 April still holds, and nobody has written anything.
+    const later = at('2020-06-01T12:00:00+09:00')
+    await makeIncident(q, { started: '2020-05-05T08:00:00+09:00', now: later })
+    expect(await listDriftingNotices({}, q)).toEqual([])
+    expect(await previewNotice({ slug, now: later }, q)).toMatchObject({ changed: false })
+
+    // An outage of February that nobody had logged makes the published count wrong.
+    await makeIncident(q, { started: '2020-02-05T08:00:00+09:00' })
+    const [drifting] = await listDriftingNotices({}, q)
+    expect(drifting?.undecided).toMatchObject([
+      { key: 'trend.year_count', kind: 'changed', known: { ko: '2020년 들어 4월 2일까지 2건' } },
+    ])
+  },
+)

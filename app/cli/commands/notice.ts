@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander'
+import { clockNow } from '#app/clock.server.ts'
 import { environment } from '#app/env.server.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
@@ -42,7 +43,12 @@ async function notice(reference: string, { language: asked, draft, json }: Notic
     ])
   await onExistingDatabase(terminalLanguage(undefined), async () => {
     const language = asked ?? (await getOrganisation()).defaultLanguage
-    const { markdown, findings, state } = await noticeMarkdown({ reference, language, draft })
+    const { markdown, findings, state } = await noticeMarkdown({
+      reference,
+      language,
+      draft,
+      now: clockNow(),
+    })
     const [differing] = await listDriftingNotices({ reference })
     const drift = (differing?.undecided ?? []).map(({ key, said, known }) => ({
       fact: key,

@@ -34,17 +34,19 @@ export interface ShortTexts {
   sms: SmsText
 }
 
-/**
- * What a notice says, in the lengths of other channels, ready to be copied. `url` is the address of the whole and stands
- * at the end of each.
- */
+export interface NoticeToShorten {
+  record: IncidentRecord
+  speaker: Speaker
+  stage: NoticeStage
+  /** The address of the whole, which stands at the end of each text; null as long as it is not published. */
+  url: string | null
+  /** That the notice was corrected or withdrawn, and the public words why; these are told in place of the outage. */
+  news?: { kind: 'correction' | 'withdrawal'; words: string } | null
+}
+
+/** What a notice says, in the lengths of other channels, ready to be copied. */
 export function shortTexts(
-  {
-    record,
-    speaker,
-    stage,
-    url,
-  }: { record: IncidentRecord; speaker: Speaker; stage: NoticeStage; url: string },
+  { record, speaker, stage, url, news = null }: NoticeToShorten,
   language: NoticeLanguage,
 ): ShortTexts {
   const facts = new Map(factsOf(record, speaker).map((fact) => [fact.key, fact.texts[language]]))
@@ -60,16 +62,16 @@ export function shortTexts(
     symptoms: facts.get('symptoms') ?? [],
     cause: known('cause'),
   }
-  const words = WORDS[language](told)
+  const words = news === null ? WORDS[language](told) : newsWords(told, news, language)
   const post = fullest(
-    words.posts.map((text) => `${text}\n${url}`),
+    words.posts.map((text) => (url === null ? text : `${text}\n${url}`)),
     (text) => postWeight(text) <= POST_LIMIT,
   )
   return {
     post: { text: post, size: postWeight(post), limit: POST_LIMIT },
-    chat: [...words.chat, url].filter((line) => line !== '').join('\n'),
+    chat: [...words.chat, url ?? ''].filter((line) => line !== '').join('\n'),
     sms: smsText(
-      words.sms.map((text) => `${text} ${url}`),
+      words.sms.map((text) => (url === null ? text : `${text} ${url}`)),
       language,
     ),
   }
@@ -187,6 +189,33 @@ function japanese({ maintenance, over, who, what, window, length, symptoms, caus
       `${head}${short}。`,
     ],
   }
+}
+
+/** What became of the notice itself. The public words are given whole or not at all: half a correction is a new error. */
+function newsWords(
+  { maintenance, who, what }: Told,
+  { kind, words: written }: NonNullable<NoticeToShorten['news']>,
+  language: NoticeLanguage,
+): Wordings {
+  const words = written.replace(/\s+/g, ' ').trim()
+  const corrected = kind === 'correction'
+  const { head, state } = {
+    ko: {
+      head: who === '' ? '' : `[${who}] `,
+      state: `${what} ${maintenance ? '점검' : '장애'} 공지를 ${corrected ? '정정합니다' : '철회했습니다'}.`,
+    },
+    en: {
+      head: who === '' ? '' : `${who}: `,
+      state: `We have ${corrected ? 'corrected' : 'withdrawn'} our notice about ${maintenance ? 'maintenance of' : 'the problem with'} ${what}.`,
+    },
+    ja: {
+      head: who === '' ? '' : `［${who}］`,
+      state: `${what}の${maintenance ? 'メンテナンス' : '障害'}に関するお知らせを${corrected ? '訂正' : '取り下げ'}いたしました。`,
+    },
+  }[language]
+  const short = head + state
+  const whole = words === '' ? short : short + (language === 'ja' ? '' : ' ') + words
+  return { posts: [whole, short, state], chat: [short, words], sms: [whole, short, state] }
 }
 
 /** `3/2 08:58`, `Mar 2, 08:58 KST`; empty unless it is one point in time. */

@@ -1,22 +1,25 @@
 import { Link } from '@remix-run/react'
 import { useMemo, useRef, type RefObject } from 'react'
 import { CopyButton } from '#app/components/copy-button.tsx'
+import { IncidentDuties } from '#app/components/incident-duties.tsx'
 import { Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
+import type { Duty } from '#app/domain/duties.ts'
 import { FACT_LABELS } from '#app/domain/facts.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import type { Finding } from '#app/domain/notice-checks.ts'
+import type { ShortTexts } from '#app/domain/notice-text/short.ts'
 import type { EditorMark } from '#app/editor/notice-editor.tsx'
 import { actionItemMessages } from '#app/messages/action-items.ts'
-import { dutyMessages, dutyText } from '#app/messages/duties.ts'
+import { dutyMessages } from '#app/messages/duties.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import type { Desk } from '#app/models/notice-desk.server.ts'
 import type { Notice } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
 import { ChecksPanel, useLiveFindings, type Place } from './notice-checks-panel.tsx'
 import { DriftBox } from './notice-drift-box.tsx'
-import { RedraftForm, TextsForm, WithdrawForm, type Answer } from './notice-forms.tsx'
+import { DraftLanguages, RedraftForm, TextsForm, WithdrawForm, type Answer } from './notice-forms.tsx'
 import { DraftSavingProvider, useDraftSaving } from './notice-saving.tsx'
 import { Standing } from './notice-steps.tsx'
 
@@ -24,7 +27,9 @@ interface DeskProps {
   desk: Desk
   /** The organisation's, in its order. */
   languages: NoticeLanguage[]
-  short: Partial<Record<NoticeLanguage, { post: string; chat: string; sms: string }>> | null
+  short: Partial<Record<NoticeLanguage, ShortTexts>> | null
+  /** Null where the organisation has not said what it is. */
+  duties: readonly Duty[] | null
   answer: Answer
 }
 
@@ -37,7 +42,7 @@ export function NoticeDesk(props: DeskProps) {
   )
 }
 
-function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
+function DeskOfDraft({ desk, languages, short, duties, answer }: DeskProps) {
   const { notice } = desk
   const mayDraft = useMay('draft_notice') && notice.state !== 'withdrawn'
   const mayPublish = useMay('publish_notice') && notice.state !== 'withdrawn'
@@ -53,7 +58,10 @@ function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
       <div className="page-with-side notice-desk">
         <div>
           {editing ? (
-            <TextsForm {...form} place={place} marks={marks} />
+            <>
+              <DraftLanguages {...form} />
+              <TextsForm {...form} place={place} marks={marks} />
+            </>
           ) : (
             <ReadTexts desk={desk} languages={languages} />
           )}
@@ -69,10 +77,12 @@ function DeskOfDraft({ desk, languages, short, answer }: DeskProps) {
               reveal={(where) => showPlace(place, where)}
             />
           ) : null}
-          {desk.duties.length > 0 ? <Duties duties={desk.duties} /> : null}
+          <Duties duties={duties} />
           {mayDraft ? <Previews notice={notice} languages={languages} /> : null}
           {editing ? <FactList notice={notice} languages={languages} place={place} /> : null}
-          {short ? <ShortForms short={short} languages={languages} /> : null}
+          {short ? (
+            <ShortForms short={short} languages={languages} published={notice.revisions.length > 0} />
+          ) : null}
           {editing ? <RedraftForm notice={notice} /> : null}
           {mayPublish && notice.revisions.length > 0 ? <WithdrawForm {...form} /> : null}
         </aside>
@@ -164,27 +174,15 @@ function Promises({ desk: { notice, promises } }: { desk: Desk }) {
   )
 }
 
-function Duties({ duties }: { duties: Desk['duties'] }) {
+function Duties({ duties }: { duties: readonly Duty[] | null }) {
   const t = useMessages(dutyMessages)
-  const { language, zone } = useReader()
   return (
-    <details className="more">
+    <details className="more" id="duties">
       <summary>
-        {t.title} ({duties.length})
+        {t.title}
+        {duties === null ? '' : ` (${duties.length})`}
       </summary>
-      <p className="quiet small">{t.notAdvice}</p>
-      <ul className="findings">
-        {duties.map((duty) => {
-          const { name, detail } = dutyText(duty, zone, language)
-          return (
-            <li key={duty.code} className="finding">
-              <p>{name}</p>
-              <p className="quiet">{detail}</p>
-              <p className="quiet">{duty.source}</p>
-            </li>
-          )
-        })}
-      </ul>
+      <IncidentDuties duties={duties} />
     </details>
   )
 }
@@ -282,35 +280,61 @@ function insertFact(form: RefObject<HTMLDivElement>, key: string): boolean {
 function ShortForms({
   short,
   languages,
+  published,
 }: {
   short: NonNullable<DeskProps['short']>
   languages: NoticeLanguage[]
+  published: boolean
 }) {
   const t = useMessages(noticeMessages)
   return (
     <details className="more short-forms">
       <summary>{t.shortForms}</summary>
-      <p className="quiet small">{t.shortFormsHint}</p>
+      <p className="quiet small">{published ? t.shortFormsHint : t.shortFormsUnpublished}</p>
       {languages.map((language) => {
         const forms = short[language]
         if (!forms) return null
         return (
           <div key={language}>
             <h3>{t.languages[language]}</h3>
-            {(['post', 'chat', 'sms'] as const).map((form) => (
-              <div key={form} className="short-form">
-                <p className="short-form-head">
-                  <span className="quiet">{t.shortNames[form]}</span> <CopyButton text={forms[form]} />
-                </p>
-                <p className="short-form-text" lang={language}>
-                  {forms[form]}
-                </p>
-              </div>
-            ))}
+            <ShortForm name={t.shortNames.post} language={language} text={forms.post.text}>
+              {t.shortSizes.post(forms.post.size, forms.post.limit)}
+            </ShortForm>
+            <ShortForm name={t.shortNames.chat} language={language} text={forms.chat} />
+            <ShortForm name={t.shortNames.sms} language={language} text={forms.sms.text}>
+              {t.shortSizes.sms(forms.sms)}
+            </ShortForm>
           </div>
         )
       })}
     </details>
+  )
+}
+
+function ShortForm({
+  name,
+  language,
+  text,
+  children,
+}: {
+  name: string
+  language: NoticeLanguage
+  text: string
+  /** How long it is, as its channel counts. */
+  children?: string
+}) {
+  return (
+    <div className="short-form">
+      <p className="short-form-head">
+        <span>
+          {name} {children ? <span className="quiet small">{children}</span> : null}
+        </span>{' '}
+        <CopyButton text={text} />
+      </p>
+      <p className="short-form-text" lang={language}>
+        {text}
+      </p>
+    </div>
   )
 }
 

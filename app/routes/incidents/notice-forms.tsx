@@ -12,7 +12,7 @@ import {
 } from '#app/components/forms/form.tsx'
 import { Confirm, NoticeBox, StatusLine } from '#app/components/layout/page.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
-import { FACT_LABELS } from '#app/domain/facts.ts'
+import { FACT_LABELS, writeFacts } from '#app/domain/facts.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
 import { NoticeEditor, type EditorMark } from '#app/editor/notice-editor.tsx'
 import { noticeMessages } from '#app/messages/notices.ts'
@@ -116,7 +116,11 @@ export function TextsForm({
         notice.facts.map(({ key, texts }) => ({
           key,
           label: FACT_LABELS[key][own],
-          text: texts[language].length === 0 ? null : texts[language].join(', '),
+          text:
+            texts[language].length === 0
+              ? null
+              : writeFacts(`{{${key}}}`, notice.facts, language, { markdown: false }).text,
+          items: texts[language],
         })),
       ),
     [notice.facts, own],
@@ -183,7 +187,6 @@ export function TextsForm({
           ]),
         ]}
       >
-        <p className="quiet small draft-hint">{t.draftHint}</p>
         {again ? (
           <RadioGroup
             field={fields.kind}
@@ -235,12 +238,14 @@ export function TextsForm({
                 </div>
               ) : null}
               <TextField field={inputs[language].title} label={t.draftTitle} lang={language} />
+              <WrittenTitle notice={notice} language={language} />
               <NoticeEditor
                 key={inputs[language].body.key}
                 name={inputs[language].body.name}
                 id={inputs[language].body.id}
                 language={language}
                 label={t.draftBody}
+                markdownHint={t.draftHint}
                 defaultValue={textOf(inputs[language].body.initialValue)}
                 errors={inputs[language].body.errors}
                 facts={editorFacts[language]}
@@ -263,6 +268,23 @@ export function TextsForm({
 
 const NO_MARKS: EditorMark[] = []
 
+/** The title as it will be read, where it is not already so in its field. */
+function WrittenTitle({ notice, language }: { notice: Notice; language: NoticeLanguage }) {
+  const t = useMessages(noticeMessages)
+  const { live } = useDraftSaving()
+  const title = live.texts[language]?.title ?? ''
+  if (!title.includes('{{')) return null
+  const { text } = writeFacts(title, notice.facts, language, { markdown: false })
+  return (
+    <p className="title-written" lang={language}>
+      <span className="visually-hidden">{t.titleWritten}: </span>
+      {text
+        .split(/(【[^】]*】)/)
+        .map((piece, index) => (index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece))}
+    </p>
+  )
+}
+
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
@@ -284,6 +306,35 @@ function SavingTrouble() {
           <p>{problems.join(' ')}</p>
         </NoticeBox>
       ) : null}
+    </div>
+  )
+}
+
+/** Drafts a language that has no text yet, such as one that was switched on later. */
+export function DraftLanguages({ notice, languages, answer: latest }: DeskForm) {
+  const t = useMessages(noticeMessages)
+  const answer = answerTo('draft_language', latest)
+  const { onSubmit, hint, version } = useSavedTextsOnly()
+  const { live } = useDraftSaving()
+  const empty = languages.filter((language) => {
+    const text = live.texts[language] ?? notice.texts[language]
+    return text !== undefined && text.title.trim() === '' && text.body.trim() === ''
+  })
+  if (empty.length === 0) return null
+  return (
+    <div className="stack">
+      <ErrorSummary errors={errorsOf(answer)} />
+      {empty.map((language) => (
+        <Form method="post" key={language} className="form-actions" onSubmit={onSubmit}>
+          {hint}
+          <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="language" value={language} />
+          <span>{t.draftLanguageHint(t.languages[language])}</span>{' '}
+          <SubmitButton name="intent" value="draft_language" kind="plain">
+            {t.draftLanguage(t.languages[language])}
+          </SubmitButton>
+        </Form>
+      ))}
     </div>
   )
 }

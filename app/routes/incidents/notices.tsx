@@ -19,6 +19,7 @@ import { unlessDatabaseFails } from '#app/database-failure.server.ts'
 import { refuse } from '#app/domain/errors.ts'
 import {
   noticeDecisionInput,
+  noticeLanguageInput,
   noticeStageInput,
   noticeStepInput,
   noticeTextInput,
@@ -40,7 +41,13 @@ import {
   submitForReview,
   takeBack,
 } from '#app/models/notice-review.server.ts'
-import { findNoticeSlug, redraftNotice, saveNoticeText, startNotice } from '#app/models/notice.server.ts'
+import {
+  draftLanguage,
+  findNoticeSlug,
+  redraftNotice,
+  saveNoticeText,
+  startNotice,
+} from '#app/models/notice.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
 import { publishedSite } from '#app/published-site.server.ts'
@@ -96,6 +103,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
       if (!submission.ok) return submission.refusal
       return submit(submission, async ({ stage, version }) => {
         await redraftNotice({ ...by, stage, expectedVersion: version ?? 0 })
+        return redirect(here)
+      })
+    }
+    case 'draft_language': {
+      const submission = readSubmission(form, noticeLanguageInput, language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ language: lacking, version }) => {
+        await draftLanguage({ ...by, language: lacking, expectedVersion: version })
         return redirect(here)
       })
     }
@@ -205,11 +220,13 @@ export default function IncidentNotices() {
       {desk === null ? (
         <StartNotice />
       ) : (
-        <NoticeDesk desk={desk} languages={languages} short={short} answer={answer} />
+        <NoticeDesk desk={desk} languages={languages} short={short} duties={duties} answer={answer} />
       )}
-      <Section id="duties" title={dutyTitle}>
-        <IncidentDuties duties={duties} />
-      </Section>
+      {desk === null ? (
+        <Section id="duties" title={dutyTitle}>
+          <IncidentDuties duties={duties} />
+        </Section>
+      ) : null}
     </>
   )
 }
