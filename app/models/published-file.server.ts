@@ -5,7 +5,7 @@ import { inTransaction } from '#db/transaction.server.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { environment, publicOrigin } from '#app/env.server.ts'
 import { RENDERED_FOR } from '#app/publishing/addresses.ts'
-import { etagOf, packBody } from '#app/publishing/compress.ts'
+import { etagOf, packBody, type PackedBody } from '#app/publishing/compress.ts'
 import type {
   PublicFile,
   PublicNotice,
@@ -47,6 +47,69 @@ export function publicSite(): PublicSite {
 }
 
 /**
+ * Drawn pictures by what they show, and compressed texts by themselves. Whatever is found here under the same key is the
+ * same to the byte, so a file that was prepared from an older state is at worst of no use.
+ */
+export interface PreparedFiles {
+  pictures: Map<string, Uint8Array>
+  packed: Map<string, PackedBody>
+}
+
+/**
+ * Draws and compresses before the transaction of a publication what it will most likely write, because that takes longer
+ * than anybody else should wait for the lock. The publication renders again under its lock and takes from here what is
+ * still the same; what is not, it makes itself.
+ *
+ * @param added a revision that is not stored yet
+ */
+export async function preparePublication(
+  {
+    noticeId,
+    organisation,
+    notice,
+    added = null,
+  }: {
+    noticeId: string
+    organisation: PublicOrganisation
+    notice: PublicNotice
+    added?: (SiteNotice['revisions'][number] & { publishedAt: Instant }) | null
+  },
+  q: Queryable,
+): Promise<PreparedFiles> {
+  const { renderNoticeFiles, noticeCards } = await import('#app/publishing/notice-files.ts')
+  const { cardPng } = await import('#app/publishing/card.server.ts')
+  const { recentlyChanged, renderSiteFiles } = await import('#app/publishing/site-files.ts')
+  const files = renderNoticeFiles(publicSite(), organisation, notice)
+  if (added !== null) {
+    const { slug } = notice
+    const others = (await listedNotices(q)).filter(({ id }) => id !== noticeId)
+    const listed = [...others, { id: noticeId, slug, publishedAt: added.publishedAt, revision: added }]
+    const stored = await siteNotices(recentlyChanged(listed), q)
+    const recent = stored.map((one) =>
+      one.id === noticeId ? { ...one, revisions: [...one.revisions, added] } : one,
+    )
+    files.push(...renderSiteFiles(publicSite(), organisation, listed, recent))
+  }
+  const known = new Set(
+    (await q.selectFrom('published_file').select('etag').where('notice_id', 'is', null).execute()).map(
+      ({ etag }) => etag,
+    ),
+  )
+  const bodies = [...new Set(files.map(({ body }) => body))].filter(
+    (body) => !known.has(etagOf(Buffer.from(body))),
+  )
+  const [packed, pictures] = await Promise.all([
+    Promise.all(bodies.map(async (body) => [body, await packBody(body)] as const)),
+    Promise.all(
+      noticeCards(organisation, notice).map(
+        async ({ card }) => [JSON.stringify(card), await cardPng(card)] as const,
+      ),
+    ),
+  ])
+  return { packed: new Map(packed), pictures: new Map(pictures) }
+}
+
+/**
  * Renders the pages, Markdown files and pictures of a notice and puts them at their addresses. Copies of revisions that
  * were published before stay to the byte. In the transaction of the publication, before `publishSiteIndex`.
  */
@@ -56,7 +119,14 @@ export async function publishNoticeFiles(
     organisation,
     notice,
     now,
-  }: { noticeId: string; organisation: PublicOrganisation; notice: PublicNotice; now: Instant },
+    prepared,
+  }: {
+    noticeId: string
+    organisation: PublicOrganisation
+    notice: PublicNotice
+    now: Instant
+    prepared?: PreparedFiles
+  },
   q: Queryable,
 ): Promise<void> {
   const [{ renderNoticeFiles, noticeCards }, { cardPng }] = await Promise.all([
@@ -69,10 +139,10 @@ export async function publishNoticeFiles(
       path,
       contentType: 'image/png',
       language: card.language,
-      body: await cardPng(card),
+      body: prepared?.pictures.get(JSON.stringify(card)) ?? (await cardPng(card)),
     })),
   )
-  await storePublicFiles([...files, ...pictures], { noticeId, now }, q)
+  await storePublicFiles([...files, ...pictures], { noticeId, now, prepared }, q)
 }
 
 /**
@@ -80,7 +150,11 @@ export async function publishNoticeFiles(
  * every publication, and when the organisation is created or changes. In the transaction of that change.
  */
 export async function publishSiteIndex(
-  { organisation, now }: { organisation: PublicOrganisation; now: Instant },
+  {
+    organisation,
+    now,
+    prepared,
+  }: { organisation: PublicOrganisation; now: Instant; prepared?: PreparedFiles },
   q: Queryable,
 ): Promise<void> {
   const listed = await listedNotices(q)
@@ -88,7 +162,7 @@ export async function publishSiteIndex(
   const { recentlyChanged, renderSiteFiles } = await import('#app/publishing/site-files.ts')
   const recent = await siteNotices(recentlyChanged(listed), q)
   const files = renderSiteFiles(publicSite(), organisation, listed, recent)
-  await storePublicFiles(files, { noticeId: null, now }, q)
+  await storePublicFiles(files, { noticeId: null, now, prepared }, q)
 }
 
 /** What all files depend on beside their notices: another one of these makes them out of date. */
@@ -135,11 +209,15 @@ export async function republishSite(
     .where('current_revision', '>', 0)
     .orderBy('id')
     .execute()
+  const before = await organisation(q)
   for (const { id } of ids) {
+    const [known] = await siteNotices([id], q)
+    const prepared =
+      known && (await preparePublication({ noticeId: id, organisation: before, notice: known }, q))
     await inTransaction(async (tx) => {
       const current = await organisation(tx)
       const [notice] = await siteNotices([id], tx)
-      if (notice) await publishNoticeFiles({ noticeId: id, organisation: current, notice, now }, tx)
+      if (notice) await publishNoticeFiles({ noticeId: id, organisation: current, notice, now, prepared }, tx)
     }, q)
   }
   await inTransaction(async (tx) => {
@@ -229,7 +307,7 @@ function publicRevision(row: Selectable<NoticeRevisionTable>): SiteNotice['revis
  */
 export async function storePublicFiles(
   files: (PublicFile | PublicPicture)[],
-  { noticeId, now }: { noticeId: string | null; now: Instant },
+  { noticeId, now, prepared }: { noticeId: string | null; now: Instant; prepared?: PreparedFiles },
   q: Queryable,
 ): Promise<void> {
   const before = await q
@@ -241,11 +319,11 @@ export async function storePublicFiles(
   const known = new Map(before.map(({ path, etag }) => [path, etag]))
   const changed = files.filter(({ path, body }) => known.get(path) !== etagOf(Buffer.from(body)))
 
-  // Several addresses carry the same bytes; they are compressed once, all at the same time.
+  // Several addresses carry the same bytes; what nobody prepared is compressed once, all at the same time.
   const packed = new Map(
     await Promise.all(
       [...new Set(changed.map(({ body }) => body))].map(
-        async (body) => [body, await packBody(body)] as const,
+        async (body) => [body, preparedBody(body, prepared) ?? (await packBody(body))] as const,
       ),
     ),
   )
@@ -272,6 +350,10 @@ export async function storePublicFiles(
       .where('path', 'in', stale.slice(start, start + PATHS_AT_ONCE))
       .execute()
   }
+}
+
+function preparedBody(body: string | Uint8Array, prepared?: PreparedFiles): PackedBody | undefined {
+  return typeof body === 'string' ? prepared?.packed.get(body) : undefined
 }
 
 /** `/notices/2020-002/v/3.ko` and the like: what was said stays readable as it was said. */
