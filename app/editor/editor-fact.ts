@@ -8,6 +8,8 @@ export interface EditorFact {
   label: string
   /** Its value in the language of the text; null as long as the record does not know it. */
   text: string | null
+  /** Its entries, where it is a list: a chip that is all of a list entry is published as one entry for each. */
+  items?: readonly string[]
 }
 
 /** What chips show: the value, in Korean texts with the form of the particle that its last syllable asks for. */
@@ -15,6 +17,7 @@ export function chipViewFor(facts: readonly EditorFact[], language: string): Chi
   const byKey = new Map(facts.map((fact) => [fact.key, fact]))
   return {
     label: (key) => byKey.get(key)?.label ?? key,
+    items: (key) => byKey.get(key)?.items ?? [],
     value: (key, particle) => {
       const text = byKey.get(key)?.text ?? null
       const pair = particle !== null && language === 'ko' ? particlePair(particle) : null

@@ -143,6 +143,7 @@ export function RichText(props: RichTextProps) {
     })
     setChipView(editor, {
       value: (...of) => viewNow.current.value(...of),
+      items: (key) => viewNow.current.items(key),
       label: (key) => viewNow.current.label(key),
     })
     try {
@@ -410,7 +411,7 @@ export function RichText(props: RichTextProps) {
   const activeEntry = menuNow.current.open && found.length > 0 ? menuNow.current.active : -1
   return (
     <div className="editor-box" ref={box}>
-      <div ref={bar}>
+      <div ref={bar} className="editor-bar">
         <Toolbar state={tools} controls={id} onTool={onTool} onLeave={() => opened?.editor.focus()} />
       </div>
       {link !== null && opened ? (

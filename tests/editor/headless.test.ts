@@ -63,6 +63,7 @@ test('the plain text has the values where the chips are', () => {
   const editor = open(stateFromMarkdown('{{services|은/는}} 정상, {{impact.end}} 기준'))
   setChipView(editor, {
     value: (key, particle) => (key === 'services' ? `카카오톡${particle ? '은' : ''}` : null),
+    items: () => [],
     label: (key) => key,
   })
   expect(editor.read(() => $getRoot().getTextContent())).toBe('카카오톡은 정상, {{impact.end}} 기준')

@@ -4,6 +4,8 @@ import { $getEditor, type LexicalEditor } from 'lexical'
 export interface ChipView {
   /** The value as it will be printed, particle included; null as long as the record does not know it. */
   value: (key: string, particle: string | null) => string | null
+  /** The entries of a list; empty for everything else. */
+  items: (key: string) => readonly string[]
   /** What the fact is called in the reader's language. */
   label: (key: string) => string
 }

@@ -76,7 +76,26 @@ export function showValue(chip: HTMLElement, view: ChipView | null): void {
   const key = chip.dataset.fact ?? ''
   const particle = chip.dataset.particle ?? null
   const value = view?.value(key, particle) ?? null
-  chip.textContent = value ?? view?.label(key) ?? placeholderText({ kind: 'fact', key, particle })
+  const items = value === null || particle !== null ? [] : (view?.items(key) ?? [])
+  if (items.length > 1) chip.replaceChildren(part('chip-line', [value]), part('chip-list', items))
+  else chip.textContent = value ?? view?.label(key) ?? placeholderText({ kind: 'fact', key, particle })
   chip.title = view?.label(key) ?? key
   chip.toggleAttribute('data-unknown', value === null)
+}
+
+/** A list in a chip is there twice, as one phrase and as entries: style shows the one that fits where the chip stands. */
+function part(name: string, texts: readonly (string | null)[]): HTMLElement {
+  const whole = document.createElement('span')
+  whole.className = name
+  if (texts.length === 1) whole.textContent = texts[0] ?? ''
+  else {
+    whole.append(
+      ...texts.map((text) => {
+        const entry = document.createElement('span')
+        entry.textContent = text
+        return entry
+      }),
+    )
+  }
+  return whole
 }
