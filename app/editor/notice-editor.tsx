@@ -29,6 +29,7 @@ export function NoticeEditor({
   facts,
   label,
   hint,
+  markdownHint,
   errors,
   required,
   marks,
@@ -43,6 +44,8 @@ export function NoticeEditor({
   facts: readonly EditorFact[]
   label: ReactNode
   hint?: ReactNode
+  /** What helps only where the Markdown itself is written. */
+  markdownHint?: ReactNode
   errors?: readonly string[] | undefined
   required?: boolean
   marks?: readonly EditorMark[]
@@ -57,21 +60,25 @@ export function NoticeEditor({
   const [failed, setFailed] = useState(false)
   useEffect(() => {
     let gone = false
-    import('./rich-text.client.tsx').then(
-      (module) => {
-        if (!gone) setRichText(() => module.RichText)
-      },
-      // Without the editor the text can be written as before.
-      () => undefined,
+    const stop = whenIdle(() =>
+      import('./rich-text.client.tsx').then(
+        (module) => {
+          if (!gone) setRichText(() => module.RichText)
+        },
+        // Without the editor the text can be written as before.
+        () => undefined,
+      ),
     )
     return () => {
       gone = true
+      stop()
     }
   }, [])
   const isRich = RichText !== null && !asMarkdown
   const errorId = errors?.length ? `${id}-error` : undefined
   const hintId = hint ? `${id}-hint` : undefined
-  const described = [hintId, errorId].filter(Boolean).join(' ') || undefined
+  const markdownHintId = markdownHint && !isRich ? `${id}-markdown-hint` : undefined
+  const described = [hintId, markdownHintId, errorId].filter(Boolean).join(' ') || undefined
   return (
     <div className="field editor" data-invalid={errorId ? '' : undefined}>
       <label
@@ -141,6 +148,22 @@ export function NoticeEditor({
           if (!isRich) onChange?.(event.currentTarget.value)
         }}
       />
+      {markdownHintId ? (
+        <p className="field-hint" id={markdownHintId}>
+          {markdownHint}
+        </p>
+      ) : null}
     </div>
   )
+}
+
+/** Calls when the page has nothing else to do, within a third of a second; returns how to call it off. */
+function whenIdle(then: () => unknown): () => void {
+  // Safari has no such callback yet.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(then, 1)
+    return () => clearTimeout(timer)
+  }
+  const handle = requestIdleCallback(then, { timeout: 300 })
+  return () => cancelIdleCallback(handle)
 }

@@ -1,9 +1,10 @@
 import type { Html, Literal, Nodes, Root } from 'mdast'
-import remarkCjkFriendly from 'remark-cjk-friendly'
-import remarkGfm from 'remark-gfm'
-import remarkParse from 'remark-parse'
-import remarkStringify, { type Options } from 'remark-stringify'
-import { unified, type Processor } from 'unified'
+import { fromMarkdown, type Options as ReadOptions } from 'mdast-util-from-markdown'
+import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm'
+import { toMarkdown, type Options } from 'mdast-util-to-markdown'
+import { cjkFriendlyToMarkdown } from 'mdast-util-to-markdown-cjk-friendly'
+import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly'
+import { gfm } from 'micromark-extension-gfm'
 import { piecesOf, placeholderText, replacePlaceholders, type Placeholder } from './placeholders.ts'
 
 /** A placeholder among the words of a sentence. */
@@ -33,7 +34,10 @@ export interface ParsedMarkdown {
 
 // One tilde is no construct: "08:58~10:17" is how a Korean text writes a span of time, often twice in a line.
 const GFM = { singleTilde: false }
-const parser = unified().use(remarkParse).use(remarkGfm, GFM).use(remarkCjkFriendly).freeze()
+const READ: ReadOptions = {
+  extensions: [gfm(GFM), cjkFriendlyExtension()],
+  mdastExtensions: [gfmFromMarkdown()],
+}
 
 /**
  * Reads Markdown: GFM, with emphasis that works next to Korean particles, and with placeholders as nodes of their own
@@ -49,7 +53,7 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
     shifts.push({ at: at - by + 1, by: (by += text.length - sign.length) })
     return sign
   })
-  const tree = restored(parser.parse(source), stand)
+  const tree = restored(fromMarkdown(source, READ), stand)
   return {
     tree,
     sourceOf: ({ position }) =>
@@ -64,7 +68,7 @@ export function parseMarkdown(markdown: string): ParsedMarkdown {
  */
 export function printMarkdown(tree: Root): string {
   const stand = standIns(JSON.stringify(tree))
-  return stand.restore(writer.stringify(prepared(tree, stand.inFor)))
+  return stand.restore(toMarkdown(prepared(tree, stand.inFor), WRITE))
 }
 
 interface StandIns {
@@ -201,27 +205,21 @@ function isTooWide(rule: Unsafe, references: boolean): boolean {
   return false
 }
 
-/** Comes last, and keeps what others do at the root of a tree. */
-function escapeLess(this: Processor): void {
-  const extensions = (this.data().toMarkdownExtensions ??= [])
-  const earlier = extensions
-    .flatMap((extension) => [extension, ...(extension.extensions ?? [])])
-    .findLast((extension) => extension.handlers?.root)?.handlers?.root
-  const root: WriteRoot = (tree: Root, parent, state, info) => {
-    const references = /\]:/.test(JSON.stringify(tree))
-    state.unsafe = [...state.unsafe.filter((rule) => !isTooWide(rule, references)), ...NARROW]
-    return earlier ? earlier(tree, parent, state, info) : state.containerFlow(tree, info)
-  }
-  extensions.push({ handlers: { root } })
+const CJK = cjkFriendlyToMarkdown()
+
+/** Comes last, and does what the extension for emphasis does at the root of a tree. */
+function writeRoot(...[tree, parent, state, info]: Parameters<WriteRoot>): string {
+  const references = /\]:/.test(JSON.stringify(tree))
+  state.unsafe = [...state.unsafe.filter((rule) => !isTooWide(rule, references)), ...NARROW]
+  return CJK.handlers?.root?.(tree, parent, state, info) ?? state.containerFlow(tree as Root, info)
 }
 
-// The boxes of check lists are drawn by GFM's paragraphs, so those have to come after the other ones.
-const writer = unified()
-  .use(remarkStringify, { bullet: '-', rule: '-' })
-  .use(remarkCjkFriendly)
-  .use(remarkGfm, GFM)
-  .use(escapeLess)
-  .freeze()
+const WRITE: Options = {
+  bullet: '-',
+  rule: '-',
+  // The boxes of check lists are drawn by GFM's paragraphs, so those have to come after the other ones.
+  extensions: [CJK, gfmToMarkdown(), { handlers: { root: writeRoot } }],
+}
 
 /** Markdown to be printed to the letter, as a block or among words. */
 export function verbatim(source: string): Html {

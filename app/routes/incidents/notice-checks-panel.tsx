@@ -34,18 +34,23 @@ export interface LiveFindings {
 
 /**
  * What is wrong with the texts as they are on the screen. The server has looked at what is saved; in the browser the same
- * code follows what is typed, loaded when the page is at rest.
+ * code follows what is typed, loaded with the first letter: whoever only reads goes without.
  */
 export function useLiveFindings(desk: Desk, languages: readonly NoticeLanguage[]): LiveFindings {
   const { live } = useDraftSaving()
   const [check, setCheck] = useState<Check | null>(null)
   const { input, notice } = desk
+  const own = useMemo(() => JSON.stringify(live.texts) !== JSON.stringify(notice.texts), [live, notice.texts])
+  const wanted = own && input !== null
   useEffect(() => {
-    if (input === null) return
-    void import('#app/domain/notice-checks.ts').then((loaded) => setCheck(() => loaded.checkNotice))
-  }, [input === null])
+    if (!wanted) return
+    import('#app/domain/notice-checks.ts').then(
+      (loaded) => setCheck(() => loaded.checkNotice),
+      // Out of reach: what the server finds with the next save has to do.
+      () => undefined,
+    )
+  }, [wanted])
   return useMemo(() => {
-    const own = JSON.stringify(live.texts) !== JSON.stringify(notice.texts)
     const findings =
       check && input && own
         ? check({ ...input, texts: live.texts, ...correctionOf(input, live) })
@@ -54,7 +59,7 @@ export function useLiveFindings(desk: Desk, languages: readonly NoticeLanguage[]
     const kept = new Set(desk.keptFindings.map(({ fingerprint }) => fingerprint))
     const must = findings.filter(({ severity, fingerprint }) => severity === 'must' && !kept.has(fingerprint))
     return { gaps, findings, blocking: gaps.length + must.length }
-  }, [check, input, live, desk, languages, notice.texts])
+  }, [check, input, live, own, desk, languages])
 }
 
 function correctionOf(input: NoticeToCheck, live: { correction: NoticeToCheck['correction'] }) {
