@@ -1,4 +1,5 @@
 import { defineMessages } from './define.ts'
+import { roleMessages } from './roles.ts'
 
 /** Texts of signing in, of the first start, of one's own account and of the people of the organisation. */
 export const accountMessages = defineMessages({
@@ -15,12 +16,7 @@ export const accountMessages = defineMessages({
       japanese: '日本語',
       english: 'English',
     },
-    roles: {
-      viewer: 'Viewer',
-      responder: 'Responder',
-      publisher: 'Publisher',
-      admin: 'Admin',
-    },
+    roles: roleMessages.en,
     roleHints: {
       viewer: 'reads everything',
       responder: 'logs incidents and edits the record',
@@ -132,12 +128,7 @@ export const accountMessages = defineMessages({
       japanese: '日本語',
       english: 'English',
     },
-    roles: {
-      viewer: '열람자',
-      responder: '대응자',
-      publisher: '게시자',
-      admin: '관리자',
-    },
+    roles: roleMessages.ko,
     roleHints: {
       viewer: '모두 읽을 수 있어요',
       responder: '장애를 기록하고 고칠 수 있어요',

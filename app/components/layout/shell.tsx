@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { KeyboardKeys } from '#app/components/keyboard.tsx'
 import { Palette } from '#app/components/palette.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
-import { accountMessages } from '#app/messages/account.ts'
+import { roleMessages } from '#app/messages/roles.ts'
 import { searchMessages } from '#app/messages/search.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { paths } from '#app/paths.ts'
@@ -110,7 +110,7 @@ function ThemeChoice() {
 
 function AccountMenu() {
   const t = useMessages(shellMessages)
-  const roles = useMessages(accountMessages).roles
+  const roles = useMessages(roleMessages)
   const { user } = useReader()
   if (!user) return null
   return (
