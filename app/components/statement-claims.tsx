@@ -44,8 +44,8 @@ export function ClaimVerdicts({
   const { language } = useReader()
   if (claims.length === 0) return <p className="quiet small">{t.none}</p>
   return (
-    <section className="claims" aria-label={t.title}>
-      <h3>{t.title}</h3>
+    <div className="claims" role="group" aria-label={t.title}>
+      <p className="claims-title">{t.title}</p>
       <ul>
         {claims.map((claim) => (
           <li key={`${claim.start}-${claim.kind}`}>
@@ -61,7 +61,7 @@ export function ClaimVerdicts({
           </li>
         ))}
       </ul>
-    </section>
+    </div>
   )
 }
 

@@ -7,6 +7,8 @@ import { afterAll, expect, inject, test } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
 import type { Role } from '#db/schema.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
+import { POSTMORTEM_TEMPLATES } from '#app/domain/postmortem-templates/index.ts'
+import { saveDocumentRevision, submitPostmortem } from '#app/models/document.server.ts'
 import { getIncidentRecord, logIncident, removeIncident } from '#app/models/incident.server.ts'
 import { createInvitation } from '#app/models/invitation.server.ts'
 import { getNotice, saveNoticeText, startNotice } from '#app/models/notice.server.ts'
@@ -101,6 +103,16 @@ async function fillEveryScreen(q: Queryable) {
     },
     q,
   )
+  const { id: incidentId } = await getIncidentRecord('2020-001', q)
+  const text = POSTMORTEM_TEMPLATES.sre.ko
+  const blaming = text.replace(
+    '{{?무엇에 놀랐고, 왜 놀랐나요}}',
+    '담당자 실수로 늦었다. See `x`.\n\n```js\nlet a\n```',
+  )
+  for (const [expectedRevision, markdown] of [text, blaming].entries()) {
+    await saveDocumentRevision({ incidentId, expectedRevision, markdown, reason: '', ...by }, q)
+  }
+  await submitPostmortem({ incidentId, expectedRevision: 2, ...by }, q)
   const { token } = await createInvitation({ email: 'new@example.com', role: 'viewer', ...by }, q)
   return {
     symptom: record.symptoms[0]!.id,
@@ -145,8 +157,8 @@ const openAll = (page: Page) =>
   )
 
 const SCREENS: Record<string, Screen> = {
-  'subscribing, without mail': { path: '/subscribe' },
-  'link to stop mails, used before': { path: '/unsubscribe/none' },
+  'subscribing, without mail': { path: '/subscribe', plain: true },
+  'link to stop mails, used before': { path: '/unsubscribe/none', plain: true },
   subscribers: { path: '/settings/subscribers', as: 'admin' },
   'subscribers with errors': { path: '/settings/subscribers', as: 'admin', then: sendEmpty },
   setup: { path: '/setup', on: fresh },
@@ -206,6 +218,18 @@ const SCREENS: Record<string, Screen> = {
   'board of action items, empty': { path: '/actions', as: 'viewer', on: empty },
   'board without match': { path: '/actions?state=dropped&owner=Nobody', as: 'viewer' },
   history: { path: '/incidents/2020-002/history', as: 'admin' },
+  'no postmortem yet': { path: `/incidents/${ids.open}/postmortem`, as: 'admin' },
+  'no postmortem, for a viewer': { path: `/incidents/${ids.open}/postmortem`, as: 'viewer' },
+  postmortem: { path: '/incidents/2020-002/postmortem', as: 'admin' },
+  'postmortem in review': { path: '/incidents/2020-001/postmortem', as: 'publisher', then: openAll },
+  'postmortem being written': { path: '/incidents/2020-001/postmortem/edit', as: 'responder', then: openAll },
+  'revisions of a postmortem': { path: '/incidents/2020-001/postmortem/history', as: 'responder' },
+  'postmortem import': { path: '/incidents/2020-002/postmortem/import', as: 'admin' },
+  'postmortem import with errors': {
+    path: '/incidents/2020-002/postmortem/import',
+    as: 'admin',
+    then: sendEmpty,
+  },
   'no notice yet': { path: `/incidents/${ids.open}/notices`, as: 'admin' },
   'drafted notice': { path: '/incidents/2020-002/notices', as: 'admin', then: openAll },
   'published notice in the tool': { path: '/incidents/2020-001/notices', as: 'admin', then: openAll },
