@@ -20,6 +20,7 @@ import type { NoticeReview, NoticeState } from '#app/domain/notice-review.ts'
 import type { NoticeLanguage, ToolLanguage } from '#app/domain/language.ts'
 import type { DocumentReview } from '#app/domain/postmortem-review.ts'
 import type { WordingPart } from '#app/domain/public-wording.ts'
+import type { PublicPromise } from '#app/domain/promises.ts'
 
 export type Flag = 0 | 1
 export type Json<T> = string & { readonly __json: T }
@@ -431,6 +432,8 @@ export interface NoticeRevisionTable {
   emergency_reason: string | null
   /** The texts with their placeholders, as they were in the draft. */
   sources: Json<Partial<Record<NoticeLanguage, { title: string; body: string }>>> | null
+  /** How the promises stood, where the page follows them. */
+  promises: Json<PublicPromise[]> | null
 }
 
 /** A finding that somebody decided to keep, and why. It comes back when the text around it changes. */

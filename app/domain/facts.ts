@@ -316,12 +316,19 @@ function everyOne<T>(
   })
 }
 
-function promiseText(
-  { title, promiseWords, dueOn }: IncidentRecord['actionItems'][number],
-  language: NoticeLanguage,
-): string {
-  const text = inPublic(promiseWords, title)[language].join(' ')
-  return text === '' ? '' : withDueDay(text, dueOn, language)
+function promiseText(item: IncidentRecord['actionItems'][number], language: NoticeLanguage): string {
+  const text = promiseInPublic(item)[language]
+  return text === '' ? '' : withDueDay(text, item.dueOn, language)
+}
+
+/** A promise as the public may read it, without its day; empty in a language that it has no words in. */
+export function promiseInPublic({
+  title,
+  promiseWords,
+}: Pick<IncidentRecord['actionItems'][number], 'title' | 'promiseWords'>): Record<NoticeLanguage, string> {
+  const words = inPublic(promiseWords, title)
+  const joined = (language: NoticeLanguage) => words[language].join(' ')
+  return { ko: joined('ko'), en: joined('en'), ja: joined('ja') }
 }
 
 /** A denial that nothing supports is told as what somebody said, and that nothing supports it. */

@@ -286,6 +286,9 @@ export const noticeStageInput = z.object({
   version: version.optional(),
 })
 
+/** Whether the page follows its promises. */
+export const noticePromisesInput = z.object({ shown: z.coerce.boolean().default(false), version })
+
 /** The language that a draft still lacks. */
 export const noticeLanguageInput = z.object({ language: oneOf(NOTICE_LANGUAGES), version })
 
@@ -304,6 +307,9 @@ export const postmortemImportInput = z.object({
     .string({ error: () => encodeProblem({ code: 'postmortem_nothing_pasted' }) })
     .refine((text) => !text.includes('\ufffd') && !text.includes('\u0000'), {
       error: () => encodeProblem({ code: 'postmortem_not_text' }),
+    })
+    .refine((text) => !/[\u0001-\u0008\u000b\u000c\u000e-\u001f]/.test(text), {
+      error: () => encodeProblem({ code: 'control_character' }),
     }),
   revision,
 })

@@ -188,6 +188,10 @@ export const noticeMessages = defineMessages({
     startAgain: 'Start a new notice',
     startAgainHint: 'It gets an address of its own. The old one goes on saying that it was withdrawn.',
     promises: 'Promises',
+    promisesShown: 'The public page says how these stand, as of each version.',
+    promisesHidden: 'The public page does not say how these stand.',
+    showPromises: 'Show on the page',
+    hidePromises: 'Take off the page',
     publishing: {
       review: 'waits for approval',
       approved: 'approved, not published',
@@ -374,6 +378,10 @@ export const noticeMessages = defineMessages({
     startAgain: '새 공지 쓰기',
     startAgainHint: '새 주소로 게시해요. 이전 주소에는 철회했다는 안내가 그대로 남아요.',
     promises: '공개한 약속',
+    promisesShown: '게시할 때마다 그때의 진행 상황이 공지 페이지에 나와요.',
+    promisesHidden: '공지 페이지에는 진행 상황이 나오지 않아요.',
+    showPromises: '페이지에 보이기',
+    hidePromises: '페이지에서 빼기',
     publishing: {
       review: '승인 대기',
       approved: '승인됨, 게시 전',

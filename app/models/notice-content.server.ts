@@ -73,7 +73,10 @@ export function writeOut(
   const facts = freezeFacts(notice.facts, used)
   const number = notice.revisions.length + 1
   return {
-    revision: { number, stage: notice.stage, kind, texts, facts, correction: words, publishedAt },
+    revision: {
+      ...{ number, stage: notice.stage, kind, texts, facts, correction: words, publishedAt },
+      ...(notice.showsPromises ? { promises: notice.promises } : {}),
+    },
     findings,
   }
 }
@@ -86,7 +89,8 @@ export function saysSomethingNew(notice: Notice, organisation: Organisation): bo
   const last = notice.revisions.at(-1)
   if (!last) return true
   const { revision } = writeOut({ ...notice, facts: notice.factsSince }, organisation, { publishedAt: null })
-  return JSON.stringify([last.stage, last.texts]) !== JSON.stringify([revision.stage, revision.texts])
+  const read = ({ stage, texts, promises = [] }: PublicRevision) => JSON.stringify([stage, texts, promises])
+  return read(last) !== read(revision)
 }
 
 /** What a reviewer reads of a revision. */
@@ -96,11 +100,11 @@ export function contentOf({ kind, stage, texts, correction }: PublicRevision): N
 
 /**
  * SHA-256 of all that is approved with a revision, in hexadecimal: stage, kind, texts with their facts written out, the
- * facts themselves, the correction, the languages, and whether promises are shown.
+ * facts themselves, the correction, the languages, and the promises that are shown.
  */
-export function fingerprintOf(revision: PublicRevision, notice: Pick<Notice, 'showsPromises'>): string {
-  const { stage, kind, texts, facts, correction } = revision
-  const all = JSON.stringify([stage, kind, texts, facts, correction, notice.showsPromises])
+export function fingerprintOf(revision: PublicRevision): string {
+  const { stage, kind, texts, facts, correction, promises = null } = revision
+  const all = JSON.stringify([stage, kind, texts, facts, correction, promises])
   return createHash('sha256').update(all).digest('hex')
 }
 

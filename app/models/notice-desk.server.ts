@@ -77,7 +77,7 @@ export async function readDesk(
   const demanded = approvalDemanded(publishers.length)
   const parties = { submittedBy: notice.submitted, editedBy: notice.edited }
   const refused = whyNotApprove(user, parties)
-  const fingerprint = fingerprintOf(revision, notice)
+  const fingerprint = fingerprintOf(revision)
   const approvedAsItStands = notice.approved?.fingerprint === fingerprint
   const changed = saysSomethingNew(notice, organisation)
   const content = contentOf(revision)

@@ -161,6 +161,7 @@ export async function noticeMarkdown(
     texts: { [language]: draftNotice(record, stage, language) },
     facts,
     factsSince: facts,
+    promises: [],
     revisions: [],
     nextKind: 'first',
     correction: {},
@@ -252,7 +253,7 @@ export async function publishNotice(
       throw new DomainError('invalid', { kind: [{ code: 'typo_changes_facts' }] })
     }
     const emergency = emergencyReason.trim()
-    const approvedAsItStands = notice.approved?.fingerprint === fingerprintOf(revision, notice)
+    const approvedAsItStands = notice.approved?.fingerprint === fingerprintOf(revision)
     if (!approvedAsItStands && emergency === '' && (await isApprovalDemanded(tx))) {
       if (notice.review === 'approved') {
         throw new DomainError('conflict', { '': [{ code: 'approval_outdated' }] }, notice)
@@ -438,6 +439,7 @@ async function storeRevision(
       approved_at: approved?.at ?? null,
       emergency_reason: emergencyReason,
       sources: revision.kind === 'withdrawal' ? null : toJson(notice.texts),
+      promises: revision.promises === undefined ? null : toJson(revision.promises),
     })
     .execute()
   await publishNoticeFiles(

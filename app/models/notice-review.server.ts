@@ -54,7 +54,7 @@ export async function draftFingerprint(
   q: Queryable = db,
 ): Promise<string> {
   const { notice, organisation } = await openNotice({ slug, now }, q)
-  return fingerprintOf(writeOut(notice, organisation, { publishedAt: null }).revision, notice)
+  return fingerprintOf(writeOut(notice, organisation, { publishedAt: null }).revision)
 }
 
 /**
@@ -83,7 +83,7 @@ export async function approveNotice(
     )
     if (refused) throw new DomainError('invalid', { '': [{ code: refused }] })
     const { revision, findings } = writeOut(notice, organisation, { publishedAt: null })
-    const stands = fingerprintOf(revision, notice)
+    const stands = fingerprintOf(revision)
     if (stands !== fingerprint) {
       throw new DomainError('conflict', { '': [{ code: 'approval_outdated' }] }, notice)
     }

@@ -14,10 +14,11 @@ import {
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import { factsOf, TREND_FACTS, type Fact } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
-import { MINUTE, type Instant } from '#app/domain/instant.ts'
+import { MINUTE, plainDate, type Instant } from '#app/domain/instant.ts'
 import type { Participant } from '#app/domain/notice-review.ts'
 import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
+import { publicPromises, type PublicPromise } from '#app/domain/promises.ts'
 import type { PublicRevision } from '#app/publishing/notice-files.ts'
 import { recordChange, type Actor, type Change } from './audit.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
@@ -68,6 +69,8 @@ export interface Notice {
   facts: Fact[]
   /** `facts`, but with the yearly counts up to the day on which the newest revision was published, to hold it against. */
   factsSince: Fact[]
+  /** What the public may read of the promises, and how each stands today; without a day there are none. */
+  promises: PublicPromise[]
   revisions: NoticeRevision[]
   /** As what the draft goes out. */
   nextKind: Exclude<PublicRevision['kind'], 'withdrawal'>
@@ -148,7 +151,7 @@ export async function findNoticeSlug(reference: string, q: Queryable = db): Prom
 }
 
 /**
- * Without the yearly counts among its facts, which depend on the day.
+ * Without the yearly counts among its facts and without promises, which depend on the day.
  *
  * @throws DomainError `not_found`.
  */
@@ -164,7 +167,7 @@ export interface OpenNotice {
 }
 
 /**
- * @param now the day up to which yearly counts are facts; without it they stay unknown
+ * @param now the day up to which yearly counts are facts, and at whose end promises stand; without it both stay unknown
  * @throws DomainError `not_found`.
  */
 export async function openNotice(
@@ -195,6 +198,7 @@ export async function openNotice(
     texts: await textsOf(row.id, organisation, q),
     facts,
     factsSince: await factsSince(published.at(-1), { facts, record, organisation }, q),
+    promises: now === null ? [] : publicPromises(record, plainDate(now, organisation.zone), published),
     revisions: published,
   }
   return { notice, record, organisation }
@@ -264,6 +268,7 @@ function fromRevisionRow(row: Selectable<NoticeRevisionTable>): NoticeRevision {
     approvedBy: row.approved_by,
     emergencyReason: row.emergency_reason,
     sources: row.sources === null ? null : fromJson(row.sources),
+    ...(row.promises === null ? {} : { promises: fromJson(row.promises) }),
   }
 }
 

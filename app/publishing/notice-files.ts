@@ -3,6 +3,7 @@ import { escapeMarkdown, namesZone, type FrozenFacts } from '#app/domain/facts.t
 import { instant, MINUTE, toRfc3339, type Instant } from '#app/domain/instant.ts'
 import { inLanguage, type NoticeLanguage } from '#app/domain/language.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
+import type { PublicPromise } from '#app/domain/promises.ts'
 import { dateText, dateTimeText, plainDateText, valueText, windowText } from '#app/domain/time-text.ts'
 import { publishedMessages } from '#app/messages/published.ts'
 import type { Card } from './card.server.ts'
@@ -32,13 +33,6 @@ export interface PublicRevision {
   promises?: PublicPromise[]
   /** Null for a draft. */
   publishedAt: Instant | null
-}
-
-export interface PublicPromise {
-  texts: Partial<Record<NoticeLanguage, string>>
-  state: 'open' | 'late' | 'kept' | 'dropped'
-  /** Calendar day in the organisation's zone, `2020-03-31`; null where none was named. */
-  dueOn: string | null
 }
 
 /**

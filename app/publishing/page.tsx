@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { NoticeLanguage } from '#app/domain/language.ts'
+import type { PublicPromise } from '#app/domain/promises.ts'
 import { publishedMessages } from '#app/messages/published.ts'
 import { siteMessages } from '#app/messages/site.ts'
 import type { BodyHtml } from './markdown.ts'
@@ -61,7 +62,7 @@ export interface NoticePage {
   alternates: Alternate[]
   markdownPath: string
   indexPath: string
-  promises: { text: string; state: 'open' | 'late' | 'kept' | 'dropped'; due: TimeWords | null }[]
+  promises: { text: string; state: PublicPromise['state']; due: TimeWords | null }[]
   /** Newest first; without an address the one that is shown. Empty while there is only one. */
   versions: {
     number: number
@@ -248,7 +249,7 @@ function Promises({ page }: { page: NoticePage }) {
               <td>{text}</td>
               <td>
                 {words.promiseStates[state]}
-                {due && state !== 'kept' && state !== 'dropped' && (
+                {due && (state === 'open' || state === 'late') && (
                   <>
                     {' · '}
                     <Time words={{ ...due, text: words.dueBy(due.text) }} />

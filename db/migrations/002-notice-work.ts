@@ -90,7 +90,7 @@ export function noticeWorkMigration(): Migration {
       .addColumn('shows_promises', 'integer', (c) => c.notNull().defaultTo(0))
       .execute()
     await sql`create index notice_under_review on notice (submitted_at) where review <> 'draft'`.execute(db)
-    await addNullable('notice_revision', 'text', 'approved_by', 'emergency_reason', 'sources')
+    await addNullable('notice_revision', 'text', 'approved_by', 'emergency_reason', 'sources', 'promises')
     await addNullable('notice_revision', 'bigint', 'approved_at')
 
     await db.schema

@@ -19,7 +19,7 @@ import type { Notice } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
 import { ChecksPanel, useLiveFindings, type Place } from './notice-checks-panel.tsx'
 import { DriftBox } from './notice-drift-box.tsx'
-import { DraftLanguages, RedraftForm, TextsForm, WithdrawForm, type Answer } from './notice-forms.tsx'
+import { DraftLanguages, FollowPromises, RedraftForm, TextsForm, WithdrawForm, type Answer } from './notice-forms.tsx'
 import { DraftSavingProvider, useDraftSaving } from './notice-saving.tsx'
 import { Standing } from './notice-steps.tsx'
 
@@ -65,7 +65,7 @@ function DeskOfDraft({ desk, languages, short, duties, answer }: DeskProps) {
           ) : (
             <ReadTexts desk={desk} languages={languages} />
           )}
-          {desk.promises.length > 0 ? <Promises desk={desk} /> : null}
+          {desk.promises.length > 0 ? <Promises desk={desk} editing={editing} answer={answer} /> : null}
           <Revisions notice={notice} />
         </div>
         <aside className="side">
@@ -154,7 +154,15 @@ function ReadTexts({ desk, languages }: { desk: Desk; languages: NoticeLanguage[
 }
 
 /** What was promised in public, and whether it was kept. */
-function Promises({ desk: { notice, promises } }: { desk: Desk }) {
+function Promises({
+  desk: { notice, promises },
+  editing,
+  answer,
+}: {
+  desk: Desk
+  editing: boolean
+  answer: Answer
+}) {
   const t = useMessages(noticeMessages)
   const { standings } = useMessages(actionItemMessages)
   return (
@@ -170,6 +178,11 @@ function Promises({ desk: { notice, promises } }: { desk: Desk }) {
           </li>
         ))}
       </ul>
+      {editing ? (
+        <FollowPromises shown={notice.showsPromises} answer={answer} />
+      ) : (
+        <p className="quiet small">{notice.showsPromises ? t.promisesShown : t.promisesHidden}</p>
+      )}
     </Section>
   )
 }

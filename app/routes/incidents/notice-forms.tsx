@@ -339,6 +339,25 @@ export function DraftLanguages({ notice, languages, answer: latest }: DeskForm) 
   )
 }
 
+/** Whether the public page says how its promises stand. */
+export function FollowPromises({ shown, answer: latest }: { shown: boolean; answer: Answer }) {
+  const t = useMessages(noticeMessages)
+  const answer = answerTo('follow_promises', latest)
+  const { onSubmit, hint, version } = useSavedTextsOnly()
+  return (
+    <Form method="post" className="form-actions" onSubmit={onSubmit}>
+      {hint}
+      <ErrorSummary errors={errorsOf(answer)} />
+      <input type="hidden" name="version" value={version} />
+      {shown ? null : <input type="hidden" name="shown" value="1" />}
+      <span className="quiet small">{shown ? t.promisesShown : t.promisesHidden}</span>{' '}
+      <SubmitButton name="intent" value="follow_promises" kind="plain">
+        {shown ? t.hidePromises : t.showPromises}
+      </SubmitButton>
+    </Form>
+  )
+}
+
 /** Fills the draft again from the record. */
 export function RedraftForm({ notice }: { notice: Notice }) {
   const t = useMessages(noticeMessages)

@@ -20,6 +20,7 @@ import { refuse } from '#app/domain/errors.ts'
 import {
   noticeDecisionInput,
   noticeLanguageInput,
+  noticePromisesInput,
   noticeStageInput,
   noticeStepInput,
   noticeTextInput,
@@ -112,6 +113,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return submit(submission, async ({ language: lacking, version }) => {
         await draftLanguage({ ...by, language: lacking, expectedVersion: version })
         return redirect(here)
+      })
+    }
+    case 'follow_promises': {
+      const submission = readSubmission(form, noticePromisesInput, language)
+      if (!submission.ok) return submission.refusal
+      return submit(submission, async ({ shown, version }) => {
+        await saveNoticeText({ ...by, texts: {}, showsPromises: shown, expectedVersion: version })
+        return redirect(`${here}#promises`)
       })
     }
     case 'submit':
