@@ -15,6 +15,8 @@ export const paths = {
 
   incidents: () => '/incidents',
   incidentsAs: (form: 'json' | 'csv') => `/incidents.${form}`,
+  /** What was like an incident that is being logged. */
+  similarIncidents: () => '/incidents/similar.json',
   newIncident: () => '/incidents/new',
   incident: (reference: string) => `/incidents/${reference}`,
   incidentAs: (reference: string, form: 'json' | 'md') => `/incidents/${reference}.${form}`,

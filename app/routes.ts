@@ -53,6 +53,7 @@ export default [
   route('incidents/:reference.json', 'routes/incidents/record.json.ts'),
   route('actions.json', 'routes/actions/board.json.ts'),
   route('actions.csv', 'routes/actions/board.csv.ts'),
+  route('incidents/similar.json', 'routes/incidents/similar.json.ts'),
   route('search.json', 'routes/search/search.json.ts'),
   route('trends.json', 'routes/trends/trends.json.ts'),
   route('incidents.csv', 'routes/incidents/list.csv.ts'),

@@ -30,6 +30,7 @@ const PAGES: Record<string, Role> = {
   '/account': 'viewer',
   '/incidents': 'viewer',
   '/incidents/new': 'responder',
+  '/incidents/similar.json': 'viewer',
   '/incidents/:reference': 'viewer',
   '/incidents/:reference/edit': 'responder',
   '/incidents/:reference/times': 'responder',

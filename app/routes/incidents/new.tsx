@@ -22,6 +22,7 @@ import {
   summaryErrors,
   UnsavedGuard,
 } from '#app/components/forms/form.tsx'
+import { SimilarWhileLogging } from '#app/components/similar-incidents.tsx'
 import { PageHeader } from '#app/components/layout/page.tsx'
 import { nameIn, useMessages, useReader } from '#app/components/reader.tsx'
 import { INCIDENT_KINDS, SEVERITIES } from '#app/domain/incident-record.ts'
@@ -120,6 +121,7 @@ export default function LogIncident() {
         )}
         <TimeField field={fields.started} label={t.log.started} hint={t.log.startedHint} optional />
         <TextArea field={fields.symptom} label={t.log.symptom} hint={t.log.symptomHint} optional rows={2} />
+        <SimilarWhileLogging />
         <RadioGroup
           field={fields.severity}
           label={t.log.severity}

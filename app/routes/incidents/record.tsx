@@ -16,6 +16,7 @@ import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, NoticeBox, Section, TableScroll } from '#app/components/layout/page.tsx'
 import { PublicWords } from '#app/components/public-words.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
+import { SimilarList } from '#app/components/similar-incidents.tsx'
 import { StatementList } from '#app/components/statement-list.tsx'
 import { SymptomTable } from '#app/components/symptom-table.tsx'
 import { TimeBar } from '#app/components/time-bar/time-bar.tsx'
@@ -32,6 +33,7 @@ import { actionItemMessages } from '#app/messages/action-items.ts'
 import { factorMessages } from '#app/messages/factors.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
+import { similarMessages } from '#app/messages/similar.ts'
 import { wordingMessages } from '#app/messages/public-wording.ts'
 import { problemText } from '#app/messages/problems.ts'
 import {
@@ -43,6 +45,7 @@ import {
 import { addReading } from '#app/models/marker.server.ts'
 import { listDriftingNotices } from '#app/models/notice-drift.server.ts'
 import { listNotices } from '#app/models/notice.server.ts'
+import { findSimilarTo } from '#app/models/similar-incidents.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
@@ -62,6 +65,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       }),
     ),
     notices: await listNotices({ reference: record.reference }),
+    similar: await findSimilarTo(record),
     drifting: await listDriftingNotices({ reference: record.reference }),
   }
 }
@@ -106,11 +110,12 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function IncidentPage() {
-  const { record, findings, notices, drifting } = useLoaderData<typeof loader>()
+  const { record, findings, notices, drifting, similar } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const stages = useMessages(noticeMessages)
   const factors = useMessages(factorMessages)
   const wording = useMessages(wordingMessages)
+  const seen = useMessages(similarMessages)
   const mayEdit = useMay('edit_record')
   const { reference } = record
   const [query] = useSearchParams()
@@ -182,6 +187,12 @@ export default function IncidentPage() {
           </dd>
         </dl>
       </Section>
+
+      {similar.length > 0 ? (
+        <Section id="similar" title={seen.title} note={seen.note}>
+          <SimilarList incidents={similar} />
+        </Section>
+      ) : null}
 
       <Section
         id="times"
