@@ -1,17 +1,52 @@
 /** The documents that pages and the command line give out as Markdown. */
 import { incidentMarkdown } from '#app/domain/incident-markdown.ts'
+import { escapeMarkdown, factsOf, type Speaker } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { trendMarkdown } from '#app/domain/trend-markdown.ts'
+import { postmortemFacts, writePostmortem } from '#app/domain/postmortem-blocks.ts'
 import type { Trend } from '#app/domain/trend.ts'
+import { postmortemFrontMatter } from '#app/importers/postmortem-markdown.ts'
 import { isLanguage, languageOf } from '#app/language.server.ts'
 import type { Language } from '#app/messages/define.ts'
 import { incidentDocumentMessages, trendDocumentMessages } from '#app/messages/documents.ts'
+import { postmortemMessages } from '#app/messages/postmortem.ts'
+import type { Postmortem } from '#app/models/document.server.ts'
 import { withFrontMatter } from '#app/publishing/markdown.ts'
 
 /** The record of an incident with its front matter. */
 export function incidentDocument(record: IncidentRecord, language: Language): string {
   const { frontMatter, text } = incidentMarkdown(record, language, incidentDocumentMessages[language])
   return withFrontMatter(frontMatter, text)
+}
+
+/**
+ * The postmortem of an incident as a file: written out for readers elsewhere, or with its placeholders as it is stored.
+ * In the language in which it is written.
+ */
+export function postmortemDocument(
+  record: IncidentRecord,
+  postmortem: Postmortem,
+  { speaker, form }: { speaker: Speaker; form: 'written' | 'source' },
+): string {
+  const text =
+    form === 'source' ? `${postmortem.markdown}\n` : writtenPostmortem(record, postmortem, speaker).text
+  const frontMatter = postmortemFrontMatter(record, postmortem)
+  return withFrontMatter(frontMatter, `# ${escapeMarkdown(record.title)}\n\n${text}`)
+}
+
+/** The text of a postmortem with its blocks and facts written out as the record has them now. */
+export function writtenPostmortem(
+  record: IncidentRecord,
+  { markdown, language }: Pick<Postmortem, 'markdown' | 'language'>,
+  speaker: Speaker,
+) {
+  return writePostmortem(markdown, {
+    record,
+    language,
+    facts: postmortemFacts(factsOf(record, speaker)),
+    words: incidentDocumentMessages[language],
+    nothing: postmortemMessages[language].empty,
+  })
 }
 
 /** The trend, to be put into a report. */

@@ -66,6 +66,7 @@ export function IncidentHeader({ incident, actions }: { incident: Heading; actio
           { to: paths.incident(reference), label: t.tabs.record },
           { to: paths.incidentTimeline(reference), label: t.tabs.timeline },
           { to: paths.incidentStatements(reference), label: t.tabs.statements },
+          { to: paths.incidentPostmortem(reference), label: t.tabs.postmortem, within: true },
           { to: paths.incidentNotices(reference), label: t.tabs.notices },
           { to: paths.incidentHistory(reference), label: t.tabs.history },
         ]}

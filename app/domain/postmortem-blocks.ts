@@ -43,15 +43,24 @@ export function postmortemFacts(facts: readonly Fact[]): Fact[] {
   return facts.filter(({ key }) => !FACTS_ELSEWHERE.includes(key))
 }
 
-/** Something in the text that somebody should look at. Lines count from 1, columns too. */
+/**
+ * `open_question`: a `{{?question}}` that nobody answered. `gap`: the record does not know this. `unknown`: nothing is
+ * called so. `block_inline`: a block among words. `empty_block`: the record has nothing for it.
+ */
+export const POSTMORTEM_FINDING_CODES = [
+  'open_question',
+  'gap',
+  'unknown',
+  'block_inline',
+  'empty_block',
+] as const
+
+/** Something in the text that somebody should look at. */
 export interface PostmortemFinding {
-  /**
-   * `open_question`: a `{{?question}}` that nobody answered. `gap`: the record does not know this. `unknown`: nothing is
-   * called so. `block_inline`: a block among words. `empty_block`: the record has nothing for it.
-   */
-  code: 'open_question' | 'gap' | 'unknown' | 'block_inline' | 'empty_block'
+  code: (typeof POSTMORTEM_FINDING_CODES)[number]
   /** The question, the name of the fact or block, or what stands between the braces. */
   label: string
+  /** Counts from 1. */
   line: number
 }
 

@@ -162,7 +162,7 @@ export async function saveDocumentRevision(
     await tx
       .insertInto('document_revision')
       .values({
-        document_id: documentId!,
+        document_id: documentId,
         number,
         markdown,
         reason,
@@ -172,7 +172,7 @@ export async function saveDocumentRevision(
       .execute()
     await recordDocumentChange(
       change,
-      documentId!,
+      documentId,
       'revised',
       { revision: number, reason },
       { revision: expectedRevision },
@@ -326,7 +326,7 @@ export async function keepBlame(
     await recordDocumentChange(
       change,
       document.id,
-      'blame_kept',
+      'finding_kept',
       { quote: row.quote, reason: row.reason },
       null,
       tx,
@@ -349,7 +349,7 @@ export async function reopenBlame(
       .returning(['quote', 'reason'])
       .executeTakeFirst()
     if (!kept) throw new DomainError('invalid', { '': [{ code: 'blame_gone' }] })
-    await recordDocumentChange({ incidentId, actor, now }, row.id, 'blame_reopened', kept, null, tx)
+    await recordDocumentChange({ incidentId, actor, now }, row.id, 'finding_reopened', kept, null, tx)
   }, q)
 }
 

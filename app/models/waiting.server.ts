@@ -14,6 +14,10 @@ export interface Waiting {
   /** Notices that somebody has to approve, or has approved and nobody published. */
   reviews: { reference: string; slug: string; review: 'in_review' | 'approved' }[]
   drafts: { reference: string; slug: string; stage: NoticeStage }[]
+  /** Closed incidents of weight that nobody has written a postmortem of. */
+  withoutPostmortem: { reference: string; title: string }[]
+  /** Postmortems that somebody has to approve. */
+  postmortems: { reference: string; title: string }[]
   actionItems: (ActionItem & { reference: string })[]
 }
 
@@ -60,6 +64,29 @@ export async function listWaiting(q: Queryable = db): Promise<Waiting> {
     .orderBy('notice.submitted_at')
     .limit(AT_MOST)
     .execute()
+  const withoutPostmortem = await q
+    .selectFrom('incident')
+    .leftJoin('document', (join) =>
+      join.onRef('document.incident_id', '=', 'incident.id').on('document.kind', '=', 'postmortem'),
+    )
+    .select(['incident.reference', 'incident.title'])
+    .where('incident.kind', '=', 'incident')
+    .where('incident.severity', 'in', ['critical', 'major'])
+    .where('incident.closed_at', 'is not', null)
+    .where('incident.removed_at', 'is', null)
+    .where('document.id', 'is', null)
+    .orderBy('incident.closed_at', 'desc')
+    .limit(AT_MOST)
+    .execute()
+  const postmortems = await q
+    .selectFrom('document')
+    .innerJoin('incident', 'incident.id', 'document.incident_id')
+    .select(['incident.reference', 'incident.title'])
+    .where('document.review', '=', 'in_review')
+    .where('incident.removed_at', 'is', null)
+    .orderBy('document.submitted_at')
+    .limit(AT_MOST)
+    .execute()
   const drifts = await listDriftingNotices({}, q)
   const actionItems = await listOpenActionItems({ limit: AT_MOST }, q)
   return {
@@ -68,6 +95,8 @@ export async function listWaiting(q: Queryable = db): Promise<Waiting> {
     drifts,
     reviews: reviews.flatMap(asReview),
     drafts,
+    withoutPostmortem,
+    postmortems,
     actionItems,
   }
 }

@@ -9,6 +9,7 @@ import remarkRehype from 'remark-rehype'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 import { stringify as stringifyYaml } from 'yaml'
+import { referencesIn } from '#app/domain/postmortem-blocks.ts'
 
 /** A notice's body as HTML: what stands before its first heading, and the rest. Both are safe to print as they are. */
 export interface BodyHtml {
@@ -61,6 +62,23 @@ const toHtmlTree = unified()
   .use(() => fitIntoPage)
   .use(rehypeSanitize, SCHEMA)
   .freeze()
+const DOCUMENT_SCHEMA: SanitizeSchema = {
+  ...SCHEMA,
+  tagNames: [...(SCHEMA.tagNames ?? []), 'input'],
+  attributes: {
+    ...SCHEMA.attributes,
+    code: [['className', /^language-[\w+#.-]{1,30}$/]],
+    input: ['checked', ['disabled', true], ['type', 'checkbox']],
+    li: [['className', 'task-list-item']],
+    ul: [['className', 'contains-task-list']],
+  },
+  required: { input: { disabled: true, type: 'checkbox' } },
+}
+const toDocumentTree = unified()
+  .use(remarkRehype)
+  .use(() => fitIntoPage)
+  .use(rehypeSanitize, DOCUMENT_SCHEMA)
+  .freeze()
 const toHtmlText = unified().use(rehypeStringify).freeze()
 
 /**
@@ -73,6 +91,99 @@ export function bodyHtml(markdown: string): BodyHtml {
   const split = heading === -1 ? tree.children.length : heading
   const print = (children: HtmlRoot['children']) => toHtmlText.stringify({ type: 'root', children }).trim()
   return { opening: print(tree.children.slice(0, split)), sections: print(tree.children.slice(split)) }
+}
+
+/** A heading of a document, to be linked to. */
+export interface DocumentHeading {
+  id: string
+  level: number
+  text: string
+}
+
+/** What `OPEN_START` and `OPEN_END` stand around in Markdown: something that is missing, marked where it is read. */
+export const OPEN_START = '\ue000'
+export const OPEN_END = '\ue001'
+
+/**
+ * Markdown of an internal document as safe HTML: as `bodyHtml`, with boxes of task lists, languages of code, headings to
+ * link to, other incidents as links, and what is missing marked.
+ *
+ * @param addressOf where `#2020-001` leads; null for a reference that nothing has
+ * @param from how many headings stand before this piece of the document: their ids are numbered
+ */
+export function documentHtml(
+  markdown: string,
+  { addressOf, from = 0 }: { addressOf: (reference: string) => string | null; from?: number },
+): { html: string; headings: DocumentHeading[] } {
+  const tree = toDocumentTree.runSync(withReferences(inert(parse(markdown)), addressOf))
+  const headings: DocumentHeading[] = []
+  for (const node of elementsOf(tree)) {
+    const level = Number(/^h([2-4])$/.exec(node.tagName)?.[1] ?? 0)
+    if (level === 0) continue
+    const id = `part-${from + headings.length + 1}`
+    node.properties = { ...node.properties, id }
+    headings.push({
+      id,
+      level,
+      text: textOf(node)
+        .replace(/[\ue000\ue001]/g, '')
+        .trim(),
+    })
+  }
+  markOpen(tree)
+  return { html: toHtmlText.stringify(tree).trim(), headings }
+}
+
+/** Turns the signs around what is missing into elements. In an address or anywhere else they stay the signs they are. */
+function markOpen(node: HtmlRoot | Element): void {
+  node.children = node.children.flatMap((child): ElementContent[] => {
+    if (child.type === 'element') markOpen(child)
+    if (child.type !== 'text') return [child as ElementContent]
+    return child.value.split(/(\ue000[^\ue000\ue001]*\ue001)/).map((value): ElementContent => {
+      if (!value.startsWith(OPEN_START)) return { type: 'text', value }
+      const children: ElementContent[] = [{ type: 'text', value: value.slice(1, -1) }]
+      return { type: 'element', tagName: 'mark', properties: { className: ['open-question'] }, children }
+    })
+  })
+}
+
+function* elementsOf(node: HtmlRoot | Element): Generator<Element> {
+  for (const child of node.children) {
+    if (child.type !== 'element') continue
+    yield child
+    yield* elementsOf(child)
+  }
+}
+
+function textOf(node: ElementContent): string {
+  if (node.type === 'text') return node.value
+  return 'children' in node ? node.children.map(textOf).join('') : ''
+}
+
+/** The tree with `#2020-001` as links to the incidents that there are. */
+function withReferences(tree: MarkdownRoot, addressOf: (reference: string) => string | null): MarkdownRoot {
+  const visit = <Node extends MarkdownNode>(node: Node): Node => {
+    if (!('children' in node) || node.type === 'link') return node
+    const children = (node.children as RootContent[]).flatMap((child) =>
+      child.type === 'text' ? linkedText(child.value, addressOf) : [visit(child)],
+    )
+    return { ...node, children }
+  }
+  return visit(tree)
+}
+
+function linkedText(text: string, addressOf: (reference: string) => string | null): RootContent[] {
+  const parts: RootContent[] = []
+  let end = 0
+  for (const found of referencesIn(text)) {
+    const url = addressOf(found.reference)
+    if (url === null) continue
+    parts.push({ type: 'text', value: text.slice(end, found.start) })
+    parts.push({ type: 'link', url, children: [{ type: 'text', value: text.slice(found.start, found.end) }] })
+    end = found.end
+  }
+  parts.push({ type: 'text', value: text.slice(end) })
+  return parts.filter((part) => part.type !== 'text' || part.value !== '')
 }
 
 /** The first paragraph as plain words, at most `length` characters: for previews in search results and messengers. */

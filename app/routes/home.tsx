@@ -8,6 +8,7 @@ import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { plainDate, yearOf } from '#app/domain/instant.ts'
 import type { Trend } from '#app/domain/trend.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
+import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { clockNow } from '#app/clock.server.ts'
 import { listOpenIncidents } from '#app/models/incident-list.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
@@ -43,6 +44,7 @@ export const meta: MetaFunction = () => [{ title: 'Sagwa' }]
 export default function Home() {
   const { today, year, open, waiting, trend } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
+  const { home: postmortem } = useMessages(postmortemMessages)
   const { language } = useReader()
   const mayLog = useMay('log_incident')
   const mayPublish = useMay('publish_notice')
@@ -50,6 +52,8 @@ export default function Home() {
     waiting.withoutStart === 0 &&
     waiting.withoutEnd.length === 0 &&
     waiting.drafts.length === 0 &&
+    waiting.withoutPostmortem.length === 0 &&
+    waiting.postmortems.length === 0 &&
     waiting.drifts.length === 0 &&
     waiting.reviews.length === 0 &&
     waiting.actionItems.length === 0
@@ -97,6 +101,12 @@ export default function Home() {
                 </Link>
               </li>
             ))}
+            {waiting.postmortems.map(({ reference, title }) => (
+              <li key={reference} className={mayPublish ? 'now-line' : undefined}>
+                <Link to={paths.incidentPostmortem(reference)}>{postmortem.review(reference)}</Link>
+                <span className="quiet">{title}</span>
+              </li>
+            ))}
             {waiting.withoutStart > 0 ? (
               <li>
                 <Link to={paths.incidents()}>{t.home.withoutStart(waiting.withoutStart)}</Link>
@@ -105,6 +115,12 @@ export default function Home() {
             {waiting.withoutEnd.map(({ reference, title }) => (
               <li key={reference}>
                 <Link to={paths.incidentTimes(reference)}>{t.home.withoutEnd(reference)}</Link>
+                <span className="quiet">{title}</span>
+              </li>
+            ))}
+            {waiting.withoutPostmortem.map(({ reference, title }) => (
+              <li key={reference}>
+                <Link to={paths.incidentPostmortem(reference)}>{postmortem.missing(reference)}</Link>
                 <span className="quiet">{title}</span>
               </li>
             ))}

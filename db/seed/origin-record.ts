@@ -12,13 +12,15 @@ import type { Factor } from '#app/domain/factors.ts'
 import type { ActionItem } from '#app/domain/incident-record.ts'
 import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
 import type { PublicWording } from '#app/domain/public-wording.ts'
+import { POSTMORTEM_TEMPLATES } from '#app/domain/postmortem-templates/index.ts'
 import { ROLES } from '#app/domain/roles.ts'
 import type { Surface, SymptomKind } from '#app/domain/symptoms.ts'
 import type { TimelineKind } from '#app/domain/timeline.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
 import type { Actor } from '#app/models/audit.server.ts'
 import { addCoveredPeriod } from '#app/models/covered-period.server.ts'
-import { changeIncident, closeIncident, logIncident } from '#app/models/incident.server.ts'
+import { saveDocumentRevision } from '#app/models/document.server.ts'
+import { changeIncident, closeIncident, getIncidentRecord, logIncident } from '#app/models/incident.server.ts'
 import { addReading, chooseReading } from '#app/models/marker.server.ts'
 import { startNotice } from '#app/models/notice.server.ts'
 import { createOrganisation, findOrganisation } from '#app/models/organisation.server.ts'
@@ -34,7 +36,7 @@ import { addStatement } from '#app/models/statement.server.ts'
 import { addSymptom } from '#app/models/symptom.server.ts'
 import { addTimelineEvent } from '#app/models/timeline.server.ts'
 import { addYearlyCount } from '#app/models/yearly-count.server.ts'
-import { ORIGIN_DENIED_CAUSES, ORIGIN_PROMISE, ORIGIN_WORDING } from './origin-words.ts'
+import { ORIGIN_DENIED_CAUSES, ORIGIN_PROMISE, originPostmortem, ORIGIN_WORDING } from './origin-words.ts'
 
 const ZONE = 'Asia/Seoul'
 
@@ -114,8 +116,25 @@ export async function loadOriginRecord(
     for (const period of coveredPeriods(withLater, now)) await addCoveredPeriod({ ...period, ...by }, tx)
     // A draft and no more: what is published is for a person to decide, in the demo as well.
     await startNotice({ reference: references[1]!, ...by }, tx)
+    await draftPostmortem(references[1]!, by, tx)
     return { references, accounts: accounts.map(({ email, role }) => ({ email, role })) }
   }, q)
+}
+
+/** The short template with what the sources say; the questions that only the company could answer stay open. */
+async function draftPostmortem(reference: string, by: { actor: Actor; now: Instant }, tx: Queryable) {
+  const { id: incidentId } = await getIncidentRecord(reference, tx)
+  await saveDocumentRevision(
+    {
+      incidentId,
+      expectedRevision: 0,
+      language: 'ko',
+      markdown: originPostmortem(POSTMORTEM_TEMPLATES.short.ko),
+      reason: '“짧은 보고서” 양식으로 시작, 언론 보도에서 확인되는 내용만 채움',
+      ...by,
+    },
+    tx,
+  )
 }
 
 const ACCOUNT_NAMES: Record<Role, string> = {

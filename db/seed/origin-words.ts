@@ -46,3 +46,20 @@ export const ORIGIN_PROMISE: WordsByLanguage = {
   en: 'We will do our best to keep outages from happening again',
   ja: '今後障害が繰り返されないよう、最善を尽くしてまいります',
 }
+
+/** The postmortem of the story: what is known from outside in the places of the template, the rest as open questions. */
+export function originPostmortem(template: string): string {
+  const said = `{{impact.window}} 일부 이용자가 메시지를 주고받지 못하고 PC 버전에 로그인하지 못했다. 발표된 시각으로는 {{impact.duration}} 동안이며, 기사에는 "약 1시간 20분간"이라고 적혀 있다.
+
+첫 공식 발표는 {{first_public_word}}에 나왔다. 같은 해 1월 1일(#2020-001)에 이은 두 번째 장애다.
+
+{{symptoms}}
+`
+  const known = `회사가 밝힌 것은 "{{cause}}"뿐이다. 트래픽이 늘어난 탓이 아니라고 했으나 근거는 나오지 않았다.
+`
+  return template
+    .replace('{{summary}}\n', said)
+    .replace('{{factors}}\n', `{{factors}}\n\n${known}`)
+    .replace('{{actions}}', '{{statements}}\n\n{{actions}}')
+    .trim()
+}

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { BLAMELESS_CODES } from '#app/domain/blameless.ts'
 import { DUTY_CODES } from '#app/domain/duties.ts'
 import { FINDING_CODES } from '#app/domain/finding.ts'
+import { POSTMORTEM_FINDING_CODES } from '#app/domain/postmortem-blocks.ts'
 import { REASON_CODES } from '#app/messages/claims.ts'
 import { problemCodes } from '#app/messages/problems.ts'
 
@@ -23,6 +24,7 @@ function codesInUse(): string[] {
     ...REASON_CODES,
     ...DUTY_CODES,
     ...BLAMELESS_CODES,
+    ...POSTMORTEM_FINDING_CODES,
     'custom',
     'gap',
     'unknown_fact',

@@ -14,7 +14,7 @@ import {
   submitPostmortem,
 } from '#app/models/document.server.ts'
 import type { Queryable } from '#db/client.server.ts'
-import { ACTOR, makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
+import { makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
 
 const WRITER = { id: 'writer', name: 'Writer' }
@@ -23,7 +23,7 @@ const REVIEWER = { id: 'reviewer', name: 'Reviewer' }
 async function begin(q: Queryable) {
   await makeOrganisation(q)
   const { id: incidentId } = await makeIncident(q)
-  const save = (expectedRevision: number, markdown: string, actor: typeof ACTOR = WRITER) =>
+  const save = (expectedRevision: number, markdown: string, actor = WRITER) =>
     saveDocumentRevision(
       { incidentId, expectedRevision, language: 'ko', markdown, reason: '', actor, now: NOW },
       q,

@@ -8,7 +8,7 @@ import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remi
 import { getFormProps, useForm } from '@conform-to/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
-import { DurationText } from '#app/components/duration-text.tsx'
+import { DurationList } from '#app/components/duration-list.tsx'
 import { TimeField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton, summaryErrors } from '#app/components/forms/form.tsx'
 import { DriftNames } from '#app/components/drift-names.tsx'
@@ -24,7 +24,6 @@ import { TimelineList } from '#app/components/timeline-list.tsx'
 import { TimesTable } from '#app/components/times-table.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
 import { promiseStanding } from '#app/domain/action-item.ts'
-import { allDurations } from '#app/domain/durations.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import { checkMarkers } from '#app/domain/markers.ts'
 import { readingInput, version } from '#app/domain/record-input.ts'
@@ -202,7 +201,7 @@ export default function IncidentPage() {
       >
         <TimesTable markers={record.markers} />
         <h3 className="sub-heading">{t.record.durations}</h3>
-        <Durations />
+        <DurationList markers={record.markers} />
       </Section>
 
       <Section
@@ -342,49 +341,6 @@ function NextStep() {
         <SubmitButton kind="plain">{t.record.endOnly}</SubmitButton>
       </div>
     </Form>
-  )
-}
-
-/** The durations that have a value, or a contradiction; those that only wait for a marker share one line. */
-function Durations() {
-  const { record } = useLoaderData<typeof loader>()
-  const t = useMessages(incidentMessages).record
-  const durations = allDurations(record.markers)
-  const waiting = durations.filter(({ outcome }) => outcome === 'pending' || outcome === 'not_applicable')
-  const known = durations.filter((duration) => !waiting.includes(duration))
-  return (
-    <>
-      <dl className="facts">
-        {known.map((duration) => (
-          <div className="facts-row" key={duration.key}>
-            <dt>{t.durationNames[duration.key]}</dt>
-            <dd>
-              <SignedDuration duration={duration} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {waiting.length === 0 ? null : (
-        <p className="quiet small">
-          {t.withoutDuration(waiting.map((duration) => t.durationNames[duration.key]).join(', '))}
-        </p>
-      )}
-    </>
-  )
-}
-
-function SignedDuration({ duration }: { duration: ReturnType<typeof allDurations>[number] }) {
-  const t = useMessages(incidentMessages).record
-  if (duration.key === 'recovery_to_word' && duration.outcome === 'recorded' && (duration.minutes ?? 0) < 0) {
-    return <span className="quiet">{t.durationBeforeRecovery}</span>
-  }
-  return (
-    <>
-      <DurationText duration={duration} />
-      {duration.outcome === 'recorded' && duration.approximate ? (
-        <span className="quiet"> ({t.approximate})</span>
-      ) : null}
-    </>
   )
 }
 

@@ -1,0 +1,38 @@
+import type { DiffLine } from '#app/domain/line-diff.ts'
+import type { Language } from '#app/messages/define.ts'
+import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { useMessages } from './reader.tsx'
+
+/** Lines around a change that stay in sight. */
+const LINES_AROUND = 2
+
+/** Two texts as one, with what is gone struck out and what is new underlined; what stayed is shortened. */
+export function WordDiff({ parts, language }: { parts: readonly DiffLine[]; language: Language }) {
+  const t = useMessages(postmortemMessages)
+  if (!parts.some(({ kind }) => kind !== 'same')) return <p className="quiet">{t.same}</p>
+  return (
+    <div className="diff diff-words" lang={language}>
+      {parts.map(({ kind, text }, index) => {
+        if (kind === 'same') {
+          return <span key={index}>{shortened(text, index > 0, index < parts.length - 1)}</span>
+        }
+        const Tag = kind === 'gone' ? 'del' : 'ins'
+        return (
+          <Tag key={index}>
+            <span className="visually-hidden">{kind === 'gone' ? t.gone : t.added}: </span>
+            {text}
+          </Tag>
+        )
+      })}
+    </div>
+  )
+}
+
+/** A stretch that stayed, without the lines that are far from a change before or after it. */
+function shortened(text: string, changeBefore: boolean, changeAfter: boolean): string {
+  const lines = text.split('\n')
+  const head = changeBefore ? LINES_AROUND : 0
+  const tail = changeAfter ? LINES_AROUND : 0
+  if (lines.length <= head + tail + 1) return text
+  return [...lines.slice(0, head), '⋯', ...lines.slice(lines.length - tail)].join('\n')
+}

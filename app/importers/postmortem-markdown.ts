@@ -1,0 +1,132 @@
+/**
+ * Postmortems as files: Markdown (GFM) with YAML above it, written out for readers elsewhere or with its placeholders for
+ * another Sagwa, and read back.
+ */
+import { LineCounter, parseDocument } from 'yaml'
+import { DomainError, refuse } from '#app/domain/errors.ts'
+import { escapeMarkdown } from '#app/domain/facts.ts'
+import { toRfc3339, type Instant } from '#app/domain/instant.ts'
+import type { ToolLanguage } from '#app/domain/language.ts'
+
+/** What programs read above the text. What is not known is null. */
+export interface PostmortemFrontMatter {
+  title: string
+  reference: string
+  document: 'postmortem'
+  language: ToolLanguage
+  revision: number
+  review: 'draft' | 'in_review' | 'approved'
+  /** RFC 3339 with the offset of the record's zone. */
+  saved: string
+  saved_by: string
+  approved: string | null
+  approved_by: string | null
+}
+
+/** The front matter of a postmortem as it stands. @param zone in which its times are written */
+export function postmortemFrontMatter(
+  { title, reference, zone }: { title: string; reference: string; zone: string },
+  {
+    language,
+    number,
+    review,
+    recordedAt,
+    recordedBy,
+    approved,
+  }: {
+    language: ToolLanguage
+    number: number
+    review: PostmortemFrontMatter['review']
+    recordedAt: Instant
+    recordedBy: string
+    approved: { revision: number; name: string; at: Instant } | null
+  },
+): PostmortemFrontMatter {
+  const approval = approved?.revision === number ? approved : null
+  return {
+    title,
+    reference,
+    document: 'postmortem',
+    language,
+    revision: number,
+    review,
+    saved: toRfc3339(recordedAt, zone),
+    saved_by: recordedBy,
+    approved: approval && toRfc3339(approval.at, zone),
+    approved_by: approval?.name ?? null,
+  }
+}
+
+/** What a file of a postmortem says. */
+export interface ReadPostmortem {
+  /** Without the front matter and without a first heading that only repeats the title. */
+  markdown: string
+  language: ToolLanguage | null
+  /** Keys above the text that mean nothing here: they are told, not kept. */
+  ignored: string[]
+}
+
+const FRONT_MATTER = /^---[^\S\n]*\n([^]*?)(?:^|\n)---[^\S\n]*(?:\n|$)/
+/** Written by the export, and made anew by every other one. */
+const KNOWN: readonly (keyof PostmortemFrontMatter)[] = [
+  'title',
+  'reference',
+  'document',
+  'language',
+  'revision',
+  'review',
+  'saved',
+  'saved_by',
+  'approved',
+  'approved_by',
+]
+
+/**
+ * Reads a postmortem from Markdown with or without front matter.
+ *
+ * @throws DomainError `invalid` under `markdown` for front matter that is no YAML or of another incident, and for nothing
+ */
+export function readPostmortem(text: string, reference: string): ReadPostmortem {
+  const read = text
+    .replace(/^\ufeff/, '')
+    .replace(/\r\n?/g, '\n')
+    .normalize('NFC')
+  const match = FRONT_MATTER.exec(read)
+  const values = match === null ? {} : frontMatterOf(match[1] ?? '')
+  const body = (match === null ? read : read.slice(match[0].length)).trim()
+  const { reference: said, title, language } = values
+  if (typeof said === 'string' && said !== reference) {
+    refuse({ markdown: [{ code: 'postmortem_of_another', params: { reference: said } }] })
+  }
+  const heading = typeof title === 'string' ? `# ${escapeMarkdown(title)}` : null
+  const markdown = heading !== null && body.split('\n', 1)[0] === heading ? body.slice(heading.length) : body
+  if (markdown.trim() === '') refuse({ markdown: [{ code: 'postmortem_nothing_pasted' }] })
+  return {
+    markdown: markdown.trim(),
+    language: language === 'ko' || language === 'en' ? language : null,
+    ignored: Object.keys(values).filter((key) => !(KNOWN as readonly string[]).includes(key)),
+  }
+}
+
+function frontMatterOf(yaml: string): Record<string, unknown> {
+  const lines = new LineCounter()
+  const document = parseDocument(yaml, { lineCounter: lines })
+  const [error] = document.errors
+  if (error !== undefined) unreadable(lines.linePos(error.pos[0]).line)
+  try {
+    // Aliases within aliases would fill the memory.
+    const value: unknown = document.toJS({ maxAliasCount: 10 })
+    if (value === null || value === undefined) return {}
+    if (typeof value === 'object' && !Array.isArray(value)) return { ...value }
+  } catch {
+    unreadable(0)
+  }
+  return unreadable(0)
+}
+
+function unreadable(line: number): never {
+  // The line of the file: the first one is the dashes.
+  throw new DomainError('invalid', {
+    markdown: [{ code: 'front_matter_unreadable', params: { line: line + 1 } }],
+  })
+}

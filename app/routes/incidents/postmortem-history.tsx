@@ -1,0 +1,134 @@
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from '@remix-run/node'
+import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { clockNow } from '#app/clock.server.ts'
+import { Select } from '#app/components/forms/fields.tsx'
+import { ErrorSummary, SubmitButton } from '#app/components/forms/form.tsx'
+import { IncidentHeader } from '#app/components/incident-header.tsx'
+import { Section } from '#app/components/layout/page.tsx'
+import { useMay, useMessages } from '#app/components/reader.tsx'
+import { TimeText } from '#app/components/time-text.tsx'
+import { WordDiff } from '#app/components/word-diff.tsx'
+import { postmortemStepInput } from '#app/domain/record-input.ts'
+import { wordDiff } from '#app/domain/word-diff.ts'
+import { languageOf } from '#app/language.server.ts'
+import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { getPostmortem, listDocumentRevisions, restoreDocumentRevision } from '#app/models/document.server.ts'
+import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { paths } from '#app/paths.ts'
+import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
+import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await requireUser(request)
+  const record = await found(getIncidentRecord(params.reference!))
+  const postmortem = await getPostmortem(record.id)
+  if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
+  const revisions = await listDocumentRevisions(record.id)
+  const query = new URL(request.url).searchParams
+  const asked = (name: string) => revisions.find(({ number }) => number === Number(query.get(name)))
+  // Without a question: what the newest revision changed.
+  const to = asked('to') ?? revisions[0]
+  const from = asked('from') ?? revisions.find(({ number }) => number < (to?.number ?? 0)) ?? to
+  return {
+    record,
+    language: postmortem.language,
+    newest: postmortem.number,
+    approved: postmortem.approved?.revision ?? null,
+    revisions: revisions.map(({ markdown: _, ...revision }) => revision),
+    from: from?.number ?? 1,
+    to: to?.number ?? 1,
+    parts: wordDiff(from?.markdown ?? '', to?.markdown ?? ''),
+  }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const user = await requireRole(request, 'responder')
+  const language = languageOf(request, user)
+  const record = await found(getIncidentRecord(params.reference!))
+  const submission = readSubmission(await readForm(request), postmortemStepInput, language)
+  if (!submission.ok) return submission.refusal
+  return submit(submission, async ({ number = 0, revision }) => {
+    await restoreDocumentRevision({
+      incidentId: record.id,
+      expectedRevision: revision,
+      number,
+      reason: postmortemMessages[language].restored(number),
+      actor: actorOf(user),
+      now: clockNow(),
+    })
+    return redirect(paths.postmortemHistory(record.reference))
+  })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: data ? `${data.record.reference} ${data.record.title} · Sagwa` : 'Sagwa' },
+]
+
+export default function PostmortemHistory() {
+  const { record, language, newest, approved, revisions, from, to, parts } = useLoaderData<typeof loader>()
+  const t = useMessages(postmortemMessages)
+  const mayWrite = useMay('write_postmortem')
+  const answer = useActionData<typeof action>()
+  const errors = Object.values(answer?.result.error ?? {}).flatMap((list) => list ?? [])
+  const options = revisions.map(({ number }) => ({ value: String(number), label: t.revision(number) }))
+  return (
+    <>
+      <IncidentHeader incident={record} />
+      <p>
+        <Link to={paths.incidentPostmortem(record.reference)}>← {t.title}</Link>
+      </p>
+      <ErrorSummary errors={errors.map((message) => ({ fieldId: null, message }))} />
+      <Section id="compared" title={t.compared(from, to)}>
+        {revisions.length < 2 ? null : (
+          <Form method="get" className="compare-form" preventScrollReset>
+            <Select
+              field={{ name: 'from', id: 'from', initialValue: String(from), key: `from-${from}` }}
+              label={t.compareFrom}
+              options={options}
+            />
+            <Select
+              field={{ name: 'to', id: 'to', initialValue: String(to), key: `to-${to}` }}
+              label={t.compareTo}
+              options={options}
+            />
+            <button className="button">{t.compare}</button>
+          </Form>
+        )}
+        <WordDiff parts={parts} language={language} />
+      </Section>
+      <Section id="revisions" title={t.history}>
+        <ol className="lines revisions">
+          {revisions.map((revision) => (
+            <li key={revision.number}>
+              <span>
+                <strong>{t.revision(revision.number)}</strong>{' '}
+                {revision.number === newest ? <span className="tag">{t.latest}</span> : null}{' '}
+                {revision.number === approved ? (
+                  <span className="tag tag-chosen">{t.approvedMark}</span>
+                ) : null}
+              </span>
+              <span className="quiet">
+                <TimeText at={revision.recordedAt} as="compact" seconds={false} /> · {revision.recordedBy}
+                {revision.reason === '' ? '' : ` · ${revision.reason}`}
+              </span>
+              {mayWrite && revision.number !== newest ? (
+                <Form method="post">
+                  <input type="hidden" name="revision" value={newest} />
+                  <input type="hidden" name="number" value={revision.number} />
+                  <SubmitButton kind="quiet" aria-label={t.restoreName(revision.number)}>
+                    {t.restore}
+                  </SubmitButton>
+                </Form>
+              ) : null}
+            </li>
+          ))}
+        </ol>
+      </Section>
+    </>
+  )
+}
