@@ -18,6 +18,7 @@ import {
   type Driver,
   type QueryResult,
   type SqliteDatabase,
+  type TransactionSettings,
 } from 'kysely'
 
 /** How long a statement waits for another process that writes. */
@@ -66,10 +67,11 @@ class SqliteFileDriver implements Driver {
 
   /**
    * Takes the write lock when a transaction begins. A plain `begin` takes it at the first write and then fails at once
-   * with SQLITE_BUSY_SNAPSHOT when another process has written in between, which no patience helps against.
+   * with SQLITE_BUSY_SNAPSHOT when another process has written in between, which no patience helps against. One that only
+   * reads needs no lock, and sees what was there at its first statement.
    */
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  async beginTransaction(connection: DatabaseConnection, { accessMode }: TransactionSettings): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw(accessMode === 'read only' ? 'begin' : 'begin immediate'))
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {

@@ -8,7 +8,7 @@ import { Temporal } from 'temporal-polyfill'
 import { countsUnder, knownLength, type Countable, type CountingRule } from './counting-rule.ts'
 import type { Factor } from './factors.ts'
 import type { Severity } from './incident-record.ts'
-import { daysInMonth, daysInYear, resolveWallClock, wallClock, type Instant } from './instant.ts'
+import { DAY, daysInMonth, daysInYear, HOUR, resolveWallClock, wallClock, type Instant } from './instant.ts'
 import type { Surface } from './symptoms.ts'
 import { NONE, type TrendFilters } from './trend-query.ts'
 import {
@@ -18,7 +18,7 @@ import {
   type PerDay,
   type TrendDuration,
 } from './trend-shape.ts'
-import { clip, mergeWindows, weighedLength, type Window } from './windows.ts'
+import { clip, coveredLength, weighedLength, type Window } from './windows.ts'
 
 /** One incident, as far as a trend looks at it. */
 export interface TrendRow extends Countable {
@@ -169,7 +169,7 @@ export function monthFigures(
   by: CountedBy,
 ): PeriodFigures {
   const { zone } = by
-  const starts = Array.from({ length: throughDay + 1 }, (_, day) => monthBounds(year, month, day, zone).until)
+  const starts = Array.from({ length: throughDay + 1 }, (_, day) => startOfDay(year, month, day + 1, zone))
   const bounds = { from: starts[0]!, until: starts.at(-1)! }
   const dayOffset = daysBefore(year, month)
   const figures = noFigures()
@@ -180,6 +180,7 @@ export function monthFigures(
   const groups = eachCut(() => new Map<string, Collector>())
   const kept: KeptIncident[] = []
   const spreads = { length: new SpreadCollector(), times: eachDuration(() => new SpreadCollector()) }
+  const hourOfWeek = hoursOfWeek({ year, month }, starts, zone)
 
   for (const row of rows.toSorted(byStart)) {
     const { startedAt } = row
@@ -201,23 +202,22 @@ export function monthFigures(
 
     const windows = windowsOf(row, by)
     const shares = sharesOf(row, by, windows)
-    const inMonth = (list: readonly Window[]) => list.flatMap((window) => clip(window, bounds) ?? [])
+    const inside = insideOf(windows, bounds)
     const length = knownLength(row)
-    const unknown = windows === null
-    whole.take(began, unknown, inMonth(windows ?? []), shares, bounds)
+    whole.take(began, windows === null, inside, shares, bounds)
     for (const [cut, keys] of keysOf(row)) {
       for (const key of keys) {
-        const ofService = cut === 'service' && key !== NONE
-        const own = ofService ? listed(serviceWindow(row, key)) : windows
-        const ownShares = ofService ? sharesOf(row, by, own, key) : shares
-        collectorOf(groups[cut], key).take(began, own === null, inMonth(own ?? []), ownShares, bounds)
+        const collector = collectorOf(groups[cut], key)
+        if (cut === 'service' && key !== NONE) {
+          const own = listed(serviceWindow(row, key))
+          collector.take(began, own === null, insideOf(own, bounds), sharesOf(row, by, own, key), bounds)
+        } else collector.take(began, windows === null, inside, shares, bounds)
       }
     }
     if (!began) continue
 
     add(days, day, 1)
-    const { weekday, hour } = wallClock(startedAt, zone)
-    add(heat, (weekday - 1) * 24 + hour, 1)
+    add(heat, hourOfWeek(day - dayOffset, startedAt), 1)
     const negative = row.endedAt !== null && row.endedAt < startedAt
     const minutes = length === null ? null : Math.round(length / 60_000)
     spreads.length.take(minutes ?? (negative ? 'invalid' : 'unknown'))
@@ -353,7 +353,11 @@ export function passes(filters: TrendFilters, row: TrendRow): boolean {
 
 /** The groups that an incident is in, by cut. */
 function keysOf(row: TrendRow): [CutName, readonly string[]][] {
-  const surfaces = [...new Set((row.symptoms ?? []).map(({ surface }) => surface))]
+  const symptoms = row.symptoms ?? []
+  const surfaces =
+    symptoms.length < 2
+      ? symptoms.map(({ surface }) => surface)
+      : [...new Set(symptoms.map(({ surface }) => surface))]
   const orNone = (keys: readonly string[]) => (keys.length === 0 ? [NONE] : keys)
   return [
     ['service', orNone(row.serviceIds)],
@@ -418,20 +422,35 @@ function sharesOf(
   windows: readonly Window[] | null,
   serviceId: string | null = filters.service === NONE ? null : filters.service,
 ): Share[] {
-  if (windows === null) return []
-  return (row.symptoms ?? []).flatMap((symptom) => {
-    if (symptom.sharePercent === null) return []
-    if (serviceId !== null && symptom.serviceId !== null && symptom.serviceId !== serviceId) return []
+  const shares: Share[] = []
+  if (windows === null) return shares
+  for (const symptom of row.symptoms ?? []) {
+    const percent = symptom.sharePercent
+    if (percent === null) continue
+    if (serviceId !== null && symptom.serviceId !== null && symptom.serviceId !== serviceId) continue
     const stated = {
       from: symptom.startedAt ?? row.startedAt!,
       until: symptom.endedAt ?? row.endedAt!,
     }
-    const percent = symptom.sharePercent
-    return windows.flatMap((window) => {
+    for (const window of windows) {
       const part = clip(stated, window)
-      return part === null ? [] : [{ window: part, percent }]
-    })
-  })
+      if (part !== null) shares.push({ window: part, percent })
+    }
+  }
+  return shares
+}
+
+const NOWHERE: readonly Window[] = []
+
+/** The parts of windows that lie within the bounds. */
+function insideOf(windows: readonly Window[] | null, bounds: Window): readonly Window[] {
+  if (windows === null) return NOWHERE
+  const inside: Window[] = []
+  for (const window of windows) {
+    const part = clip(window, bounds)
+    if (part !== null) inside.push(part)
+  }
+  return inside
 }
 
 /** Gathers what is summed of a set of incidents. */
@@ -450,7 +469,7 @@ class Collector {
     shares: readonly Share[],
     bounds: Window,
   ): void {
-    this.windows.push(...windows)
+    for (const window of windows) this.windows.push(window)
     for (const { window, percent } of shares) {
       const part = clip(window, bounds)
       if (part !== null) this.shares.push({ window: part, percent })
@@ -466,7 +485,7 @@ class Collector {
       count: this.count,
       unknown: this.unknown,
       leftOut: this.leftOut,
-      downtime: mergeWindows(this.windows).reduce((sum, { from, until }) => sum + until - from, 0),
+      downtime: coveredLength(this.windows),
       share: weighedLength(this.shares.map(({ window, percent }) => ({ window, weight: percent }))) / 100,
       shareKnown: this.shareKnown,
     }
@@ -565,6 +584,26 @@ function dayAt(starts: readonly Instant[], at: Instant): number {
     else high = middle
   }
   return low + 1
+}
+
+/**
+ * Reads the hour of the week off the clocks of a zone, 0 being Monday from 0 to 1 o'clock. Days of 24 hours are those on
+ * which the clocks are not changed, so the time since midnight tells.
+ */
+function hoursOfWeek(
+  { year, month }: { year: number; month: number },
+  starts: readonly Instant[],
+  zone: string,
+): (day: number, at: Instant) => number {
+  const firstWeekday = new Date(Date.UTC(year, month - 1, 1)).getUTCDay() || 7
+  return (day, at) => {
+    const start = starts[day - 1]!
+    if (starts[day]! - start === DAY) {
+      return ((firstWeekday + day - 2) % 7) * 24 + Math.floor((at - start) / HOUR)
+    }
+    const { weekday, hour } = wallClock(at, zone)
+    return (weekday - 1) * 24 + hour
+  }
 }
 
 function add(sums: Map<number, number>, key: number, value: number): void {

@@ -49,11 +49,21 @@ export const COUNTED_PARAMETERS = [
 
 /** The query without `?`. */
 export function countedQuery(counted: Partial<CountedIncidents>): string {
-  const query = new URLSearchParams()
-  for (const name of COUNTED_PARAMETERS) {
-    for (const value of [counted[name] ?? []].flat()) query.append(name, String(value))
+  let query = ''
+  const append = (name: string, value: string | number) => {
+    query += `${query === '' ? '' : '&'}${name}=${encoded(String(value))}`
   }
-  return query.toString()
+  for (const name of COUNTED_PARAMETERS) {
+    const value = counted[name] ?? null
+    if (Array.isArray(value)) for (const one of value) append(name, one)
+    else if (value !== null) append(name, value)
+  }
+  return query
+}
+
+/** As `URLSearchParams` writes it, which takes long for the hundreds of links that an answer has. */
+function encoded(value: string): string {
+  return /^[\w.*-]*$/.test(value) ? value : new URLSearchParams([['', value]]).toString().slice(1)
 }
 
 /** What a part of a trend adds to the trend's own filters, such as one month of one service. */

@@ -60,6 +60,26 @@ export function clip(window: Window, bounds: Window): Window | null {
   return from < until ? { from, until } : null
 }
 
+/** How long any of the windows covers, in milliseconds; what overlaps counts once. */
+export function coveredLength(windows: readonly Window[]): number {
+  let inOrder = windows
+  for (let i = 1; i < windows.length; i += 1) {
+    if (windows[i]!.from < windows[i - 1]!.from) {
+      inOrder = windows.toSorted((a, b) => a.from - b.from)
+      break
+    }
+  }
+  let length = 0
+  let end = -Infinity
+  for (const { from, until } of inOrder) {
+    const fresh = until - Math.max(from, end)
+    if (until <= from || fresh <= 0) continue
+    length += fresh
+    end = until
+  }
+  return length
+}
+
 /**
  * The time covered by windows, each moment weighed with the largest weight that holds at it; milliseconds times weight.
  * Windows that overlap do not add up: the users of one may be those of the other.
@@ -68,8 +88,7 @@ export function weighedLength(windows: readonly { window: Window; weight: number
   const weights = [...new Set(windows.map(({ weight }) => weight))].sort((a, b) => b - a)
   // In layers: what is covered by at least this weight counts once for each step down to the next.
   return weights.reduce((sum, weight, index) => {
-    const covered = mergeWindows(windows.filter((one) => one.weight >= weight).map(({ window }) => window))
-    const length = covered.reduce((total, { from, until }) => total + until - from, 0)
-    return sum + length * (weight - (weights[index + 1] ?? 0))
+    const covered = windows.filter((one) => one.weight >= weight).map(({ window }) => window)
+    return sum + coveredLength(covered) * (weight - (weights[index + 1] ?? 0))
   }, 0)
 }

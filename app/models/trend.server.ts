@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { sql, type SqlBool } from 'kysely'
+import { sql, type Selectable, type SelectQueryBuilder, type SqlBool } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
 import { db, type Queryable } from '#db/client.server.ts'
 import { databaseProblem } from '#db/database-errors.ts'
-import { inTransaction } from '#db/transaction.server.ts'
+import type { Schema } from '#db/schema.ts'
+import { inSnapshot, inTransaction } from '#db/transaction.server.ts'
 import type { RuleInForce } from '#app/domain/counting-rule.ts'
 import { duration, type DurationKey } from '#app/domain/durations.ts'
 import { DomainError } from '#app/domain/errors.ts'
+import type { Factor } from '#app/domain/factors.ts'
 import { daysInYear, plainDate, yearOf, type Instant } from '#app/domain/instant.ts'
 import { emptyMarkers, type Marker, type MarkerKey } from '#app/domain/markers.ts'
 import {
@@ -25,7 +27,6 @@ import {
 import {
   filterKey,
   filtersOf,
-  isUnfiltered,
   NO_FILTERS,
   type TrendFilters,
   type TrendGrain,
@@ -37,10 +38,10 @@ import {
   type RuleChange,
   type Trend,
   type TrendDuration,
+  type TrendMaterial,
+  type TrendSymptom,
 } from '#app/domain/trend.ts'
 import type { Window } from '#app/domain/windows.ts'
-import { factorMessages } from '#app/messages/factors.ts'
-import { trendFilterMessages } from '#app/messages/trend-filters.ts'
 import { countedConditions } from './counted-incidents.server.ts'
 import { getRuleVersion, listRuleVersions } from './counting-rule.server.ts'
 import { listCoveredPeriods } from './covered-period.server.ts'
@@ -52,9 +53,15 @@ import {
   keptMonths,
   keptYears,
   limitKeptFigures,
+  type KeptPeriod,
   type KeptUnder,
 } from './year-rollup.server.ts'
 import { listYearlyCounts } from './yearly-count.server.ts'
+
+export type FilterWords = (
+  filters: TrendFilters,
+  services: readonly { id: string; nameKo: string; nameEn: string }[],
+) => { ko: string; en: string }
 
 export interface TrendRequest {
   /** First and last year; by default the last ten up to the as-of date of which anything is known. */
@@ -68,6 +75,8 @@ export interface TrendRequest {
   version?: number | null
   grain?: TrendGrain
   filters?: TrendFilters
+  /** Says in words what the filters leave; the trend has none when this is left out. */
+  filterWords?: FilterWords
   /** When given, an as-of date after it is refused: days that have not come yet would count as days without incidents. */
   now?: Instant
 }
@@ -78,8 +87,16 @@ const MOST_YEARS = 100
 /** A year with more incidents than this is counted, and kept, month by month. */
 const MOST_AT_ONCE = 2000
 
+/** As often it is tried to keep what others forget at the same time by editing; then it is counted without keeping. */
+const MOST_ATTEMPTS = 3
+
 /**
- * The yearly trend. Reads the kept figures of each year and counts only what has changed since.
+ * The yearly trend, all of it as the record was at one moment. Reads the kept figures of each year and counts only what has
+ * changed since.
+ *
+ * All years are counted under one version of the rule: the newest, also for an as-of date before it was recorded, unless
+ * `version` asks for an older one. So a figure does not change with the years that stand beside it, and what was counted
+ * in the past can be had again by naming its version. The as-of date cuts incidents and days, never the rule.
  *
  * @param mostAtOnce for tests: incidents of a year above which it is counted month by month
  * @throws DomainError `invalid` for dates and years that cannot be; `not_found` for an unknown rule or version.
@@ -89,6 +106,47 @@ export async function getTrend(
   q: Queryable = db,
   { mostAtOnce = MOST_AT_ONCE }: { mostAtOnce?: number } = {},
 ): Promise<Trend> {
+  for (let attempt = 1; ; attempt += 1) {
+    const { material, ruled, missing } = await inSnapshot(async (tx) => {
+      const read = await readMaterial(request, mostAtOnce, tx)
+      if (attempt > MOST_ATTEMPTS) {
+        for (const asked of read.missing.splice(0)) {
+          read.material.figures.set(asked.year, await countUnkept(asked, read.ruled, tx))
+        }
+      }
+      return read
+    }, q)
+    if (missing.length === 0) {
+      const touched = new Set(
+        [...material.figures.values()].flatMap(({ groups }) => Object.keys(groups.service)),
+      )
+      const isNamed = ({ id }: { id: string }) => touched.has(id) || id === material.filters.service
+      return trendFromFigures({ ...material, services: material.services.filter(isNamed) })
+    }
+    try {
+      for (const asked of missing) await countAndKeep(asked, ruled, q)
+    } catch (error) {
+      // Keeping is for speed only: whoever reads is answered also where nothing can be written.
+      if (q.isTransaction || databaseProblem(error) === null) throw error
+      attempt = MOST_ATTEMPTS
+    }
+  }
+}
+
+interface Read {
+  /** With all services, also those that no figure is about. */
+  material: TrendMaterial & {
+    figures: Map<number, YearFigures>
+    filters: TrendFilters
+    services: Trend['services']
+  }
+  ruled: Ruled
+  /** Years that are not kept. */
+  missing: AskedYear[]
+}
+
+/** All that a trend is made of, as far as it is kept. */
+async function readMaterial(request: TrendRequest, mostAtOnce: number, q: Queryable): Promise<Read> {
   const { asOf, now, grain = 'year' } = request
   const organisation = await getOrganisation(q)
   const listed = await getRuleVersion(request.ruleId ?? undefined, request.version ?? undefined, q)
@@ -115,10 +173,9 @@ export async function getTrend(
     sameYears: zone === organisation.zone,
     mostAtOnce,
   }
-  const figures = await figuresOf(years, ruled, q)
+  const figures = await keptYears(ruled.kept, years, q)
   const undated = await undatedUnder(ruled, q)
-  const touched = new Set([...figures.values()].flatMap(({ groups }) => Object.keys(groups.service)))
-  return trendFromFigures({
+  const material = {
     ...range,
     asOf,
     zone,
@@ -126,10 +183,8 @@ export async function getTrend(
     rule,
     ruleChanges: await ruleChangesOf(rule, zone, q),
     filters,
-    filterWords: filterWords(filters, services),
-    services: services
-      .filter(({ id }) => touched.has(id) || id === filters.service)
-      .map(({ id, nameKo, nameEn }) => ({ id, nameKo, nameEn })),
+    filterWords: request.filterWords?.(filters, services),
+    services: services.map(({ id, nameKo, nameEn }) => ({ id, nameKo, nameEn })),
     reported: reported.map(({ year, count, source, sourceUrl, ruleStated }) => ({
       year,
       count,
@@ -141,7 +196,8 @@ export async function getTrend(
     figures,
     firstRecordedYear,
     ...undated,
-  })
+  }
+  return { material, ruled, missing: years.filter(({ year }) => !figures.has(year)) }
 }
 
 function inForce({ id, version, nameKo, nameEn, definition, words }: RuleInForce): RuleInForce {
@@ -176,28 +232,6 @@ function knownFilters(filters: TrendFilters, services: readonly NamedService[]):
     throw new DomainError('invalid', { service: [{ code: 'not_a_choice' }] })
   }
   return filtersOf(filters)
-}
-
-function filterWords(filters: TrendFilters, services: readonly NamedService[]): { ko: string; en: string } {
-  if (isUnfiltered(filters)) return { ko: '', en: '' }
-  const service = services.find(({ id }) => id === filters.service)
-  const named = (language: 'ko' | 'en') => {
-    const t = trendFilterMessages[language]
-    const own = language === 'ko' ? service?.nameKo || service?.nameEn : service?.nameEn || service?.nameKo
-    const { severity, factor, surface, kind } = filters
-    return [
-      ...(kind === null ? [] : [t.kinds[kind]]),
-      ...(filters.service === null
-        ? []
-        : [filters.service === 'none' ? t.noService : t.service(own ?? filters.service)]),
-      ...(severity === null ? [] : [t.severity(t.severities[severity])]),
-      ...(factor === null
-        ? []
-        : [factor === 'none' ? t.noFactor : t.factor(factorMessages[language].names[factor])]),
-      ...(surface === null ? [] : [surface === 'none' ? t.noSurface : t.surface(t.surfaces[surface])]),
-    ].join(' · ')
-  }
-  return { ko: named('ko'), en: named('en') }
 }
 
 /** The versions of a rule; none before it was revised for the first time. */
@@ -235,94 +269,97 @@ interface AskedYear {
   throughDay: number
 }
 
-/** Kept figures where there are any; the others are counted and kept. */
-async function figuresOf(
-  years: readonly AskedYear[],
-  ruled: Ruled,
-  q: Queryable,
-): Promise<Map<number, YearFigures>> {
-  const figures = await keptYears(ruled.kept, years, q)
-  for (const asked of years.filter(({ year }) => !figures.has(year))) {
-    const counted = await countAndKeep(asked, ruled, q).catch((error: unknown) => {
-      // Keeping is for speed only: whoever reads is answered also where nothing can be written.
-      if (q.isTransaction || databaseProblem(error) === null) throw error
-      return countWhole(asked, ruled, q)
-    })
-    figures.set(asked.year, counted)
-  }
-  return figures
-}
-
-async function countAndKeep(asked: AskedYear, ruled: Ruled, q: Queryable): Promise<YearFigures> {
+async function countAndKeep(asked: AskedYear, ruled: Ruled, q: Queryable): Promise<void> {
   const { year, throughDay } = asked
   const bounds = yearBoundsOf(asked, ruled.by.zone)
-  if ((await countBegun(year, bounds, ruled, q)) > ruled.mostAtOnce) {
-    return countByMonth(asked, ruled, q)
-  }
-  return inTransaction(async (tx) => {
-    await holdOffForgetting(tx)
-    const figures = await countWhole(asked, ruled, tx)
-    await keepFigures(ruled.kept, { year, month: 0, throughDay }, bounds, figures, tx)
-    await limitKeptFigures(tx)
-    return figures
-  }, q)
-}
-
-async function countWhole(asked: AskedYear, ruled: Ruled, q: Queryable): Promise<YearFigures> {
-  const rows = await readRows(asked.year, yearBoundsOf(asked, ruled.by.zone), ruled, q)
-  return yearFigures(rows, asked, ruled.by)
-}
-
-/**
- * Counts the months that are not kept, each in a transaction of its own, so that writers and readers get their turn in
- * between, and puts the year together from all of them.
- */
-async function countByMonth(asked: AskedYear, ruled: Ruled, q: Queryable): Promise<YearFigures> {
-  const { year, throughDay } = asked
-  const kept = await keptMonths(ruled.kept, year, q)
-  const months: PeriodFigures[] = []
-  const periods: { month: number; throughDay: number }[] = []
-  for (let month = 1; month <= 12; month += 1) {
-    const days = daysOfMonthThrough(year, month, throughDay)
-    if (days === 0) break
-    periods.push({ month, throughDay: days })
-    const known = kept.find((one) => one.month === month && one.throughDay === days)
-    months.push(known?.figures ?? (await countMonth({ year, month, throughDay: days }, ruled, q)))
-  }
-  const figures = yearFromMonths(months)
+  if ((await countBegun(year, bounds, ruled, q)) > ruled.mostAtOnce) return countByMonth(asked, ruled, q)
   await inTransaction(async (tx) => {
     await holdOffForgetting(tx)
-    // Somebody may have changed a month that was counted already; then only the next reader keeps the year.
-    const still = await keptMonths(ruled.kept, year, tx, { withFigures: false })
-    const complete = periods.every(({ month, throughDay }) =>
-      still.some((one) => one.month === month && one.throughDay === throughDay),
-    )
-    if (!complete) return
+    const rows = await readRows(year, bounds, ruled, tx)
     await keepFigures(
       ruled.kept,
       { year, month: 0, throughDay },
-      yearBoundsOf(asked, ruled.by.zone),
-      figures,
+      bounds,
+      yearFigures(rows, asked, ruled.by),
       tx,
     )
     await limitKeptFigures(tx)
   }, q)
-  return figures
 }
 
-async function countMonth(
-  period: { year: number; month: number; throughDay: number },
-  ruled: Ruled,
-  q: Queryable,
-): Promise<PeriodFigures> {
-  await nextTurn()
-  const bounds = monthBounds(period.year, period.month, period.throughDay, ruled.by.zone)
-  return inTransaction(async (tx) => {
+/** A year from its kept months and from the record, a month at a time; keeps nothing. */
+async function countUnkept(asked: AskedYear, ruled: Ruled, tx: Queryable): Promise<YearFigures> {
+  const bounds = yearBoundsOf(asked, ruled.by.zone)
+  if ((await countBegun(asked.year, bounds, ruled, tx)) <= ruled.mostAtOnce) {
+    return yearFigures(await readRows(asked.year, bounds, ruled, tx), asked, ruled.by)
+  }
+  const kept = await keptMonths(ruled.kept, asked.year, tx)
+  const months: PeriodFigures[] = []
+  for (const period of monthsOf(asked)) {
+    const known = kept.find((one) => isSamePeriod(one, period))
+    months.push(known?.figures ?? (await countRows(period, ruled, tx)))
+  }
+  return yearFromMonths(months)
+}
+
+/**
+ * Counts the months that are not kept, each in a transaction of its own, so that writers and readers get their turn in
+ * between, and keeps the year that they make.
+ */
+async function countByMonth(asked: AskedYear, ruled: Ruled, q: Queryable): Promise<void> {
+  const { year, throughDay } = asked
+  const periods = monthsOf(asked)
+  const kept = await keptMonths(ruled.kept, year, q, { withFigures: false })
+  for (const period of periods) {
+    if (!kept.some((one) => isSamePeriod(one, period))) await countMonth(period, ruled, q)
+  }
+  await inTransaction(async (tx) => {
     await holdOffForgetting(tx)
-    const figures = monthFigures(await readRows(period.year, bounds, ruled, tx), period, ruled.by)
-    await keepFigures(ruled.kept, period, bounds, figures, tx)
-    return figures
+    const months = await keptMonths(ruled.kept, year, tx)
+    const figures = periods.flatMap(
+      (period) => months.find((one) => isSamePeriod(one, period))?.figures ?? [],
+    )
+    // Somebody may have changed a month that was counted already.
+    if (figures.length < periods.length) return
+    await keepFigures(
+      ruled.kept,
+      { year, month: 0, throughDay },
+      yearBoundsOf(asked, ruled.by.zone),
+      yearFromMonths(figures),
+      tx,
+    )
+    await limitKeptFigures(tx)
   }, q)
+}
+
+/** The months that have begun by the last counted day, each up to that day. */
+function monthsOf({ year, throughDay }: AskedYear): KeptPeriod[] {
+  return Array.from({ length: 12 }, (_, index) => ({
+    year,
+    month: index + 1,
+    throughDay: daysOfMonthThrough(year, index + 1, throughDay),
+  })).filter((period) => period.throughDay > 0)
+}
+
+function isSamePeriod(a: KeptPeriod, b: KeptPeriod): boolean {
+  return a.month === b.month && a.throughDay === b.throughDay
+}
+
+async function countMonth(period: KeptPeriod, ruled: Ruled, q: Queryable): Promise<void> {
+  await nextTurn()
+  await inTransaction(async (tx) => {
+    await holdOffForgetting(tx)
+    const figures = await countRows(period, ruled, tx)
+    await keepFigures(ruled.kept, period, boundsOf(period, ruled), figures, tx)
+  }, q)
+}
+
+async function countRows(period: KeptPeriod, ruled: Ruled, q: Queryable): Promise<PeriodFigures> {
+  return monthFigures(await readRows(period.year, boundsOf(period, ruled), ruled, q), period, ruled.by)
+}
+
+function boundsOf({ year, month, throughDay }: KeptPeriod, { by }: Ruled): Window {
+  return monthBounds(year, month, throughDay, by.zone)
 }
 
 /** From New Year to the end of the counted days. */
@@ -386,98 +423,121 @@ async function countBegun(year: number, bounds: Window, ruled: Ruled, q: Queryab
   return rows.length
 }
 
+interface ReadRow extends TrendRow {
+  serviceIds: string[]
+  serviceWindows: { serviceId: string; startedAt: Instant | null; endedAt: Instant | null }[]
+  factors: Factor[]
+  symptoms: TrendSymptom[]
+}
+
 /** All incidents that began within the bounds, and those from before whose window reaches into them, with all that counts. */
 async function readRows(year: number, bounds: Window, ruled: Ruled, q: Queryable): Promise<TrendRow[]> {
+  const rows = new Map<string, ReadRow>()
+  const inside = begun(year, bounds, ruled, q)
+  addRows(rows, await inside.select(ROW_COLUMNS).execute())
+  const ids = inside.select('incident.id')
+  await addParts(rows, ids, q)
+  await addTimes(rows, ids, q)
   const reaching = await reachingIn(bounds, ruled, q)
-  const ids = () => begun(year, bounds, ruled, q).select('incident.id')
-  const columns = ['id', 'reference', 'kind', 'severity', 'started_at', 'ended_at'] as const
-  const both = async <Row>(read: (which: ReturnType<typeof ids> | string[]) => Promise<Row[]>) =>
-    reaching.length === 0 ? read(ids()) : [...(await read(ids())), ...(await read(reaching))]
+  if (reaching.length > 0) {
+    const before = q.selectFrom('incident').select(ROW_COLUMNS).where('id', 'in', reaching)
+    addRows(rows, await before.execute())
+    await addParts(rows, reaching, q)
+  }
+  return [...rows.values()]
+}
 
-  const incidents = [
-    ...(await begun(year, bounds, ruled, q)
-      .select(columns.map((column) => `incident.${column}` as const))
-      .execute()),
-    ...(reaching.length === 0
-      ? []
-      : await q.selectFrom('incident').select(columns).where('id', 'in', reaching).execute()),
-  ]
-  const services = byIncident(
-    await both((which) =>
-      q
-        .selectFrom('incident_service')
-        .select(['incident_id', 'service_id', 'started_at', 'ended_at'])
-        .where('incident_id', 'in', which)
-        .execute(),
-    ),
-  )
-  const factors = byIncident(
-    await both((which) =>
-      q.selectFrom('incident_factor').selectAll().where('incident_id', 'in', which).execute(),
-    ),
-  )
-  const symptoms = byIncident(
-    await both((which) =>
-      q
-        .selectFrom('symptom')
-        .select([
-          'incident_id',
-          'service_id as serviceId',
-          'surface',
-          'started_at as startedAt',
-          'ended_at as endedAt',
-          'share_percent as sharePercent',
-          'text_ko as textKo',
-          'text_en as textEn',
-          'error_text as errorText',
-        ])
-        .where('incident_id', 'in', which)
-        .where('removed_at', 'is', null)
-        .orderBy('position')
-        .execute(),
-    ),
-  )
-  const decided = byIncident(
-    await q
-      .selectFrom('marker')
-      .leftJoin('reading', 'reading.id', 'marker.chosen_reading_id')
-      .select([
-        'marker.incident_id',
-        'marker.key',
-        'marker.not_applicable_reason as notApplicableReason',
-        'reading.shape',
-        'reading.at',
-        'reading.until',
-      ])
-      .where('marker.incident_id', 'in', ids())
-      .where('marker.key', 'in', MARKERS_OF_TIMES)
-      .execute(),
-  )
-  return incidents.map((incident): TrendRow => {
-    const touched = services.get(incident.id) ?? []
-    return {
+const ROW_COLUMNS = [
+  'incident.id',
+  'incident.reference',
+  'incident.kind',
+  'incident.severity',
+  'incident.started_at',
+  'incident.ended_at',
+] as const
+
+type RowColumn = (typeof ROW_COLUMNS)[number] extends `incident.${infer Name}` ? Name : never
+
+function addRows(
+  rows: Map<string, ReadRow>,
+  incidents: readonly Pick<Selectable<Schema['incident']>, RowColumn>[],
+): void {
+  for (const incident of incidents) {
+    rows.set(incident.id, {
       reference: incident.reference,
       kind: incident.kind,
       severity: incident.severity,
       startedAt: incident.started_at,
       endedAt: incident.ended_at,
-      serviceIds: touched.map(({ service_id }) => service_id),
-      serviceWindows: touched
-        .filter(({ started_at, ended_at }) => started_at !== null || ended_at !== null)
-        .map(({ service_id, started_at, ended_at }) => ({
-          serviceId: service_id,
-          startedAt: started_at,
-          endedAt: ended_at,
-        })),
-      factors: (factors.get(incident.id) ?? []).map(({ factor }) => factor),
-      symptoms: symptoms.get(incident.id) ?? [],
-      times: timesOf(decided.get(incident.id) ?? []),
-    }
-  })
+      serviceIds: [],
+      serviceWindows: [],
+      factors: [],
+      symptoms: [],
+      times: NO_TIMES,
+    })
+  }
 }
 
-function byIncident<Row extends { incident_id: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  return Map.groupBy(rows, (row) => row.incident_id)
+type Ids = string[] | SelectQueryBuilder<Schema, 'incident', { id: string }>
+
+/** Services, factors and symptoms. */
+async function addParts(rows: ReadonlyMap<string, ReadRow>, ids: Ids, q: Queryable): Promise<void> {
+  const services = await q
+    .selectFrom('incident_service')
+    .select(['incident_id', 'service_id', 'started_at', 'ended_at'])
+    .where('incident_id', 'in', ids)
+    .execute()
+  for (const { incident_id, service_id, started_at, ended_at } of services) {
+    const row = rows.get(incident_id)!
+    row.serviceIds.push(service_id)
+    if (started_at === null && ended_at === null) continue
+    row.serviceWindows.push({ serviceId: service_id, startedAt: started_at, endedAt: ended_at })
+  }
+  const factors = await q.selectFrom('incident_factor').selectAll().where('incident_id', 'in', ids).execute()
+  for (const { incident_id, factor } of factors) rows.get(incident_id)!.factors.push(factor)
+  const symptoms = await q
+    .selectFrom('symptom')
+    .select([
+      'incident_id',
+      'service_id as serviceId',
+      'surface',
+      'started_at as startedAt',
+      'ended_at as endedAt',
+      'share_percent as sharePercent',
+      'text_ko as textKo',
+      'text_en as textEn',
+      'error_text as errorText',
+    ])
+    .where('incident_id', 'in', ids)
+    .where('removed_at', 'is', null)
+    .orderBy('incident_id')
+    .orderBy('position')
+    .execute()
+  for (const symptom of symptoms) rows.get(symptom.incident_id)!.symptoms.push(symptom)
+}
+
+async function addTimes(rows: ReadonlyMap<string, ReadRow>, ids: Ids, q: Queryable): Promise<void> {
+  const decided = await q
+    .selectFrom('marker')
+    .leftJoin('reading', 'reading.id', 'marker.chosen_reading_id')
+    .select([
+      'marker.incident_id',
+      'marker.key',
+      'marker.not_applicable_reason as notApplicableReason',
+      'reading.shape',
+      'reading.at',
+      'reading.until',
+    ])
+    .where('marker.incident_id', 'in', ids)
+    .where('marker.key', 'in', MARKERS_OF_TIMES)
+    .execute()
+  const markers = new Map<string, Record<MarkerKey, Marker>>()
+  for (const row of decided) {
+    let own = markers.get(row.incident_id)
+    if (own === undefined) markers.set(row.incident_id, (own = { ...NO_MARKERS }))
+    own[row.key] = markerOf(row)
+  }
+  for (const [id, own] of markers) rows.get(id)!.times = timesOf(own)
 }
 
 const MARKERS_OF_TIMES: MarkerKey[] = [
@@ -504,24 +564,17 @@ interface DecidedMarker {
   until: Instant | null
 }
 
-function timesOf(decided: readonly DecidedMarker[]): Record<TrendDuration, TrendTime> {
-  const markers: Record<MarkerKey, Marker> = emptyMarkers()
-  for (const { key, notApplicableReason, shape, at, until } of decided) {
-    const value =
-      shape === null || at === null
-        ? null
-        : shape === 'range'
-          ? { shape, at, until: until ?? at }
-          : { shape, at }
-    markers[key] = {
-      ...markers[key],
-      notApplicableReason,
-      chosen:
-        value === null
-          ? null
-          : { id: '', markerKey: key, value, source: '', sourceUrl: '', recordedAt: at!, recordedBy: '' },
-    }
-  }
+const NO_MARKERS = emptyMarkers()
+
+function markerOf({ key, notApplicableReason, shape, at, until }: DecidedMarker): Marker {
+  const marker = { ...NO_MARKERS[key], notApplicableReason }
+  if (shape === null || at === null) return marker
+  const value = shape === 'range' ? { shape, at, until: until ?? at } : { shape, at }
+  marker.chosen = { id: '', markerKey: key, value, source: '', sourceUrl: '', recordedAt: at, recordedBy: '' }
+  return marker
+}
+
+function timesOf(markers: Record<MarkerKey, Marker>): Record<TrendDuration, TrendTime> {
   const time = (key: TrendDuration): TrendTime => {
     const found = duration(DURATION_OF[key], markers)
     if (found.outcome === 'pending') return 'unknown'
@@ -535,6 +588,8 @@ function timesOf(decided: readonly DecidedMarker[]): Record<TrendDuration, Trend
     recover: time('recover'),
   }
 }
+
+const NO_TIMES = timesOf(NO_MARKERS)
 
 async function undatedUnder(
   { by }: Ruled,

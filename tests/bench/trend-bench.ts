@@ -1,26 +1,28 @@
 /**
- * What the trend costs with 100,000 and with 1,000,000 incidents, beside the same aggregation as plain SQL on the same
+ * What the trend costs with 1,000, 100,000 and 1,000,000 incidents, beside the same aggregation as plain SQL on the same
  * database in the same run.
  *
  *   npm run bench:trend
  *
- * Needs about 2 GB in the temporary folder, and about two minutes.
+ * Each size is measured in a process of its own, which has not filled the database, so that its memory is that of
+ * reading. Filled databases stay in the temporary folder for the next run (about 1.5 GB).
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
-import type Sqlite from 'better-sqlite3'
+import Sqlite from 'better-sqlite3'
 import { openDatabase } from '#db/client.server.ts'
-import type { Queryable } from '#db/client.server.ts'
 import { migrateToLatest } from '#db/migrator.server.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { createOrganisation } from '#app/models/organisation.server.ts'
 import { addService } from '#app/models/service.server.ts'
 import { getTrend } from '#app/models/trend.server.ts'
-import { forgetFiguresOfTime } from '#app/models/year-rollup.server.ts'
+import { forgetAllFigures, forgetFiguresOfTime } from '#app/models/year-rollup.server.ts'
 import { openDataFolder } from './many-incidents.ts'
 
-const SIZES = process.argv.slice(2).map(Number).filter(Boolean)
+const SIZES = [1000, 100_000, 1_000_000]
 const BY = { actor: { id: null, name: 'bench' }, now: Date.UTC(2026, 10, 1) as Instant }
 const REQUEST = { asOf: '2026-10-31', grain: 'month' as const }
 const FACTORS = ['network', 'capacity', 'change_deployed', 'dependency', 'not_known']
@@ -103,48 +105,63 @@ async function median(count: number, work: () => unknown): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(count / 2)]!
 }
 
-function residentMegabytes(): number {
-  globalThis.gc?.()
-  return process.memoryUsage.rss() / 1e6
-}
+const FILE = import.meta.filename
 
-async function measure(count: number, scratch: string): Promise<string[]> {
-  const folder = mkdtempSync(path.join(scratch, 'trend-'))
-  const database = openDatabase(`file:${path.join(folder, 'sagwa.db')}`)
+/** A folder with a database of so many incidents; filled once, and again when filling or the schema have changed. */
+async function filledFolder(count: number): Promise<string> {
+  const migrations = path.resolve(import.meta.dirname, '../../db/migrations')
+  const hash = createHash('sha256').update(fill.toString())
+  for (const name of readdirSync(migrations).sort()) hash.update(readFileSync(path.join(migrations, name)))
+  const kept = path.join(tmpdir(), 'sagwa-trend-bench')
+  const folder = path.join(kept, `${count}-${hash.digest('hex').slice(0, 12)}`)
+  if (existsSync(folder)) return folder
+  mkdirSync(kept, { recursive: true })
+  for (const old of readdirSync(kept)) {
+    if (old.startsWith(`${count}-`)) rmSync(path.join(kept, old), { recursive: true })
+  }
+  const made = mkdtempSync(path.join(kept, 'making-'))
+  const database = openDatabase(`file:${path.join(made, 'sagwa.db')}`)
   await migrateToLatest(database)
-  const q: Queryable = database.db
   await createOrganisation(
     {
-      ...{
-        nameKo: '사과상점',
-        nameEn: 'Apple Store Room',
-        nameJa: '',
-        zone: 'Asia/Seoul',
-        languages: ['ko', 'en'],
-      },
-      ...{ defaultLanguage: 'ko', contactKo: '', contactEn: '', contactJa: '', guardedWords: '', ...BY },
+      ...{ nameKo: '사과상점', nameEn: 'Apple Store Room', nameJa: '', zone: 'Asia/Seoul' },
+      ...{ languages: ['ko', 'en'], defaultLanguage: 'ko', guardedWords: '' },
+      ...{ contactKo: '', contactEn: '', contactJa: '', ...BY },
     },
-    q,
+    database.db,
   )
-  for (const name of ['Chat', 'Pay', 'Map'])
-    await addService({ nameKo: '', nameEn: name, zone: null, ...BY }, q)
-  const sqlite = openDataFolder(folder)
-  fill(sqlite, count)
-  const plain: [string, number][] = []
-  for (const [name, query] of Object.entries(PLAIN)) {
-    const statement = sqlite.prepare(query)
-    plain.push([name, await median(count > 500_000 ? 1 : 3, () => statement.all())])
+  for (const name of ['Chat', 'Pay', 'Map']) {
+    await addService({ nameKo: '', nameEn: name, zone: null, ...BY }, database.db)
   }
+  await database.db.destroy()
+  const sqlite = openDataFolder(made)
+  fill(sqlite, count)
+  sqlite.pragma('wal_checkpoint(truncate)')
   sqlite.close()
-  const whole = plain.reduce((sum, [, took]) => sum + took, 0)
+  renameSync(made, folder)
+  return folder
+}
 
+interface Measured {
+  cold: number
+  warm: number
+  edited: number
+  filteredYear: number
+  /** Megabytes after reading the trend once, after 30 times, and the most that the process ever had. */
+  resident: [first: number, later: number, most: number]
+}
+
+/** In a process of its own; the database is open, and nothing has been read of it. */
+async function measureTrend(folder: string): Promise<Measured> {
+  const database = openDatabase(`file:${path.join(folder, 'sagwa.db')}`)
+  const q = database.db
+  await forgetAllFigures(q)
   const cold = await timed(() => getTrend(REQUEST, q))
-  const warm = await median(15, () => getTrend(REQUEST, q))
-  const before = residentMegabytes()
-  await median(30, () => getTrend(REQUEST, q))
-  const grown = residentMegabytes() - before
+  const first = residentMegabytes()
+  const warm = await median(30, () => getTrend(REQUEST, q))
+  const later = residentMegabytes()
   const at = Date.UTC(2021, 4, 5) as Instant
-  const edited = await median(5, async () => {
+  const edited = await median(9, async () => {
     await forgetFiguresOfTime(at, at, q)
     await getTrend(REQUEST, q)
   })
@@ -152,46 +169,82 @@ async function measure(count: number, scratch: string): Promise<string[]> {
     from: 2021,
     to: 2021,
     asOf: '2021-12-31',
-    filters: { ...NONE_ASKED, severity: 'major' as const },
+    filters: { service: null, severity: 'major' as const, factor: null, surface: null, kind: null },
   }
   const filteredYear = await timed(() => getTrend(year, q))
   await database.db.destroy()
-  rmSync(folder, { recursive: true })
+  return { cold, warm, edited, filteredYear, resident: [first, later, residentMegabytes('VmHWM')] }
+}
+
+/** Of pages that belong to the process alone or to files it has open; 10^6 bytes. */
+function residentMegabytes(which: 'VmRSS' | 'VmHWM' = 'VmRSS'): number {
+  if (which === 'VmRSS') globalThis.gc?.()
+  const [, kilobytes] =
+    new RegExp(`^${which}:\\s+(\\d+) kB$`, 'm').exec(readFileSync('/proc/self/status', 'utf8')) ?? []
+  return (Number(kilobytes) * 1024) / 1e6
+}
+
+function inOwnProcess(folder: string): Measured {
+  const loader = path.join(import.meta.dirname, 'tsx-loader.mjs')
+  const words = ['--import', loader, '--expose-gc', FILE, '--measure', folder]
+  const { stdout, status } = spawnSync(process.execPath, words, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (status !== 0) throw new Error(`Measuring ended with ${status}`)
+  return JSON.parse(stdout) as Measured
+}
+
+/** Like the trend, with all statements prepared and everything read once before. */
+async function measurePlain(folder: string): Promise<[name: string, took: number][]> {
+  const sqlite = new Sqlite(path.join(folder, 'sagwa.db'), { readonly: true })
+  const plain: [string, number][] = []
+  for (const [name, query] of Object.entries(PLAIN)) {
+    const statement = sqlite.prepare(query)
+    const first = await timed(() => statement.all())
+    plain.push([name, first > 500 ? first : await median(9, () => statement.all())])
+  }
+  sqlite.close()
+  return plain
+}
+
+async function row(count: number): Promise<string[]> {
+  const folder = await filledFolder(count)
+  const load = loadavg()[0]!
+  const { cold, warm, edited, filteredYear, resident } = inOwnProcess(folder)
+  const plain = await measurePlain(folder)
+  const whole = plain.reduce((sum, [, took]) => sum + took, 0)
   process.stderr.write(
-    `${count}: plain ${plain.map(([name, took]) => `${name} ${took.toFixed(1)}`).join(', ')}\n`,
+    `${count}: load ${load.toFixed(1)}; ${plain.map(([name, took]) => `${name} ${took.toFixed(1)}`).join(', ')}\n`,
   )
   return [
     count.toLocaleString('en'),
     `${warm.toFixed(1)} ms`,
-    `${plain[0]![1].toFixed(0)} ms (${(warm / plain[0]![1]).toFixed(2)})`,
-    `${whole.toFixed(0)} ms (${(warm / whole).toFixed(3)})`,
+    `${plain[0]![1].toFixed(1)} ms (${(warm / plain[0]![1]).toFixed(2)})`,
+    `${whole.toFixed(1)} ms (${(warm / whole).toFixed(3)})`,
     `${edited.toFixed(0)} ms`,
     `${filteredYear.toFixed(0)} ms`,
     `${(cold / 1000).toFixed(2)} s`,
-    `${before.toFixed(0)} MB, ${grown >= 0 ? '+' : ''}${grown.toFixed(1)} MB after 30 more`,
+    resident.map((megabytes) => megabytes.toFixed(0)).join(' / ') + ' MB',
   ]
 }
 
-const NONE_ASKED = { service: null, severity: null, factor: null, surface: null, kind: null }
-
-const scratch = mkdtempSync(path.join(tmpdir(), 'sagwa-bench-'))
-try {
-  const rows = [
-    [
-      'Incidents',
-      'Trend, warm',
-      'Counts by month alone in SQL (ratio)',
-      'All of it in SQL (ratio)',
-      'First after an edit',
-      'One year, first time filtered',
-      'Nothing kept yet',
-      'Memory',
-    ],
+const [flag, folder] = process.argv.slice(2)
+if (flag === '--measure') {
+  process.stdout.write(JSON.stringify(await measureTrend(folder!)))
+} else {
+  const head = [
+    'Incidents',
+    'Trend, warm',
+    'Counts by month alone in SQL (ratio)',
+    'All of it in SQL (ratio)',
+    'First after an edit',
+    'One year, first time filtered',
+    'Nothing kept yet',
+    'Memory: first / after 30 / most',
   ]
-  rows.push(rows[0]!.map(() => '---'))
-  for (const count of SIZES.length > 0 ? SIZES : [1000, 100_000, 1_000_000])
-    rows.push(await measure(count, scratch))
+  const sizes = process.argv.slice(2).map(Number).filter(Boolean)
+  const rows = [head, head.map(() => '---')]
+  for (const count of sizes.length > 0 ? sizes : SIZES) rows.push(await row(count))
   process.stdout.write(rows.map((cells) => `| ${cells.join(' | ')} |\n`).join(''))
-} finally {
-  rmSync(scratch, { recursive: true, force: true })
 }

@@ -14,6 +14,7 @@ import type { Trend, TrendPeriod } from '#app/domain/trend-shape.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
 import { problemTexts } from '#app/messages/problems.ts'
+import { trendFilterWords } from '#app/messages/trend-filter-words.ts'
 import { WrongUse } from '../failure.ts'
 import {
   columns,
@@ -86,7 +87,14 @@ async function trend(options: TrendOptions): Promise<void> {
         (await getCountingRule(query.rule ?? undefined)).definition.zone ?? (await getOrganisation()).zone
       const now = clockNow()
       const asOf = query.asOf ?? plainDate(now, zone)
-      return getTrend({ ...query, asOf, ruleId: query.rule, filters: filtersOf(query), now })
+      return getTrend({
+        ...query,
+        asOf,
+        ruleId: query.rule,
+        filters: filtersOf(query),
+        filterWords: trendFilterWords,
+        now,
+      })
     }
     const { service = '', ...others } = texts
     const named = (await listServices()).find(({ nameKo, nameEn }) => [nameKo, nameEn].includes(service))

@@ -7,6 +7,7 @@ import type { Trend } from '#app/domain/trend-shape.ts'
 import { languageOf } from '#app/language.server.ts'
 import type { Language } from '#app/messages/define.ts'
 import { problemText } from '#app/messages/problems.ts'
+import { trendFilterWords } from '#app/messages/trend-filter-words.ts'
 import { getCountingRule, listCountingRules, type ListedRule } from '#app/models/counting-rule.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { getTrend } from '#app/models/trend.server.ts'
@@ -37,7 +38,9 @@ export async function askedTrend(search: URLSearchParams, now: Instant): Promise
     // Asked for also when something is wrong already, so that all that is wrong is said at once.
     const sound = Object.keys(problems).length === 0
     const trend = await getTrend(
-      sound ? { ...asked, from, to, version, grain, filters: filtersOf(query) } : asked,
+      sound
+        ? { ...asked, from, to, version, grain, filters: filtersOf(query), filterWords: trendFilterWords }
+        : asked,
     )
     if (sound) return { trend, problems, today, rules }
   } catch (error) {
