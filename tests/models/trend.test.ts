@@ -34,7 +34,7 @@ import {
   removeYearlyCount,
 } from '#app/models/yearly-count.server.ts'
 import { ACTOR, at, makeIncident, makeOrganisation, makeService, NOW } from '#tests/factories.ts'
-import { onSqlite, testOnEveryDatabase } from '#tests/setup/database.ts'
+import { onPostgres, onSqlite, testOnEveryDatabase } from '#tests/setup/database.ts'
 
 const BY = { actor: ACTOR, now: NOW }
 const ORIGIN = { from: 2017, to: 2020, asOf: '2020-03-02' }
@@ -322,44 +322,51 @@ const filters = fc.constantFrom<(services: string[]) => Partial<TrendFilters>>(
   () => ({ surface: 'none', severity: 'major' }),
 )
 
-test('kept figures equal those counted from the record, and lists hold what they count, whatever is edited', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(edit, { minLength: 1, maxLength: EDITS }),
-      rule,
-      filters,
-      fc.boolean(),
-      async (edits, ruleOf, filtersOf, byMonth) => {
-        await onSqlite(async (q) => {
-          await makeOrganisation(q)
-          const services = [await makeService(q), await makeService(q, 'Pay', '결제')]
-          const definition = ruleOf(services)
-          const input = { ...BY, nameKo: '시험', nameEn: '', definition, reason: '' }
-          const ruleId = await createCountingRule(input, q)
-          const asked = { ...NO_FILTERS, ...filtersOf(services) }
-          for (const [index, change] of edits.entries()) {
-            const asOf = ['2019-12-31', '2020-02-29', '2021-12-31'][index % 3] as string
-            const request = { from: 2018, to: 2022, asOf, ruleId, filters: asked, grain: 'month' as const }
-            const look = () => getTrend(request, q, { mostAtOnce: byMonth ? 0 : undefined })
-            await applyEdit(change, services, look, q)
-            const kept = await look()
-            const rows = await recordedRows(q)
-            const counted = trendOf(rows, {
-              ...kept,
-              from: 2018,
-              to: 2022,
-              grain: 'month',
-              reported: [],
-            })
-            expect(kept).toEqual(counted)
-            if (index === edits.length - 1) await expectLists(kept, q)
-          }
-        })
-      },
-    ),
-    { numRuns: 20 },
-  )
-}, 120_000)
+test.each([
+  ['SQLite', onSqlite, 20],
+  ['PostgreSQL', onPostgres, 4],
+] as const)(
+  'kept figures equal those counted from the record, and lists hold what they count, whatever is edited (%s)',
+  async (_, onDatabase, numRuns) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(edit, { minLength: 1, maxLength: EDITS }),
+        rule,
+        filters,
+        fc.boolean(),
+        async (edits, ruleOf, filtersOf, byMonth) => {
+          await onDatabase(async (q) => {
+            await makeOrganisation(q)
+            const services = [await makeService(q), await makeService(q, 'Pay', '결제')]
+            const definition = ruleOf(services)
+            const input = { ...BY, nameKo: '시험', nameEn: '', definition, reason: '' }
+            const ruleId = await createCountingRule(input, q)
+            const asked = { ...NO_FILTERS, ...filtersOf(services) }
+            for (const [index, change] of edits.entries()) {
+              const asOf = ['2019-12-31', '2020-02-29', '2021-12-31'][index % 3] as string
+              const request = { from: 2018, to: 2022, asOf, ruleId, filters: asked, grain: 'month' as const }
+              const look = () => getTrend(request, q, { mostAtOnce: byMonth ? 0 : undefined })
+              await applyEdit(change, services, look, q)
+              const kept = await look()
+              const rows = await recordedRows(q)
+              const counted = trendOf(rows, {
+                ...kept,
+                from: 2018,
+                to: 2022,
+                grain: 'month',
+                reported: [],
+              })
+              expect(kept).toEqual(counted)
+              if (index === edits.length - 1) await expectLists(kept, q)
+            }
+          })
+        },
+      ),
+      { numRuns },
+    )
+  },
+  120_000,
+)
 
 /** Every number that opens a list opens one with as many incidents. */
 async function expectLists(trend: Trend, q: Queryable): Promise<void> {
