@@ -54,12 +54,10 @@ export function originPostmortem(template: string): string {
 첫 공식 발표는 {{first_public_word}}에 나왔다. 같은 해 1월 1일(#2020-001)에 이은 두 번째 장애다.
 
 {{symptoms}}
+
+{{statements}}
 `
   const known = `회사가 밝힌 것은 "{{cause}}"뿐이다. 트래픽이 늘어난 탓이 아니라고 했으나 근거는 나오지 않았다.
 `
-  return template
-    .replace('{{summary}}\n', said)
-    .replace('{{factors}}\n', `{{factors}}\n\n${known}`)
-    .replace('{{actions}}', '{{statements}}\n\n{{actions}}')
-    .trim()
+  return template.replace('{{summary}}\n', said).replace('{{factors}}\n', `{{factors}}\n\n${known}`).trim()
 }

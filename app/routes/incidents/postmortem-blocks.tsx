@@ -23,7 +23,7 @@ export function RecordBlock({ block, record }: { block: PostmortemBlock; record:
   const t = useMessages(postmortemMessages)
   const label = BLOCK_LABELS[block][language]
   return (
-    <div className="record-block" data-block={block} role="group" aria-label={label}>
+    <div className="record-block" data-block={block} role="group" aria-label={label} lang={language}>
       {isEmpty(block, record) ? (
         <p className="quiet">{t.empty(label)}</p>
       ) : (

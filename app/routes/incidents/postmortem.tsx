@@ -175,14 +175,19 @@ function Reading() {
         </NoticeBox>
       )}
       <div className="page-with-side postmortem-page">
-        <article className="postmortem" lang={postmortem.language}>
+        <article className="postmortem">
           <header className="postmortem-title print-only">
             <p>{t.printed(record.reference)}</p>
             <p className="postmortem-name">{record.title}</p>
           </header>
           {read.pieces.map((piece, index) =>
             piece.kind === 'html' ? (
-              <div key={index} className="prose" dangerouslySetInnerHTML={{ __html: piece.html }} />
+              <div
+                key={index}
+                className="prose"
+                lang={postmortem.language}
+                dangerouslySetInnerHTML={{ __html: piece.html }}
+              />
             ) : (
               <RecordBlock key={index} block={piece.block} record={record} />
             ),

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { postmortemDocument } from '#app/documents.server.ts'
+import type { Instant } from '#app/domain/instant.ts'
+import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
+import { readPostmortem } from '#app/importers/postmortem-markdown.ts'
+import { documentHtml } from '#app/publishing/markdown.ts'
+import { ORIGIN_ORGANISATION, originRecord } from '#tests/origin-record.ts'
+
+const RECORD = originRecord()
+
+function exported(markdown: string): string {
+  const postmortem = {
+    id: 'document',
+    incidentId: RECORD.id,
+    language: 'ko' as const,
+    number: 3,
+    markdown,
+    reason: '',
+    recordedAt: 0 as Instant,
+    recordedBy: '김 "대응"',
+    review: 'draft' as const,
+    submitted: null,
+    approved: null,
+    edited: null,
+    reviewComment: null,
+  }
+  return postmortemDocument(RECORD, postmortem, { speaker: ORIGIN_ORGANISATION, form: 'source' })
+}
+
+test('what is exported with its placeholders is read back to the letter', () => {
+  for (const name of TEMPLATE_NAMES) {
+    const text = POSTMORTEM_TEMPLATES[name].ko.trim()
+    expect(readPostmortem(exported(text), RECORD.reference)).toEqual({
+      markdown: text,
+      language: 'ko',
+      ignored: [],
+    })
+  }
+  const parts = fc.constantFrom(
+    '---',
+    '# x',
+    '**장애**는',
+    '2026. 11. 22.',
+    '{{timeline}}',
+    '',
+    '```',
+    '| a |',
+    '- [x] y',
+  )
+  fc.assert(
+    fc.property(fc.array(parts, { minLength: 1 }), (lines) => {
+      const text = ['a', ...lines, 'z'].join('\n')
+      expect(readPostmortem(exported(text), RECORD.reference).markdown).toBe(text)
+    }),
+  )
+})
+
+test('Markdown of others is read with or without front matter, and what means nothing here is told', () => {
+  expect(readPostmortem('\ufeff---\nauthor: x\ntags: [a]\n---\r\n# T\r\n\r\nb', '2020-002')).toEqual({
+    markdown: '# T\n\nb',
+    language: null,
+    ignored: ['author', 'tags'],
+  })
+  expect(readPostmortem('just text', '2020-002').markdown).toBe('just text')
+})
+
+test.each([
+  ['---\nreference: 2020-001\n---\nx', 'postmortem_of_another'],
+  ['---\na: [\n---\nx', 'front_matter_unreadable'],
+  ['---\n- a\n---\nx', 'front_matter_unreadable'],
+  ['---\ntitle: x\n---\n\n', 'postmortem_nothing_pasted'],
+  [' \n', 'postmortem_nothing_pasted'],
+])('%j is refused', (text, code) => {
+  let problems: unknown
+  try {
+    readPostmortem(text, '2020-002')
+  } catch (error) {
+    problems = error
+  }
+  expect(problems).toMatchObject({ problems: { markdown: [{ code }] } })
+})
+
+test('a document is printed with boxes, code, headings to link to and links to incidents that there are', () => {
+  const addressOf = (reference: string) => (reference === '2020-001' ? '/incidents/2020-001' : null)
+  const { html, headings } = documentHtml(
+    '# A *b*\n\n- [x] done\n\n```js\nlet a\n```\n\nsee #2020-001 and #2020-009\n\n\ue000왜?\ue001',
+    { addressOf, from: 2 },
+  )
+  expect(headings).toEqual([{ id: 'part-3', level: 2, text: 'A b' }])
+  expect(html).toContain('<h2 id="part-3">')
+  expect(html).toContain('type="checkbox"')
+  expect(html).toContain('<code class="language-js">')
+  expect(html).toContain('<a href="/incidents/2020-001">#2020-001</a> and #2020-009')
+  expect(html).toContain('<mark class="open-question">왜?</mark>')
+})
+
+test('a hostile document stays text', () => {
+  const { html } = documentHtml(
+    '<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![p](https://evil.example/p.png) <img src=x onerror=alert(1)>\n\n[y](\ue000"onclick=alert(1)\ue001)',
+    { addressOf: () => null },
+  )
+  expect(html).not.toMatch(/<script|<img|javascript:|<[^>]*[\s"']onclick|evil\.example/)
+})
