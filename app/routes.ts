@@ -50,10 +50,11 @@ export default [
   ]),
   route('settings', 'routes/settings/index.tsx'),
   route('incidents.json', 'routes/incidents/list.json.ts'),
+  // Before the address of one incident, which it would be otherwise.
+  route('incidents/similar.json', 'routes/incidents/similar.json.ts'),
   route('incidents/:reference.json', 'routes/incidents/record.json.ts'),
   route('actions.json', 'routes/actions/board.json.ts'),
   route('actions.csv', 'routes/actions/board.csv.ts'),
-  route('incidents/similar.json', 'routes/incidents/similar.json.ts'),
   route('search.json', 'routes/search/search.json.ts'),
   route('trends.json', 'routes/trends/trends.json.ts'),
   route('incidents.csv', 'routes/incidents/list.csv.ts'),

@@ -25,7 +25,7 @@ async function similar(query: Record<string, string>) {
 }
 
 test('what was like the incident that is being logged is found by the words of the form', async () => {
-  const found = await similar({ title: '메시지 수신 지연', symptom: '메시지가 늦게 와요' })
+  const found = await similar({ title: '메시지 발신 지연', symptom: '메시지가 늦게 와요' })
   expect(found.length).toBeGreaterThan(0)
   expect(found[0]?.shared.words).toContain('메시지')
   expect(await similar({ title: 'zzzz' })).toEqual([])
@@ -37,7 +37,7 @@ test('after logging without script the page of the incident says what was like i
   const logged = await sendForm(
     `${server.url}/incidents/new`,
     {
-      title: '메시지 수신 지연',
+      title: '메시지 발신 지연',
       severity: 'minor',
       kind: 'incident',
       surface: 'mobile',
