@@ -75,6 +75,10 @@ interface Rule {
   /** Null: without delay. */
   hours: number | null
   exemptsAnnounced: boolean
+  /** Several stops within hours that are long enough only together, in minutes. */
+  together?: { stops: number; withinHours: number; minutes: number }
+  /** Users above whom it applies also, or only counts as serious; either is enough. */
+  users?: { percent: number; count: number }
   source: string
   /** `read`: the text of the rule was seen; `secondary`: only what others write about it. */
   certainty: 'read' | 'secondary'
@@ -120,6 +124,7 @@ export const DUTY_RULES: readonly Rule[] = [
     starts: null,
     hours: null,
     exemptsAnnounced: false,
+    together: { stops: 2, withinHours: 24, minutes: 15 },
     source: 'https://www.law.go.kr (클라우드컴퓨팅법 제25조, 같은 법 시행령 제16조)',
     certainty: 'read',
   },
@@ -185,6 +190,7 @@ export const DUTY_RULES: readonly Rule[] = [
     starts: 'known',
     hours: 24,
     exemptsAnnounced: false,
+    users: { percent: 10, count: 100_000 },
     source:
       'Regulation (EU) 2022/2554 art. 19; Delegated Regulation (EU) 2024/1772 art. 9, (EU) 2025/301 art. 5',
     certainty: 'read',
@@ -202,6 +208,7 @@ export const DUTY_RULES: readonly Rule[] = [
     starts: null,
     hours: null,
     exemptsAnnounced: false,
+    users: { percent: 10, count: 100_000 },
     source: 'Delegated Regulation (EU) 2025/301 art. 5',
     certainty: 'read',
   },
@@ -218,6 +225,7 @@ export const DUTY_RULES: readonly Rule[] = [
     starts: 'known',
     hours: 24,
     exemptsAnnounced: true,
+    users: { percent: 5, count: 1_000_000 },
     source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7, 8',
     certainty: 'read',
   },
@@ -234,6 +242,7 @@ export const DUTY_RULES: readonly Rule[] = [
     starts: 'known',
     hours: 72,
     exemptsAnnounced: true,
+    users: { percent: 5, count: 1_000_000 },
     source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7, 8',
     certainty: 'read',
   },
@@ -284,9 +293,28 @@ export interface Duty {
   withoutDelay: boolean
   source: string
   certainty: Rule['certainty']
+  /** The stops that are long enough only together, this outage among them; null where it is long enough alone. */
+  together: { stops: number; minutes: number } | null
+  /** The rule's number of users, what the record says of them, and whether that is more; null where it knows neither. */
+  users: { percent: number; count: number; recorded: RecordedUsers; above: boolean | null } | null
   /** Why it is only "may": facts of the organisation or of the outage that are not known, or that have to be checked. */
-  unknown: ('length' | 'free' | 'large' | 'deadline_start')[]
+  unknown: ('length' | 'other_length' | 'users' | 'free' | 'large' | 'deadline_start')[]
 }
+
+/** The most that any symptom says; null where none does. */
+export interface RecordedUsers {
+  percent: number | null
+  count: number | null
+}
+
+/** Another outage of the same service near in time; `until` is null where nobody knows how long it lasted. */
+export interface OtherStop {
+  from: Instant
+  until: Instant | null
+}
+
+/** Hours around an outage within which other stops can matter to a rule. */
+export const OTHER_STOPS_WITHIN_HOURS = 24
 
 /**
  * The duties that may apply, in the order of the rules. A length that is still growing counts as far as it has come; where
@@ -295,7 +323,7 @@ export interface Duty {
 export function dutiesFor(
   record: IncidentRecord,
   profile: DutyProfile,
-  { now, events = {} }: { now: Instant; events?: DutyEvents },
+  { now, events = {}, others = [] }: { now: Instant; events?: DutyEvents; others?: readonly OtherStop[] },
 ): Duty[] {
   const started = record.markers.impact_start.chosen?.value.at ?? null
   if (started === null) return []
@@ -311,13 +339,17 @@ export function dutiesFor(
     if (rule.onlyLarge && profile.largeInKorea === false) return []
     if (rule.starts === 'intrusion' && events.intrusionKnownAt == null) return []
     if (rule.starts === 'personal_data' && events.personalDataKnownAt == null) return []
-    if (rule.longerThan !== null && minutes !== null) {
-      const reached = rule.inclusive ? minutes.most >= rule.longerThan : minutes.most > rule.longerThan
-      if (!reached) return []
-    }
+    const reached = minutes === null || isOver(rule, minutes.most)
+    const joined = reached || minutes === null ? null : together(rule, started, minutes.most, others)
+    if (!reached && joined === null) return []
     const deadline = deadlineOf(rule, record, events)
+    const users = usersOf(rule, record)
     const unknown: Duty['unknown'] = []
-    if (rule.longerThan !== null && (minutes === null || !isOver(rule, minutes.least))) unknown.push('length')
+    if (rule.longerThan !== null && joined === null && (minutes === null || !isOver(rule, minutes.least))) {
+      unknown.push('length')
+    }
+    if (joined?.lengthUnknown === true) unknown.push('other_length')
+    if (users?.above === null) unknown.push('users')
     if (rule.exemptsFree && profile.free === null) unknown.push('free')
     if (rule.onlyLarge && profile.largeInKorea === null) unknown.push('large')
     if (rule.hours !== null && deadline === null) unknown.push('deadline_start')
@@ -330,6 +362,8 @@ export function dutiesFor(
         from: rule.from,
         deadline,
         withoutDelay: rule.hours === null,
+        together: joined && { stops: joined.stops, minutes: joined.minutes },
+        users,
         source: rule.source,
         certainty: rule.certainty,
         unknown,
@@ -342,6 +376,57 @@ const ZONES: Record<Rule['place'], string> = { kr: 'Asia/Seoul', eu: 'Europe/Bru
 
 function isOver({ longerThan, inclusive }: Rule, minutes: number): boolean {
   return longerThan === null || (inclusive ? minutes >= longerThan : minutes > longerThan)
+}
+
+/**
+ * The stops within the hours of a rule around one outage, where they reach its minutes together; also where they would if
+ * one of them, of which nobody knows how long it lasted, was long enough. A stop counts from its start.
+ */
+function together(
+  { together: wanted }: Rule,
+  started: Instant,
+  minutes: number,
+  others: readonly OtherStop[],
+): { stops: number; minutes: number; lengthUnknown: boolean } | null {
+  if (wanted === undefined) return null
+  const stops = [
+    { from: started, minutes },
+    ...others.map(({ from, until }) => ({ from, minutes: until === null ? null : (until - from) / 60_000 })),
+  ]
+  const sets = stops.map(({ from }) =>
+    stops.filter((stop) => stop.from >= from && stop.from < from + wanted.withinHours * HOUR),
+  )
+  const candidates = sets
+    .filter((set) => set.length >= wanted.stops && set.some((stop) => stop === stops[0]))
+    .map((set) => {
+      const known = set.reduce((sum, stop) => sum + (stop.minutes ?? 0), 0)
+      return {
+        stops: set.length,
+        minutes: known,
+        lengthUnknown: known < wanted.minutes && set.some((stop) => stop.minutes === null),
+      }
+    })
+    .filter((set) => set.minutes >= wanted.minutes || set.lengthUnknown)
+    .sort((a, b) => b.minutes - a.minutes || b.stops - a.stops)
+  return candidates[0] ?? null
+}
+
+function usersOf({ users }: Rule, { symptoms }: IncidentRecord): Duty['users'] {
+  if (users === undefined) return null
+  const most = (values: (number | null)[]) => {
+    const known = values.filter((value) => value !== null)
+    return known.length === 0 ? null : Math.max(...known)
+  }
+  const percent = most(symptoms.map(({ sharePercent }) => sharePercent))
+  const count = most(symptoms.map((symptom) => symptom.users))
+  const above =
+    (percent ?? 0) > users.percent || (count ?? 0) > users.count
+      ? true
+      : // Below both it is certain; one of them alone leaves the other open.
+        percent !== null && count !== null
+        ? false
+        : null
+  return { ...users, recorded: { percent, count }, above }
 }
 
 /** Minutes that it lasted at least and at most; up to now as long as it goes on. */

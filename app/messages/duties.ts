@@ -14,6 +14,8 @@ export const dutyMessages = defineMessages({
     secondary: 'gathered from reports about the rule, not from its text',
     unknown: {
       length: 'start or end is not known',
+      other_length: 'how long another stop within the same day lasted is not on record',
+      users: 'how many users were affected is not on record, as a share and as a number',
       free: 'free services are exempt, and it is not set whether yours is',
       large: 'only for large services, and it is not set whether yours is',
       deadline_start: 'the term has not begun, or its beginning is not on record',
@@ -70,6 +72,8 @@ export const dutyMessages = defineMessages({
     secondary: '규정 원문이 아니라 이를 다룬 글에서 확인한 내용',
     unknown: {
       length: '시작이나 끝이 기록에 없음',
+      other_length: '24시간 안에 있었던 다른 중단의 지속 시간이 기록에 없음',
+      users: '영향을 받은 이용자의 비율이나 수가 기록에 없음',
       free: '무료 서비스는 제외되는데 무료인지 설정하지 않음',
       large: '대규모 서비스에만 적용되는데 해당하는지 설정하지 않음',
       deadline_start: '기한이 아직 시작되지 않았거나 시작을 기록에서 알 수 없음',
@@ -122,6 +126,15 @@ export function dutyText(duty: Duty, zone: string, language: Language): { name: 
   const t = dutyMessages[language]
   const parts: string[] = []
   if (duty.longerThan !== null) parts.push(thresholdText(duty, language))
+  if (duty.together !== null) {
+    const { stops, minutes } = duty.together
+    parts.push(
+      language === 'ko'
+        ? `24시간 안에 ${stops}회 중단, 합계 ${minutesText(minutes, language)}`
+        : `${stops} stops within 24 hours, ${minutesText(minutes, language)} together`,
+    )
+  }
+  if (duty.users !== null) parts.push(usersText(duty.users, language))
   if (duty.from !== null) {
     const day = plainDateText(duty.from, language)
     parts.push(language === 'ko' ? `${day}부터 시행` : `in force since ${day}`)
@@ -134,6 +147,25 @@ export function dutyText(duty: Duty, zone: string, language: Language): { name: 
   parts.push(...duty.unknown.map((reason) => t.unknown[reason]))
   if (duty.certainty === 'secondary') parts.push(t.secondary)
   return { name: t.names[duty.code], detail: parts.join(language === 'ko' ? ' · ' : '; ') }
+}
+
+function usersText(
+  { percent, count, recorded, above }: NonNullable<Duty['users']>,
+  language: Language,
+): string {
+  const number = (value: number) => value.toLocaleString('en-US')
+  const ko = language === 'ko'
+  const known = [
+    recorded.percent === null ? '' : `${recorded.percent}%`,
+    recorded.count === null ? '' : ko ? `${number(recorded.count)}명` : number(recorded.count),
+  ].filter((text) => text !== '')
+  const limit = ko
+    ? `이용자 기준 ${percent}% 또는 ${number(count)}명 초과`
+    : `by users: more than ${percent}% or ${number(count)}`
+  if (known.length === 0) return limit
+  const said = known.join(' · ')
+  if (ko) return `${limit}(기록: ${said}${above === true ? ', 넘음' : above === false ? ', 넘지 않음' : ''})`
+  return `${limit} (on record: ${said}${above === true ? ', above' : above === false ? ', below' : ''})`
 }
 
 function thresholdText({ longerThan, inclusive }: Duty, language: Language): string {

@@ -1,8 +1,16 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
-import { DUTY_KINDS, dutiesFor, NO_DUTY_PROFILE, type Duty, type DutyProfile } from '#app/domain/duties.ts'
+import {
+  DUTY_KINDS,
+  dutiesFor,
+  NO_DUTY_PROFILE,
+  OTHER_STOPS_WITHIN_HOURS,
+  type Duty,
+  type DutyProfile,
+  type OtherStop,
+} from '#app/domain/duties.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import { HOUR, type Instant } from '#app/domain/instant.ts'
 import { z } from 'zod'
 import type { Actor } from './audit.server.ts'
 import { changeVersionedRow } from './versioned-row.server.ts'
@@ -48,5 +56,35 @@ export async function dutiesOf(
   q: Queryable = db,
 ): Promise<Duty[] | null> {
   const profile = await getDutyProfile(q)
-  return profile.places.length === 0 ? null : dutiesFor(record, profile, { now })
+  if (profile.places.length === 0) return null
+  return dutiesFor(record, profile, { now, others: await otherStops(record, q) })
+}
+
+/** Other outages of the services of an incident that began within a day of it. */
+async function otherStops(record: IncidentRecord, q: Queryable): Promise<OtherStop[]> {
+  const started = record.markers.impact_start.chosen?.value.at ?? null
+  if (started === null || record.services.length === 0) return []
+  const within = OTHER_STOPS_WITHIN_HOURS * HOUR
+  const rows = await q
+    .selectFrom('incident')
+    .select(['incident.started_at', 'incident.ended_at'])
+    .where('incident.id', '!=', record.id)
+    .where('incident.kind', '=', 'incident')
+    .where('incident.removed_at', 'is', null)
+    .where('incident.started_at', '>', (started - within) as Instant)
+    .where('incident.started_at', '<', (started + within) as Instant)
+    .where('incident.id', 'in', (eb) =>
+      eb
+        .selectFrom('incident_service')
+        .select('incident_service.incident_id')
+        .where(
+          'incident_service.service_id',
+          'in',
+          record.services.map(({ id }) => id),
+        ),
+    )
+    .execute()
+  return rows.flatMap(({ started_at, ended_at }) =>
+    started_at === null ? [] : [{ from: started_at, until: ended_at }],
+  )
 }

@@ -3,7 +3,7 @@ import { DUTY_CODES, DUTY_RULES, dutiesFor, NO_DUTY_PROFILE, type DutyProfile } 
 import { MINUTE, toRfc3339, type Instant } from '#app/domain/instant.ts'
 import { dutyMessages, dutyText } from '#app/messages/duties.ts'
 import { at } from '#tests/factories.ts'
-import { markersAt, originRecord } from '#tests/origin-record.ts'
+import { markersAt, originRecord, symptom } from '#tests/origin-record.ts'
 
 const MESSENGER: DutyProfile = { places: ['kr'], kinds: ['value_added'], free: true, largeInKorea: true }
 const NOW = at('2026-11-22T12:00:00+09:00')
@@ -127,4 +127,41 @@ test('no sentence orders anything, in either language', () => {
     )
   }
   expect(new Set(DUTY_RULES.map(({ code }) => code))).toEqual(new Set(DUTY_CODES))
+})
+
+test('numbers of users are held against the rule where the record has them, and named where it has not', () => {
+  const cloud: DutyProfile = { places: ['eu'], kinds: ['cloud'], free: null, largeInKorea: null }
+  const warning = (sharePercent: number | null, users: number | null) => {
+    const record = {
+      ...outage('2025-04-01T10:00:00+02:00', 45),
+      symptoms: [symptom({ sharePercent, users })],
+    }
+    return dutiesFor(record, cloud, { now: NOW })[0]!
+  }
+  expect(warning(null, null)).toMatchObject({ unknown: ['users'], users: { above: null } })
+  expect(warning(12, null)).toMatchObject({ unknown: [], users: { above: true } })
+  expect(warning(3, null)).toMatchObject({ unknown: ['users'] })
+  expect(warning(3, 20_000)).toMatchObject({ unknown: [], users: { above: false } })
+  expect(dutyText(warning(12, null), 'Asia/Seoul', 'en').detail).toContain(
+    'by users: more than 5% or 1,000,000 (on record: 12%, above)',
+  )
+  expect(dutyText(warning(null, null), 'Asia/Seoul', 'ko').detail).toContain('기록에 없음')
+})
+
+test('stops that are long enough only together count from the start of the first', () => {
+  const cloud: DutyProfile = { ...MESSENGER, kinds: ['cloud'] }
+  const together = (...others: [start: string, minutes: number | null][]) =>
+    dutiesFor(outage('2025-04-01T10:00:00+09:00', 8), cloud, {
+      now: NOW,
+      others: others.map(([start, minutes]) => ({
+        from: at(start),
+        until: minutes === null ? null : ((at(start) + minutes * MINUTE) as Instant),
+      })),
+    })
+  expect(together()).toEqual([])
+  expect(together(['2025-04-01T20:00:00+09:00', 6])).toEqual([])
+  expect(together(['2025-04-01T20:00:00+09:00', 7])).toMatchObject([{ together: { stops: 2, minutes: 15 } }])
+  expect(together(['2025-04-02T10:00:00+09:00', 9])).toEqual([])
+  expect(together(['2025-03-31T10:01:00+09:00', 9])).toMatchObject([{ together: { minutes: 17 } }])
+  expect(together(['2025-04-01T20:00:00+09:00', null])).toMatchObject([{ unknown: ['other_length'] }])
 })
