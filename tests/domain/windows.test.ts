@@ -3,10 +3,12 @@ import { expect, test } from 'vitest'
 import { instantFromRfc3339 as at, type Instant } from '#app/domain/instant.ts'
 import {
   clip,
+  coveredLength,
   mergeWindows,
   minutesOf,
   splitAtNewYear,
   totalMinutes,
+  weighedLength,
   type Window,
 } from '#app/domain/windows.ts'
 
@@ -89,6 +91,33 @@ test('merged time is at most the sum, at least the longest, and merging again ch
       expect(total).toBeGreaterThanOrEqual(Math.max(...lengths) - 1e-6)
       expect(mergeWindows(mergeWindows(list))).toEqual(mergeWindows(list))
       expect(mergeWindows([...list].reverse())).toEqual(mergeWindows(list))
+    }),
+  )
+})
+
+const small = fc
+  .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: -3, max: 20 }))
+  .map(([from, length]): Window => ({ from: from as Instant, until: (from + length) as Instant }))
+
+test('the covered length is that of the merged windows, in whatever order they come', () => {
+  fc.assert(
+    fc.property(fc.array(small), (list) => {
+      const merged = mergeWindows(list).reduce((sum, { from, until }) => sum + until - from, 0)
+      expect(coveredLength(list)).toBe(merged)
+    }),
+  )
+})
+
+test('each moment is weighed with the largest weight that holds at it', () => {
+  const weighed = fc.record({ window: small, weight: fc.integer({ min: 0, max: 100 }) })
+  fc.assert(
+    fc.property(fc.array(weighed), (list) => {
+      let byMoment = 0
+      for (let moment = 0; moment < 60; moment += 1) {
+        const holding = list.filter(({ window }) => window.from <= moment && moment < window.until)
+        byMoment += Math.max(0, ...holding.map(({ weight }) => weight))
+      }
+      expect(weighedLength(list)).toBe(byMoment)
     }),
   )
 })
