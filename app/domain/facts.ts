@@ -417,7 +417,7 @@ const SYMPTOM_WORDS: Record<SymptomKind, Record<NoticeLanguage, string>> = {
   unavailable: { ko: '이용 불가', en: 'Not available', ja: '利用不可' },
   error: { ko: '오류 발생', en: 'Errors', ja: 'エラーの発生' },
   delayed: { ko: '처리 지연', en: 'Delays', ja: '処理の遅延' },
-  duplicated: { ko: '중복 처리', en: 'Sent or processed more than once', ja: '重複送信・重複処理' },
+  duplicated: { ko: '중복 처리', en: 'Duplicate sending or processing', ja: '重複送信・重複処理' },
   login_failing: { ko: '로그인 불가', en: 'Sign-in not possible', ja: 'ログイン不可' },
   wrong_data: { ko: '잘못된 내용 표시', en: 'Wrong content shown', ja: '誤った内容の表示' },
   other: { ko: '이용 장애', en: 'Problems in use', ja: '利用上の不具合' },

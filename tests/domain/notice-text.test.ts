@@ -67,6 +67,33 @@ test.each(everyText)(
   },
 )
 
+test.each(NOTICE_LANGUAGES)(
+  'the final report with a cause ruled out by a measurement and with compensation, %s, as it was reviewed',
+  async (language) => {
+    const record = originAt('final_report')
+    const measured = {
+      ...record,
+      deniedCauses: record.deniedCauses.map((cause) => ({
+        ...cause,
+        evidence: 'Requests per second did not rise before 08:58',
+      })),
+      wording: {
+        ...record.wording,
+        compensation: {
+          ko: '3월에 유료 이용권을 쓰신 분께 이용 기간 1일을 2020년 3월 31일까지 자동으로 더해 드립니다',
+          en: 'Everyone with a paid plan in March gets one extra day, added automatically by March 31, 2020',
+          ja: '3月に有料プランをご利用の皆様に、2020年3月31日までに利用期間を1日自動で延長いたします',
+        },
+      },
+    }
+    const { title, body, findings } = written(measured, 'final_report', language)
+    expect(findings).toEqual([])
+    await expect(`# ${title}\n\n${body}`).toMatchFileSnapshot(
+      `notice-text/origin.${language}.final_report.compensated.md`,
+    )
+  },
+)
+
 test('a draft states a denied cause only if there is evidence, and says nothing of one that was only asserted', () => {
   const denied = {
     id: 'd',

@@ -192,6 +192,11 @@ const SCREENS: Record<string, Screen> = {
   symptom: { path: `/incidents/2020-002/symptoms/${ids.symptom}`, as: 'admin' },
   timeline: { path: '/incidents/2020-002/timeline', as: 'admin' },
   'timeline, empty': { path: `/incidents/${ids.open}/timeline`, as: 'admin' },
+  'timeline as it was known': {
+    path: '/incidents/2020-002/timeline?knownAt=2020-03-02+09:30&kind=action',
+    as: 'admin',
+  },
+  'timeline at no time': { path: '/incidents/2020-002/timeline?knownAt=soon', as: 'viewer' },
   'paste a timeline': { path: '/incidents/2020-002/timeline/paste', as: 'admin' },
   'pasted timeline': {
     path: '/incidents/2020-002/timeline/paste',
@@ -271,6 +276,7 @@ const SCREENS: Record<string, Screen> = {
   'yearly counts': { path: '/settings/yearly-counts', as: 'admin' },
   'yearly counts, empty': { path: '/settings/yearly-counts', as: 'admin', on: empty },
   'one yearly count': { path: `/settings/yearly-counts/${ids.yearlyCount}`, as: 'admin' },
+  'duty settings': { path: '/settings/duties', as: 'admin' },
   'one counting rule': { path: `/settings/counting-rules/${ids.rule}`, as: 'admin' },
   'not found': { path: '/nothing/here', as: 'admin', status: 404 },
   'not allowed': { path: '/settings/people', as: 'viewer', status: 403 },

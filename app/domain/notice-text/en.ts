@@ -89,7 +89,7 @@ function finalReport(situation: DraftSituation): NoticeDraft {
   return {
     title: `We apologize for the {{services}} ${event(situation)}${day(situation)}`,
     body: paragraphs(
-      `${happened(situation)} ${APOLOGIES[situation.strength]}${maintenance ? '' : ' Keeping the service running is our responsibility, and we failed to do so.'}`,
+      `${happened(situation)} ${APOLOGIES[situation.strength]}${maintenance ? '' : ' It is our responsibility to keep the service running, and this time we did not.'}`,
       '## Impact',
       (knows.scope || !knows.extent) && 'Who was affected:\n\n- {{scope}}',
       SAW,

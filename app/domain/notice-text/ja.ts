@@ -92,7 +92,7 @@ function finalReport(situation: DraftSituation): NoticeDraft {
     body: paragraphs(
       GREETING,
       `このたびの{{services}}の${event(situation)}により、ご利用の皆様に${APOLOGIES[situation.strength]}。${maintenance ? '' : 'サービスを安定してご提供できなかったことは、当社の責任です。'}`,
-      `{{impact.end}}に${maintenance ? '終了' : '復旧'}し、現在は正常にご利用いただけます。`,
+      `${maintenance ? 'メンテナンスは終了しており' : '障害はすでに復旧しており'}、現在は正常にご利用いただけます。`,
       knows.ruledOut && 'なお、調査の結果、次の事項は原因から除外しております。\n\n- {{cause.denied}}',
       '記',
       '## 発生事象\n\n- {{symptoms}}',
