@@ -29,7 +29,7 @@ export const trendMessages = defineMessages({
     dots: 'A dot is an incident, larger the longer it lasted, hollow when its length is not known.',
     crowded: 'A stroke is a day, taller the more incidents began on it.',
     bars: 'Full: recorded here. Outlined: a number reported by its source. Hatched: only some days of the year. Whiskers: 95% interval.',
-    severity: { critical: 'critical', major: 'major', minor: 'minor' },
+    severity: { critical: 'Critical', major: 'Major', minor: 'Minor' },
     weekday: (day: number) => ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'][day - 1] ?? '',
     hour: (hour: number) => String(hour),
     hourSpan: (day: string, hour: number) => `${day}, ${hour}:00 to ${hour + 1}:00`,
@@ -86,6 +86,8 @@ export const trendMessages = defineMessages({
       lengths: {
         title: 'How long incidents lasted',
         note: 'Each dot is an incident, the bar across the middle is the median. The scale is stretched: each step is several times as long as the one before. There is no mean: a single long outage would move it anywhere.',
+        crowded:
+          'Bars: how many incidents lasted so long; there are too many for a dot each. The upright stroke is the median. The scale is stretched: each step is several times as long as the one before.',
         all: 'All',
       },
       durations: {
@@ -95,6 +97,8 @@ export const trendMessages = defineMessages({
         mitigate: 'mitigated',
         recover: 'users had it back',
         note: 'Each dot is an incident, the bar across the middle is the median. What is not recorded, invalid or known only as a range is in no dot and no median.',
+        crowded:
+          'Bars: how many incidents took so long; there are too many for a dot each. The upright stroke is the median. What is not recorded, invalid or known only as a range is in no bar and no median.',
       },
       median: (length: string) => `median ${length}`,
       n: (n: number) => `n = ${n}`,
@@ -111,6 +115,7 @@ export const trendMessages = defineMessages({
       cutLink: (name: string, count: number) =>
         `${name}: ${count === 1 ? '1 incident' : `${count} incidents`}, show`,
       more: (count: number) => `${count} more in the table`,
+      topOnPaper: (shown: number, all: number) => `The first ${shown} of ${all}; all are on the screen.`,
       heat: {
         title: 'Weekday and hour',
         note: (zone: string) => `Hour in which the incidents began, in ${zone}. The darker, the more.`,
@@ -344,6 +349,8 @@ export const trendMessages = defineMessages({
       lengths: {
         title: '장애가 이어진 시간',
         note: '점 하나가 장애 한 건, 가운데 세로 막대가 중앙값이에요. 눈금은 한 칸마다 몇 배씩 길어져요. 평균은 긴 장애 하나에 휘둘려서 쓰지 않아요.',
+        crowded:
+          '점을 하나씩 찍기에는 많아서, 막대 높이로 그만큼 이어진 장애가 몇 건인지 나타내요. 세로 막대가 중앙값이에요. 눈금은 한 칸마다 몇 배씩 길어져요.',
         all: '전체',
       },
       durations: {
@@ -353,6 +360,8 @@ export const trendMessages = defineMessages({
         mitigate: '완화할 때까지',
         recover: '이용자가 다시 쓸 때까지',
         note: '점 하나가 장애 한 건, 가운데 세로 막대가 중앙값이에요. 기록이 없거나, 앞뒤가 맞지 않거나, 범위로만 아는 시간은 점과 중앙값에 넣지 않았어요.',
+        crowded:
+          '점을 하나씩 찍기에는 많아서, 막대 높이로 그만큼 걸린 장애가 몇 건인지 나타내요. 세로 막대가 중앙값이에요. 기록이 없거나, 앞뒤가 맞지 않거나, 범위로만 아는 시간은 넣지 않았어요.',
       },
       median: (length) => `중앙값 ${length}`,
       n: (n) => `n = ${n}`,
@@ -368,6 +377,7 @@ export const trendMessages = defineMessages({
       adding: '장애 한 건은 한 줄에만 들어가요.',
       cutLink: (name, count) => `${name} ${count}건 보기`,
       more: (count) => `나머지 ${count}개는 표에 있어요`,
+      topOnPaper: (shown, all) => `${all}개 가운데 앞의 ${shown}개. 전체는 화면에 있어요.`,
       heat: {
         title: '요일과 시각',
         note: (zone) => `장애가 시작된 시각이에요(${zone}). 많을수록 진해요.`,

@@ -238,7 +238,7 @@ test('lengths and times tell how many are known, unknown and invalid, and no mea
   expect(words(times)).toContain('– n = 0 1 invalid 1 not applicable')
   expect(times).toContain('href="/incidents/2020-001"')
   const lengths = markup(lengthStrips(shown, 'en'))
-  expect(words(lengths)).toContain('major 1h n = 1 1 unknown All 1h n = 1 1 unknown')
+  expect(words(lengths)).toContain('Major 1h n = 1 1 unknown All 1h n = 1 1 unknown')
   expect(words(times + lengths).replaceAll('There is no mean', '')).not.toMatch(/\bmean\b|average/)
 })
 

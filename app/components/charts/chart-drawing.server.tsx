@@ -4,6 +4,7 @@ import type { Trend } from '#app/domain/trend-shape.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
 import type { ChartName } from './chart-names.ts'
+import { drawable } from './crowded.ts'
 import { cutBars, serviceLossBars } from './cut-bars.tsx'
 import { durationStrips, lengthStrips } from './dot-strips.tsx'
 import { heatMap } from './heat-map.tsx'
@@ -42,7 +43,7 @@ const FONT = "Pretendard, 'Apple SD Gothic Neo', 'Noto Sans KR', 'Malgun Gothic'
  * nothing in it that has to be fetched. SVG as text.
  */
 export async function drawChart(name: ChartName, trend: Trend, language: Language): Promise<string> {
-  const { title, height, drawing, note } = await bodyOf(name, trend, language)
+  const { title, height, drawing, note } = await bodyOf(name, drawable(trend), language)
   const t = trendMessages[language]
   const ruleName =
     language === 'ko' ? trend.rule.nameKo || trend.rule.nameEn : trend.rule.nameEn || trend.rule.nameKo

@@ -1,4 +1,4 @@
-import { NONE, type None } from '#app/domain/trend-query.ts'
+import { NONE } from '#app/domain/trend-query.ts'
 import { compactMinutes } from '#app/domain/time-text.ts'
 import type { Trend, TrendCut, TrendGroup } from '#app/domain/trend-shape.ts'
 import type { Language } from '#app/messages/define.ts'
@@ -22,7 +22,7 @@ export const MOST_BARS = 12
 /** What a group of a cut is called. */
 export function groupName(
   cut: CutName,
-  key: string | None,
+  key: string,
   { services }: Pick<Trend, 'services'>,
   language: Language,
 ): string {

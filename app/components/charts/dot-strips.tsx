@@ -73,7 +73,7 @@ export function lengthStrips({ lengths, years }: LengthsTrend, language: Languag
     head: scaleHead(scale, language),
     valueHead: t.distribution.median,
     rows,
-    note: t.lengths.note,
+    note: dots === null ? t.lengths.crowded : t.lengths.note,
   }
 }
 
@@ -98,7 +98,9 @@ export function durationStrips({ durations }: DurationsTrend, language: Language
         language,
       }),
     ),
-    note: t.durations.note,
+    note: TREND_DURATIONS.some((name) => durations[name].dots === null)
+      ? t.durations.crowded
+      : t.durations.note,
   }
 }
 

@@ -25,6 +25,7 @@ export type DowntimeTrend = Pick<Trend, 'years'>
 const ROOM_FOR_LENGTH = 72
 const ROOM_FOR_HOURS = 44
 const ROOM_FOR_MARK = 26
+const ROOM_FOR_UPRIGHT = 11
 
 /** The place of the hollow circle is a bar of its own on top, one pixel high. */
 interface LossBar extends TrendYear {
@@ -48,6 +49,7 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
     top: year.kind === 'recorded' && year.unknownDurations > 0 ? highest * 1e-6 : 0,
   }))
   const band = ((width ?? 720) - 56) / Math.max(1, data.length)
+  const upright = band < ROOM_FOR_HOURS
   return (
     <ChartFrame width={width} height={height}>
       <ComposedChart
@@ -55,7 +57,7 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
         data={data}
         width={width}
         height={height}
-        margin={{ top: 24, right: 8, bottom: 0, left: 0 }}
+        margin={{ top: upright ? 48 : 24, right: 8, bottom: 0, left: 0 }}
         barCategoryGap="28%"
         accessibilityLayer={false}
       >
@@ -110,13 +112,18 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
             const { payload } = place
             if (payload === undefined) return <g />
             return (
-              <BarMark
-                place={place}
-                href={incidentsBehindHref(payload.incidents)}
-                name={t.charts.downtime.link(payload.year, lossText(payload, language))}
-                {...barFill(payload)}
-                hatch={`url(#${id}-hatch)`}
-              />
+              <>
+                <BarMark
+                  place={place}
+                  href={incidentsBehindHref(payload.incidents)}
+                  name={t.charts.downtime.link(payload.year, lossText(payload, language))}
+                  {...barFill(payload)}
+                  hatch={`url(#${id}-hatch)`}
+                />
+                {upright && band >= ROOM_FOR_UPRIGHT ? (
+                  <UprightNumber place={place} text={roundedLoss(payload, language)} />
+                ) : null}
+              </>
             )
           }}
         />
@@ -152,13 +159,34 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
   )
 }
 
-/** What stands under a bar: in hours alone where bars stand close, nothing where even that would run into the next. */
+/** The number of a bar that stands too close to the next for one under it: along the bar, above its top. */
+function UprightNumber({ place, text }: { place: BarPlace<LossBar>; text: string }) {
+  const { x = 0, y = 0, width = 0 } = place
+  return (
+    <text
+      transform={`translate(${(x + width / 2 + 4).toFixed(1)} ${(y - 4).toFixed(1)}) rotate(-90)`}
+      fontSize={11}
+      fill="var(--ink)"
+    >
+      {text}
+    </text>
+  )
+}
+
+/** In hours alone from one hour on; nothing for what is not known, which stands under its place as a question mark. */
+function roundedLoss(year: TrendYear, language: Language): string {
+  const minutes = year.downtimeMinutes
+  if (minutes === null) return ''
+  if (minutes === 0) return '0'
+  return compactMinutes(minutes < 60 ? minutes : Math.round(minutes / 60) * 60, language)
+}
+
+/** What stands under a bar: in hours alone where bars stand close; where even that would run into the next, see above. */
 function numberOf(year: TrendYear, band: number, language: Language): string {
   if (band >= ROOM_FOR_LENGTH) return lossText(year, language)
   if (year.downtimeMinutes === null) return '?'
   if (band < ROOM_FOR_HOURS) return ''
-  const minutes = year.downtimeMinutes
-  return minutes < 60 ? lossText(year, language) : compactMinutes(Math.round(minutes / 60) * 60, language)
+  return year.downtimeMinutes < 60 ? lossText(year, language) : roundedLoss(year, language)
 }
 
 interface HintProps {

@@ -24,7 +24,7 @@ export function heatMap({ heat, zone }: HeatTrend, language: Language): RowsChar
     heat.reduce((sum, cell) => (cell.hour === hour ? sum + cell.count : sum), 0)
   return {
     label: t.charts.heat.title,
-    columns: { label: 44, value: 56, narrowLabel: 26, narrowValue: 28 },
+    columns: { label: 44, value: 56, narrowLabel: 30, narrowValue: 26 },
     head: {
       height: 20,
       marks: HOURS.map((hour) => (
@@ -51,16 +51,7 @@ export function heatMap({ heat, zone }: HeatTrend, language: Language): RowsChar
         value: String(cells.reduce((sum, { count }) => sum + count, 0)),
         marks: (
           <>
-            {HOURS.map((hour) => (
-              <rect
-                key={hour}
-                x={percent((hour + 0.03) / 24)}
-                width={percent(0.94 / 24)}
-                y="1"
-                height={HEIGHT - 2}
-                fill="var(--sunken)"
-              />
-            ))}
+            <rect x="0" width="100%" y="1" height={HEIGHT - 2} fill="var(--sunken)" />
             {cells.map((cell) => {
               const shade = Math.min(SHADES.length - 1, Math.floor(((cell.count - 1) / most) * SHADES.length))
               return (

@@ -10,6 +10,7 @@ import { paths } from '#app/paths.ts'
 import { ChartBlock } from './chart-block.tsx'
 import { ChartPlace } from './chart-place.tsx'
 import type { TrendPictures } from './chart-pictures.server.tsx'
+import { MOST_REPEATS, perDayOf, REPEAT_REFERENCES } from './crowded.ts'
 import { cutBars, groupName, lossText, serviceLossBars, type CutName } from './cut-bars.tsx'
 import { dotLinks, durationStrips, lengthStrips } from './dot-strips.tsx'
 import { heatMap } from './heat-map.tsx'
@@ -29,16 +30,47 @@ interface Props {
 /** Rows of the strips and of months that one printed page has room for. */
 export const YEARS_ON_PAPER = 12
 
+/** Groups of a cut that one printed page has room for; `trends.css` leaves out the rest. */
+const GROUPS_ON_PAPER = 6
+
+const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1)
+
 /** The signature: every incident on its day, a row per year. */
 export function StripsChart({ trend, language, search }: Props) {
   const t = trendMessages[language]
+  const { title } = t.charts.strips
   return (
-    <ChartBlock name="strips" title={t.charts.strips.title} search={search} language={language}>
+    <ChartBlock name="strips" title={title} search={search} language={language}>
       <YearStrips trend={trend} language={language} onPaper={YEARS_ON_PAPER} />
       {trend.years.length > YEARS_ON_PAPER ? (
         <p className="print-only small quiet">{t.charts.strips.onPaper(YEARS_ON_PAPER)}</p>
       ) : null}
+      <TwinTable
+        caption={title}
+        language={language}
+        head={[t.table.year, ...MONTHS.map((month) => t.month(month)), t.table.count]}
+        rows={trend.years.map((year, index) => ({
+          key: year.key,
+          href: incidentsBehindHref(year.incidents),
+          cells: [year.year, ...monthCounts(trend, index), year.count ?? t.notKnown],
+        }))}
+      />
     </ChartBlock>
+  )
+}
+
+/** How many incidents began in each month; a month is not known where the days of the year are not. */
+function monthCounts({ years, dots, asOf }: Trend, index: number): (number | string)[] {
+  const year = years[index]
+  const ofYear = dots[index]
+  if (year?.kind !== 'recorded' || ofYear === undefined) return MONTHS.map(() => '?')
+  const counts = MONTHS.map(() => 0)
+  for (const [day, count] of perDayOf(ofYear)) {
+    const month = new Date(Date.UTC(year.year, 0, day)).getUTCMonth()
+    counts[month] = (counts[month] ?? 0) + count
+  }
+  return counts.map((count, month) =>
+    `${year.year}-${String(month + 1).padStart(2, '0')}` > asOf.slice(0, 7) ? '' : count,
   )
 }
 
@@ -320,6 +352,9 @@ export function CutFigure({ cut, trend, language, search }: Props & { cut: CutNa
   return (
     <ChartBlock name={cut} title={title} search={search} language={language}>
       <RowsFigure chart={cutBars(trend, cut, language)} id={`${cut}-rows`} skip={t.charts.skip} />
+      {groups.length > GROUPS_ON_PAPER ? (
+        <p className="print-only small quiet">{t.charts.topOnPaper(GROUPS_ON_PAPER, groups.length)}</p>
+      ) : null}
       <TwinTable
         caption={title}
         language={language}
@@ -377,8 +412,6 @@ export function HoursFigure({ trend, language, search }: Props) {
   )
 }
 
-const MOST_REPEATS = 20
-
 /** What came back, as a table: words are no picture. */
 export function Repeats({ trend, language }: Omit<Props, 'search'>) {
   const t = trendMessages[language].charts.repeats
@@ -419,12 +452,14 @@ export function Repeats({ trend, language }: Omit<Props, 'search'>) {
                     {repeat.firstDay}–{repeat.lastDay}
                   </td>
                   <td className="repeat-references">
-                    {repeat.references.slice(0, 6).map((reference) => (
+                    {repeat.references.slice(0, REPEAT_REFERENCES).map((reference) => (
                       <a key={reference} href={paths.incident(reference)} className="repeat-reference">
                         {reference}
                       </a>
                     ))}
-                    {repeat.count > 6 ? <span className="quiet">+{repeat.count - 6}</span> : null}
+                    {repeat.count > REPEAT_REFERENCES ? (
+                      <span className="quiet">+{repeat.count - REPEAT_REFERENCES}</span>
+                    ) : null}
                   </td>
                 </tr>
               ))}

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { ResponsiveContainer } from 'recharts'
+import { fitting } from './rows-chart.tsx'
 
 /** Pixels a bar needs for its year, for the two digits of its year alone, and for `62 of 366 days`. */
 export const ROOM_FOR_YEAR = 46
@@ -38,8 +39,8 @@ export function YearTick({ x = 0, y = 0, payload, words, band }: Place) {
   if (own === undefined) return <g />
   const short = band < ROOM_FOR_YEAR
   const isLast = own === words.at(-1)
-  const notes =
-    band >= ROOM_FOR_PART ? own.notes : own.shortNote !== '' && (!short || isLast) ? [own.shortNote] : []
+  const fits = isLast || (!short && fitting(own.shortNote, band, 11) === own.shortNote)
+  const notes = band >= ROOM_FOR_PART ? own.notes : own.shortNote !== '' && fits ? [own.shortNote] : []
   return (
     <text x={x} y={y} textAnchor="middle" fill="var(--ink)" fontSize={13}>
       <tspan x={x} dy="16" fontWeight={600} fontSize={own.number.length * 8 > band ? 11 : 14}>

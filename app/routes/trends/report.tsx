@@ -1,6 +1,7 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
+import { drawable } from '#app/components/charts/crowded.ts'
 import { YearStrips } from '#app/components/charts/year-strips.tsx'
 import { ErrorSummary } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Section, TableScroll } from '#app/components/layout/page.tsx'
@@ -20,7 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { search, searchParams } = new URL(request.url)
   const { report, problems } = await askedReport(searchParams, params.year, clockNow())
   const { year, isEmpty, running, asOf, through, figures } = report
-  const { dots, years, samePeriod, covered, ruleChanges, query } = report.trend
+  const { dots, years, samePeriod, covered, ruleChanges, query } = drawable(report.trend)
   return data(
     {
       text: yearlyReportText(report, language, yearlyReportWords[language]),

@@ -3,6 +3,7 @@ import { Link, useLoaderData } from '@remix-run/react'
 import type { CSSProperties, ReactNode } from 'react'
 import { clockNow } from '#app/clock.server.ts'
 import { drawTrendCharts, type TrendPictures } from '#app/components/charts/chart-pictures.server.tsx'
+import { pageTrend } from '#app/components/charts/crowded.ts'
 import { CUTS } from '#app/components/charts/cut-bars.tsx'
 import { incidentsBehindHref } from '#app/components/charts/incidents-behind.ts'
 import { PageHatch } from '#app/components/charts/marks.tsx'
@@ -51,7 +52,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return data(
     {
       title: trendMessages[language].title,
-      trend,
+      trend: pageTrend(trend),
       pictures: await drawTrendCharts(trend, language),
       asked: Object.fromEntries(TREND_PARAMETERS.map((name) => [name, query.get(name) ?? ''])) as AskedTexts,
       search: refused ? '' : search,
