@@ -176,8 +176,8 @@ test.each(['ko', 'en'] as const)(
       expect(await dot.getAttribute('aria-label')).toContain('2020-001')
       expect(
         await page
+          .locator('.trend-table')
           .getByRole('link', { name: trendMessages[language].openIncidents(2020, 1) })
-          .first()
           .textContent(),
       ).toBe('1')
       await dot.click()
