@@ -255,9 +255,9 @@ testOnEveryDatabase(
   'a receiver that is gone ends the subscription; one that refuses for good is not asked again',
   async (q) => {
     const receiver = await startReceiver(() => 410)
-    const server = await startMailServer((address) =>
-      Object.assign(new Error(`no such user ${address}`), { responseCode: 550 }),
-    )
+    const server = await startMailServer({
+      refuse: (address) => Object.assign(new Error(`no such user ${address}`), { responseCode: 550 }),
+    })
     const worker = workerOn(q, { mail: { smtpUrl: server.smtpUrl, from: 'notices@example.org' } })
     try {
       const revision = await makeRevision(q)

@@ -9,8 +9,14 @@ export interface ReceivedMail {
   source: string
 }
 
-/** A mail server that takes everything, as long as `refuse` has nothing to say about a receiver. */
-export async function startMailServer(refuse: (address: string) => Error | null = () => null) {
+/**
+ * A mail server that takes everything, as long as `refuse` has nothing to say about a receiver. It says so once `taken`
+ * is done.
+ */
+export async function startMailServer({
+  refuse = () => null,
+  taken = () => Promise.resolve(),
+}: { refuse?: (address: string) => Error | null; taken?: () => Promise<void> } = {}) {
   const mails: ReceivedMail[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -22,7 +28,7 @@ export async function startMailServer(refuse: (address: string) => Error | null 
       stream.on('end', () => {
         const to = session.envelope.rcptTo.map(({ address }) => address)
         mails.push({ to, source: Buffer.concat(chunks).toString('utf8') })
-        callback()
+        void taken().then(() => callback())
       })
     },
   })
@@ -53,14 +59,16 @@ export interface ReceivedCall {
 }
 
 /** A receiver of webhooks that answers with what `status` says. */
-export async function startReceiver(status: (calls: number) => number = () => 204) {
+export async function startReceiver(status: (calls: number) => number | Promise<number> = () => 204) {
   const calls: ReceivedCall[] = []
   const server = http.createServer((request, response) => {
     let body = ''
     request.setEncoding('utf8').on('data', (text: string) => (body += text))
     request.on('end', () => {
       calls.push({ headers: request.headers, body })
-      response.writeHead(status(calls.length), { Location: 'http://127.0.0.1/elsewhere' }).end()
+      void Promise.resolve(status(calls.length)).then((code) =>
+        response.writeHead(code, { Location: 'http://127.0.0.1/elsewhere' }).end(),
+      )
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
