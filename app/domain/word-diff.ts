@@ -23,7 +23,7 @@ export function wordDiff(before: string, after: string): DiffLine[] {
   let gone = ''
   let added = ''
   const flush = () => {
-    sequenceDiff(gone.match(WORDS) ?? [], added.match(WORDS) ?? [], WORDS_AT_MOST).forEach(add)
+    changedWords(gone, added).forEach(add)
     gone = ''
     added = ''
   }
@@ -37,6 +37,18 @@ export function wordDiff(before: string, after: string): DiffLine[] {
   }
   flush()
   return result
+}
+
+/** Of two passages that share little, single words in common would only confuse: then one is gone and the other is new. */
+function changedWords(before: string, after: string): DiffLine[] {
+  const parts = sequenceDiff(before.match(WORDS) ?? [], after.match(WORDS) ?? [], WORDS_AT_MOST)
+  const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').length
+  const shared = parts.reduce((sum, { kind, text }) => sum + (kind === 'same' ? letters(text) : 0), 0)
+  if (shared * 3 >= Math.min(letters(before), letters(after))) return parts
+  return [
+    { kind: 'gone', text: before },
+    { kind: 'new', text: after },
+  ]
 }
 
 /** The lines at the beginning and the end that both share need no table. */

@@ -101,7 +101,7 @@ export default function PostmortemHistory() {
         )}
         <WordDiff parts={parts} language={language} />
       </Section>
-      <Section id="revisions" title={t.history}>
+      <Section id="revisions" title={t.revisions}>
         <ol className="lines revisions">
           {revisions.map((revision) => (
             <li key={revision.number}>
