@@ -145,7 +145,7 @@ function figuresOfTrend(language: Language): TrendFiguresWords {
       surface: charts.surface,
     },
     overlapping: filters.document.overlapping,
-    severities: filters.severities,
+    severities: t.severity,
     factors: factorMessages[language].names,
     surfaces: filters.document.surfaces,
     repeats: charts.repeats.title,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { DEFAULT_COUNTING_RULE } from '#app/domain/counting-rule.ts'
 import { csvCells, csvHead } from '#app/domain/csv.ts'
 import { trendCsvColumns } from '#app/domain/trend-csv.ts'
+import type { TrendGrain } from '#app/domain/trend-query.ts'
 import { trendMarkdown } from '#app/domain/trend-markdown.ts'
 import { trendOf, type ReportedCount, type Trend, type TrendRow } from '#app/domain/trend.ts'
 import type { Language } from '#app/messages/define.ts'
@@ -30,7 +31,12 @@ const reported = (year: number, count: number, source = 'a newspaper'): Reported
 })
 
 /** The years of the origin, and one before them of which nothing is known. */
-function origin({ rows = [] as TrendRow[], source = 'a newspaper', ruleName = '기본 기준' } = {}): Trend {
+function origin({
+  rows = [] as TrendRow[],
+  source = 'a newspaper',
+  ruleName = '기본 기준',
+  grain = 'year' as TrendGrain,
+} = {}): Trend {
   return trendOf(
     [
       row('2020-001', '2020-01-01T00:00:00+09:00', '2020-01-01T02:15:00+09:00'),
@@ -42,6 +48,7 @@ function origin({ rows = [] as TrendRow[], source = 'a newspaper', ruleName = '�
       to: 2020,
       asOf: '2020-03-02',
       zone: SEOUL,
+      grain,
       rule: {
         id: 'default',
         version: 2,
@@ -92,13 +99,22 @@ As of 2020-03-02, counted to the end of that day. Counting rule: Default rule, v
 
 | | Incidents | Time lost | Length not known |
 | --- | ---: | ---: | ---: |
-| major | 2 | 3h 34m | 0 |
+| Major | 2 | 3h 34m | 0 |
 
 ## What is not known
 
 - 2016: neither a record nor an earlier count. It is not zero, it is not known.
 - 2017–2019: only the number is known, without dates or lengths. There is no same period and no time lost.
 `)
+})
+
+test('quarters and months are listed when they are asked for, the running one with its days', () => {
+  const months = written(origin({ grain: 'month' }), 'en')
+  expect(months).toContain('## Incidents per month')
+  expect(months).toContain('| 2020-01 | 1 | 31 / 31 | 2h 15m | 0 |')
+  expect(months).toContain('| 2020-03 | 1 | 2 / 31 | 1h 19m | 0 |')
+  expect(months).not.toContain('2020-04')
+  expect(written(origin({ grain: 'quarter' }), 'ko')).toContain('| 2020-Q1 | 2 | 62 / 91 |')
 })
 
 test('in Korean the document speaks as a report does', () => {

@@ -2,12 +2,15 @@ import { expect } from 'vitest'
 import { yearlyReportText, reportMarkdown } from '#app/domain/yearly-report-text.ts'
 import { yearlyReportWords } from '#app/messages/yearly-report.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
+import { getCountingRule, reviseCountingRule } from '#app/models/counting-rule.server.ts'
 import { changeIncident, getIncidentRecord } from '#app/models/incident.server.ts'
 import { addReading } from '#app/models/marker.server.ts'
+import { saveNoticeText, startNotice } from '#app/models/notice.server.ts'
+import { publishNotice } from '#app/models/notice-publication.server.ts'
 import { getYearlyReport } from '#app/models/yearly-report.server.ts'
 import { loadOriginRecord } from '#db/seed/origin-record.ts'
 import type { Queryable } from '#db/client.server.ts'
-import { ACTOR, at, makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
+import { ACTOR, at, makeIncident, makeOrganisation, makeService, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
 
 const BY = { actor: ACTOR, now: NOW }
@@ -154,5 +157,55 @@ testOnEveryDatabase(
       figures: { count: null },
     })
     await expect(getYearlyReport({ year: 2021, now: NOW }, q)).rejects.toMatchObject({ code: 'not_found' })
+  },
+)
+
+testOnEveryDatabase(
+  'what changed: corrections of notices and new versions of the rule, each from the day it was made on',
+  async (q) => {
+    await makeOrganisation(q)
+    const started = '2020-03-02T08:58:00+09:00'
+    const { id, reference } = await makeIncident(q, { started, serviceIds: [await makeService(q)] })
+    const end = { shape: 'instant', at: at('2020-03-02T10:17:00+09:00') } as const
+    await addReading(
+      { incidentId: id, markerKey: 'impact_end', value: end, source: '', sourceUrl: '', ...BY },
+      q,
+    )
+    const { slug } = await startNotice({ reference, ...BY }, q)
+    const body = '{{impact.window}} {{impact.duration}}'
+    const texts = { ko: { title: '장애 안내', body }, en: { title: 'Outage', body } }
+    await saveNoticeText({ slug, texts, expectedVersion: 1, ...BY }, q)
+    await publishNotice({ slug, expectedVersion: 2, ...BY }, q)
+    await saveNoticeText(
+      { slug, texts: { ...texts, ko: { title: '바로잡은 제목', body } }, expectedVersion: 3, ...BY },
+      q,
+    )
+    const correctionText = { ko: '제목이 틀렸습니다.', en: 'The title was wrong.' }
+    await publishNotice({ slug, kind: 'correction', expectedVersion: 4, correctionText, ...BY }, q)
+    const { id: ruleId, version, definition } = await getCountingRule(undefined, q)
+    const names = { nameKo: '기본 기준', nameEn: 'Default rule' }
+    const reason = 'maintenance is told apart'
+    await reviseCountingRule(
+      {
+        ruleId,
+        expectedVersion: version,
+        ...names,
+        definition: { ...definition, maintenance: true },
+        reason,
+        ...BY,
+      },
+      q,
+    )
+
+    const report = await getYearlyReport({ year: 2020, now: NOW }, q)
+    expect(report.corrections).toMatchObject([
+      { slug, reference, kind: 'correction', words: { ko: '제목이 틀렸습니다.' } },
+    ])
+    expect(report.ruleChanges).toMatchObject([{ version: 2, reason }])
+    const markdown = reportMarkdown(yearlyReportText(report, 'ko', yearlyReportWords.ko))
+    expect(markdown).toContain('제목이 틀렸습니다.')
+    expect(markdown).toContain(reason)
+    const before = await getYearlyReport({ year: 2020, asOf: '2020-03-05', now: NOW }, q)
+    expect(before).toMatchObject({ corrections: [], ruleChanges: [] })
   },
 )
