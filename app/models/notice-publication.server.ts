@@ -1,4 +1,4 @@
-import { v7 as newId } from 'uuid'
+import { NIL, v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { toJson, type NoticeState } from '#db/schema.ts'
@@ -53,6 +53,11 @@ const renderer = () => import('#app/publishing/notice-files.ts')
 export interface NoticePreview {
   /** Exactly the files that publishing at `now` would write; with findings they show the gaps as 【…】. */
   files: PublicFile[]
+  /**
+   * What the Atom feed will say, per language. Only the id, which a revision gets when it is published, is still one of
+   * noughts.
+   */
+  feedEntries: { language: NoticeLanguage; entry: string }[]
   findings: NoticeFinding[]
   /** Whether the public would read anything new: false when the newest revision says the same. */
   changed: boolean
@@ -75,12 +80,17 @@ export async function previewNotice(
     publishedAt: now,
   })
   const { renderNoticeFiles } = await renderer()
+  const { newestFeedEntries } = await import('#app/publishing/feeds.ts')
+  const shown = publicNotice(notice, record, [...notice.revisions, revision])
+  const numbered = shown.revisions.map((one) => ({ ...one, id: `${one.number}` }))
+  numbered.at(-1)!.id = NIL
   return {
-    files: renderNoticeFiles(
-      publicSite(),
-      organisation,
-      publicNotice(notice, record, [...notice.revisions, revision]),
-    ),
+    files: renderNoticeFiles(publicSite(), organisation, shown),
+    feedEntries: newestFeedEntries(publicSite(), organisation, {
+      ...shown,
+      id: notice.id,
+      revisions: numbered,
+    }),
     findings,
     changed: saysSomethingNew(notice, organisation),
   }

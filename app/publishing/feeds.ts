@@ -57,6 +57,30 @@ export function renderFeeds(
   })
 }
 
+/**
+ * What a feed will say of the newest revision of a notice, in each language: the entry as it will stand in the Atom feed,
+ * byte for byte. Nothing for a corrected typing mistake, which is no news.
+ */
+export function newestFeedEntries(
+  site: PublicSite,
+  organisation: PublicOrganisation,
+  notice: SiteNotice,
+): { language: NoticeLanguage; entry: string }[] {
+  const newest = notice.revisions.at(-1)
+  if (newest === undefined || newest.kind === 'typo') return []
+  return organisation.languages.flatMap((language) => {
+    const entries = entriesOf(site, organisation, notice, language)
+    const own = entries.filter(({ id }) => id === idOf(newest))
+    const feed = atom(channelOf(site, organisation, language, 'atom'), own)
+    const entry = /[ \t]*<entry>[\s\S]*<\/entry>\n?/.exec(feed)?.[0]
+    return entry === undefined ? [] : [{ language, entry }]
+  })
+}
+
+function idOf({ id }: { id: string }): string {
+  return `urn:uuid:${id}`
+}
+
 interface Channel {
   id: string
   self: string
@@ -98,13 +122,13 @@ function entriesOf(
   return steps.flatMap((step) => {
     const text = step.shown.texts[language]
     if (!text) return []
-    const { number, stage, kind, id } = step.revision
+    const { number, stage, kind } = step.revision
     const address = site.origin + pathIn(`/notices/${notice.slug}`, language, organisation)
     const gone = withdrawn && kind !== 'withdrawal'
     const tags = [stage, kind, ...(notice.maintenance ? ['maintenance'] : [])]
     return [
       {
-        id: `urn:uuid:${id}`,
+        id: idOf(step.revision),
         // The page as it is today, corrections first; the fragment keeps entries of one notice apart.
         url: `${address}#v${number}`,
         title: titleOf(step, text.title, language),

@@ -2,7 +2,7 @@ import { parseFeed } from '@rowanmanning/feed-parser'
 import { parseAtomFeed, parseJsonFeed, parseRssFeed } from 'feedsmith'
 import RssParser from 'rss-parser'
 import { expect, test } from 'vitest'
-import { renderFeeds } from '#app/publishing/feeds.ts'
+import { newestFeedEntries, renderFeeds } from '#app/publishing/feeds.ts'
 import { FEED_FORMS, type SiteNotice } from '#app/publishing/site.ts'
 import { SITE, THREE, siteNotice, siteRevision } from './site-notice.ts'
 
@@ -44,6 +44,16 @@ test('a correction is an entry of its own, a corrected typing mistake is none an
     const parsed = await new RssParser().parseString(feed(`/notices/feed.ko.${form}`, CORRECTED))
     expect(parsed.items.map((item) => item.title)).toEqual(['[정정] 장애 안내 3 & <b>', '장애 안내 2 & <b>'])
   }
+})
+
+test('what is shown of an entry before it is published stands in the feed to the byte; a typing mistake has none', () => {
+  const entries = newestFeedEntries(SITE, THREE, CORRECTED)
+  expect(entries.map(({ language }) => language).sort()).toEqual(['en', 'ja', 'ko'])
+  for (const { language, entry } of entries) {
+    expect(entry).toContain(CORRECTED.revisions.at(-1)!.id)
+    expect(feed(`/notices/feed.${language}.atom`, CORRECTED)).toContain(entry)
+  }
+  expect(newestFeedEntries(SITE, THREE, siteNotice(CORRECTED.revisions.slice(0, 2)))).toEqual([])
 })
 
 test('ids and dates of earlier entries stay when something is published later, and when the site moves', () => {

@@ -19,7 +19,14 @@ import type { Notice } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
 import { ChecksPanel, useLiveFindings, type Place } from './notice-checks-panel.tsx'
 import { DriftBox } from './notice-drift-box.tsx'
-import { DraftLanguages, FollowPromises, RedraftForm, TextsForm, WithdrawForm, type Answer } from './notice-forms.tsx'
+import {
+  DraftLanguages,
+  FollowPromises,
+  RedraftForm,
+  TextsForm,
+  WithdrawForm,
+  type Answer,
+} from './notice-forms.tsx'
 import { DraftSavingProvider, useDraftSaving } from './notice-saving.tsx'
 import { Standing } from './notice-steps.tsx'
 
@@ -217,6 +224,15 @@ function Previews({ notice, languages }: { notice: Notice; languages: NoticeLang
             >
               {t.markdownPreview}
             </a>
+            {notice.nextKind === 'typo' ? null : (
+              <a
+                href={`${paths.noticePreview(notice.reference, language)}.atom`}
+                target="_blank"
+                rel="noreferrer"
+              >
+                {t.feedPreview}
+              </a>
+            )}
           </li>
         ))}
       </ul>

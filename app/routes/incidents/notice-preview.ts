@@ -6,11 +6,17 @@ import { contentSecurityPolicy } from '#app/publishing/serve.server.ts'
 import { requireRole } from '#app/session.server.ts'
 import { found } from '#app/submission.server.ts'
 
-/** `GET …/notices/preview/ko` and `…/ko.md`: byte for byte what publishing would put online now. */
+/** `GET …/notices/preview/ko`, `…/ko.md` and `…/ko.atom`: byte for byte what publishing would put online now. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireRole(request, 'responder')
   const slug = (await findNoticeSlug(params.reference!)) ?? params.reference!
-  const { files } = await found(previewNotice({ slug, now: clockNow() }))
+  const { files, feedEntries } = await found(previewNotice({ slug, now: clockNow() }))
+  const wanted = feedEntries.find(({ language }) => params.language === `${language}.atom`)
+  if (wanted !== undefined) {
+    // A part of a feed is no feed: it is shown as the text that it is.
+    const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Language': wanted.language }
+    return new Response(wanted.entry, { headers })
+  }
   const file = files.find((candidate) => candidate.path === `/notices/${slug}.${params.language}`)
   if (file === undefined) throw new Response(null, { status: 404 })
   const headers = new Headers({ 'Content-Type': file.contentType, 'Content-Language': file.language })
