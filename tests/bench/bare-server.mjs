@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
 /**
- * What FILE holds as JSON: names and values of the headers in turn, and the body in base64.
- * @typedef {{ headers: string[], body: string }} BareAnswer
+ * What FILE holds as JSON: the status, 200 if none is given; names and values of the headers in turn; the body in base64.
+ * @typedef {{ status?: number, headers: string[], body: string }} BareAnswer
  */
 
 const [port, file] = process.argv.slice(2)
@@ -18,6 +18,6 @@ const answer = file ? JSON.parse(readFileSync(file, 'utf8')) : { headers: [], bo
 const body = Buffer.from(answer.body, 'base64')
 
 createServer((_request, response) => {
-  response.writeHead(200, answer.headers)
+  response.writeHead(answer.status ?? 200, answer.headers)
   response.end(body)
 }).listen(Number(port), '127.0.0.1')

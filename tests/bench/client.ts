@@ -70,7 +70,10 @@ function answerLength(socket: Socket, bytes: Buffer): Promise<number> {
     let text = ''
     const read = (chunk: Buffer) => {
       text += chunk.toString('latin1')
-      const [head = '', length] = /^.*?\r\nContent-Length: (\d+).*?\r\n\r\n/is.exec(text) ?? []
+      const [empty] = /^HTTP\/1\.1 304 .*?\r\n\r\n/is.exec(text) ?? []
+      const [head = '', length] = empty
+        ? [empty, '0']
+        : (/^.*?\r\nContent-Length: (\d+).*?\r\n\r\n/is.exec(text) ?? [])
       if (length === undefined || text.length < head.length + Number(length)) return
       socket.off('data', read)
       resolve(head.length + Number(length))
