@@ -10,7 +10,6 @@ import { clockNow } from '#app/clock.server.ts'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, Section, Toast } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
-import { TextField } from '#app/components/forms/fields.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { TimelineList } from '#app/components/timeline-list.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
@@ -182,23 +181,32 @@ function ViewForm({ shown }: { shown: ReturnType<typeof viewTimeline> }) {
             ))}
           </select>
         </label>
-        <TextField
-          field={{
-            name: 'knownAt',
-            id: 'known-at',
-            key: typed,
-            initialValue: typed,
-            errors: problem === null ? undefined : [problem],
-          }}
-          label={t.knownAt}
-          hint={t.knownAtHint}
-        />
+        <label className="filter">
+          <span className="filter-label">{t.knownAt}</span>
+          <input
+            className="input"
+            name="knownAt"
+            id="known-at"
+            size={18}
+            defaultValue={typed}
+            key={typed}
+            placeholder={t.knownAtHint}
+            autoComplete="off"
+            aria-invalid={problem === null ? undefined : true}
+            aria-describedby={problem === null ? undefined : 'known-at-error'}
+          />
+        </label>
         <label className="filter-check">
           <input type="checkbox" name="starred" defaultChecked={view.starred} key={String(view.starred)} />
           <span>{t.starred}</span>
         </label>
         <button className="button">{t.show}</button>
         {filtered ? <Link to={here}>{t.all}</Link> : null}
+        {problem === null ? null : (
+          <p className="field-error filters-note" id="known-at-error">
+            {problem}
+          </p>
+        )}
       </Form>
       {moments.length > 0 ? (
         <p className="small quiet cluster">
