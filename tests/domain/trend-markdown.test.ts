@@ -32,11 +32,11 @@ const reported = (year: number, count: number, source = 'a newspaper'): Reported
 
 /** The years of the origin, and one before them of which nothing is known. */
 function origin({
-  rows = [] as TrendRow[],
+  rows = [],
   source = 'a newspaper',
   ruleName = '기본 기준',
-  grain = 'year' as TrendGrain,
-} = {}): Trend {
+  grain = 'year',
+}: { rows?: TrendRow[]; source?: string; ruleName?: string; grain?: TrendGrain } = {}): Trend {
   return trendOf(
     [
       row('2020-001', '2020-01-01T00:00:00+09:00', '2020-01-01T02:15:00+09:00'),
