@@ -122,6 +122,8 @@ const FORMS: [path: string, fields: Record<string, string>, least: Role][] = [
   ['/incidents/:reference/notices', { intent: 'submit' }, 'responder'],
   ['/incidents/:reference/notices', { intent: 'take_back' }, 'responder'],
   ['/incidents/:reference/notices', { intent: 'redraft' }, 'responder'],
+  ['/incidents/:reference/notices', { intent: 'draft_language' }, 'responder'],
+  ['/incidents/:reference/notices', { intent: 'follow_promises' }, 'responder'],
   ['/incidents/:reference/notices', { intent: 'correct' }, 'responder'],
   ['/incidents/:reference/notices', { intent: 'keep_finding' }, 'responder'],
   ['/incidents/:reference/notices', { intent: 'reopen_finding' }, 'responder'],

@@ -325,7 +325,7 @@ export function DraftLanguages({ notice, languages, answer: latest }: DeskForm) 
     <div className="stack">
       <ErrorSummary errors={errorsOf(answer)} />
       {empty.map((language) => (
-        <Form method="post" key={language} className="form-actions" onSubmit={onSubmit}>
+        <Form method="post" key={language} className="one-step" onSubmit={onSubmit}>
           {hint}
           <input type="hidden" name="version" value={version} />
           <input type="hidden" name="language" value={language} />
@@ -345,7 +345,7 @@ export function FollowPromises({ shown, answer: latest }: { shown: boolean; answ
   const answer = answerTo('follow_promises', latest)
   const { onSubmit, hint, version } = useSavedTextsOnly()
   return (
-    <Form method="post" className="form-actions" onSubmit={onSubmit}>
+    <Form method="post" className="one-step" onSubmit={onSubmit}>
       {hint}
       <ErrorSummary errors={errorsOf(answer)} />
       <input type="hidden" name="version" value={version} />
