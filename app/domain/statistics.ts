@@ -46,10 +46,10 @@ export interface TrendTest {
 const ALPHA = 0.05
 
 /** Below this count one incident more or less moves a percentage by more than it can say. */
-export const SMALLEST_COUNT_FOR_PERCENT = 10
+const SMALLEST_COUNT_FOR_PERCENT = 10
 
 /** With fewer points any line seems to show a trend. */
-export const FEWEST_POINTS_FOR_LINE = 4
+const FEWEST_POINTS_FOR_LINE = 4
 
 /** By how many percent the second count differs from the first; null unless both are 10 or more. */
 export function percentChange(first: number, second: number): number | null {

@@ -1,8 +1,48 @@
 import type { CsvColumns } from './csv.ts'
-import type { Trend, TrendPeriod, TrendYear } from './trend-shape.ts'
+import {
+  TREND_DURATIONS,
+  type Distribution,
+  type Trend,
+  type TrendGroup,
+  type TrendPeriod,
+  type TrendYear,
+} from './trend-shape.ts'
 
-/** The rows of the table: years, or the quarters or months that were asked for. */
-export function trendCsvRows({ query, years, periods }: Trend): TrendPeriod[] {
+/**
+ * The tables that a trend has for spreadsheets, each a file of its own: sorting, filters and pivots of a spreadsheet expect
+ * one head line and rows of one kind.
+ */
+export const TREND_TABLES = ['periods', 'cuts', 'times', 'hours'] as const
+export type TrendTable = (typeof TREND_TABLES)[number]
+
+/** Hands the columns and the rows of a table over; `write` does not depend on what a row is. */
+export function withTrendTable<T>(
+  trend: Trend,
+  table: TrendTable,
+  write: <Row>(columns: CsvColumns<Row>, rows: readonly Row[]) => T,
+): T {
+  switch (table) {
+    case 'periods':
+      return write(trendCsvColumns(trend), trendCsvRows(trend))
+    case 'cuts':
+      return write(cutColumns(trend), cutRows(trend))
+    case 'times':
+      return write(timeColumns(trend), timeRows(trend))
+    case 'hours':
+      return write<Trend['heat'][number]>(
+        {
+          weekday: ({ weekday }) => weekday,
+          hour: ({ hour }) => hour,
+          count: ({ count }) => count,
+          ...madeUnder(trend),
+        },
+        trend.heat,
+      )
+  }
+}
+
+/** The rows of the table of periods: years, or the quarters or months that were asked for. */
+function trendCsvRows({ query, years, periods }: Trend): TrendPeriod[] {
   return query.grain === 'year' ? years : periods
 }
 
@@ -12,8 +52,8 @@ export function trendCsvRows({ query, years, periods }: Trend): TrendPeriod[] {
  * language. What is not known is empty: the count of a year without a record, the days of one for which nobody states
  * when it was kept.
  */
-export function trendCsvColumns(trend: Trend): CsvColumns<TrendPeriod> {
-  const { rule, samePeriod, asOf, zone, filterWords } = trend
+function trendCsvColumns(trend: Trend): CsvColumns<TrendPeriod> {
+  const { samePeriod } = trend
   const ofYear = ({ key }: TrendPeriod): TrendYear | undefined => trend.years.find((year) => year.key === key)
   const inSamePeriod = new Map(samePeriod.years.map(({ year, count }) => [year, count]))
   return {
@@ -38,6 +78,85 @@ export function trendCsvColumns(trend: Trend): CsvColumns<TrendPeriod> {
     source: (period) => ofYear(period)?.source?.name ?? null,
     source_url: (period) => ofYear(period)?.source?.url ?? null,
     source_rule: (period) => ofYear(period)?.source?.ruleStated ?? null,
+    ...madeUnder(trend),
+  }
+}
+
+interface CutRow extends Omit<TrendGroup<string>, 'incidents'> {
+  cut: keyof Trend['cuts']
+  overlapping: boolean
+}
+
+function cutRows({ cuts }: Trend): CutRow[] {
+  return (Object.keys(cuts) as (keyof Trend['cuts'])[]).flatMap((cut) =>
+    cuts[cut].groups.map((group) => ({ cut, overlapping: cuts[cut].overlapping, ...group })),
+  )
+}
+
+/** One row a group, with a column a year; groups of a cut that overlaps do not add up to the whole. */
+function cutColumns(trend: Trend): CsvColumns<CutRow> {
+  const nameOf = ({ cut, key }: CutRow, name: 'nameKo' | 'nameEn') =>
+    cut === 'service' ? (trend.services.find(({ id }) => id === key)?.[name] ?? null) : null
+  return {
+    cut: ({ cut }) => cut,
+    group: ({ key }) => key,
+    service_ko: (row) => nameOf(row, 'nameKo'),
+    service_en: (row) => nameOf(row, 'nameEn'),
+    overlapping: ({ overlapping }) => (overlapping ? 'yes' : 'no'),
+    count: ({ count }) => count,
+    downtime_minutes: ({ downtimeMinutes }) => downtimeMinutes,
+    length_unknown: ({ unknownDurations }) => unknownDurations,
+    share_weighted_minutes: ({ shareMinutes }) => shareMinutes,
+    share_known: ({ shareMinutes, shareKnown }) => (shareMinutes === null ? null : shareKnown),
+    ...Object.fromEntries(
+      trend.years.map(({ year }, index) => [`count_${year}`, ({ years }: CutRow) => years[index] ?? null]),
+    ),
+    ...madeUnder(trend),
+  }
+}
+
+interface TimeRow extends Distribution {
+  time: string
+}
+
+function timeRows({ lengths, durations }: Trend): TimeRow[] {
+  return [{ time: 'length', ...lengths }, ...TREND_DURATIONS.map((key) => ({ time: key, ...durations[key] }))]
+}
+
+/** One row a time, in minutes, with the median and the number of each year and how many fall into each range. */
+function timeColumns(trend: Trend): CsvColumns<TimeRow> {
+  const bins = timeRows(trend).find((row) => row.bins.length > 0)?.bins ?? []
+  return {
+    time: ({ time }) => time,
+    n: ({ n }) => n,
+    min: ({ min }) => min,
+    lower_quartile: ({ lowerQuartile }) => lowerQuartile,
+    median: ({ median }) => median,
+    upper_quartile: ({ upperQuartile }) => upperQuartile,
+    max: ({ max }) => max,
+    not_recorded: ({ unknown }) => unknown,
+    negative: ({ invalid }) => invalid,
+    not_applicable: ({ notApplicable }) => notApplicable,
+    only_a_range: ({ ranges }) => ranges,
+    ...Object.fromEntries(
+      trend.years.flatMap(({ year }, index) => [
+        [`n_${year}`, ({ years }: TimeRow) => years[index]?.n ?? null],
+        [`median_${year}`, ({ years }: TimeRow) => years[index]?.median ?? null],
+      ]),
+    ),
+    ...Object.fromEntries(
+      bins.map(({ from, until }, index) => [
+        until === null ? `n_from_${from}` : `n_from_${from}_below_${until}`,
+        ({ bins: own }: TimeRow) => own[index]?.n ?? 0,
+      ]),
+    ),
+    ...madeUnder(trend),
+  }
+}
+
+/** What every row says of itself, so that one that is cut out of its table still tells what its figures are. */
+function madeUnder({ rule, asOf, zone, filterWords }: Trend): CsvColumns<unknown> {
+  return {
     rule_id: () => rule.id,
     rule_version: () => rule.version,
     rule_ko: () => rule.nameKo,

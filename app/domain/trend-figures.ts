@@ -260,7 +260,7 @@ export function yearFromMonths(months: readonly PeriodFigures[]): YearFigures {
 }
 
 /** Sums over periods that do not overlap, oldest first. */
-export function mergeFigures(periods: readonly PeriodFigures[]): PeriodFigures {
+function mergeFigures(periods: readonly PeriodFigures[]): PeriodFigures {
   const merged = noFigures()
   const heat = new Map<number, number>()
   let incidents: KeptIncident[] | null = []

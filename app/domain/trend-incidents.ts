@@ -32,7 +32,7 @@ export interface CountedIncidents {
 }
 
 /** The names in an address, in the order in which they are written. */
-export const COUNTED_PARAMETERS = [
+const COUNTED_PARAMETERS = [
   'rule',
   'version',
   'from',

@@ -70,7 +70,7 @@ export const TREND_PARAMETERS = [
 ] as const satisfies readonly (keyof TrendQuery)[]
 
 /** The query as `?…`; what has its default is left out, and nothing but defaults is the empty text. */
-export function trendQueryString(query: Partial<TrendQuery>): string {
+function trendQueryString(query: Partial<TrendQuery>): string {
   const parameters = new URLSearchParams()
   for (const name of TREND_PARAMETERS) {
     const value = query[name] ?? null

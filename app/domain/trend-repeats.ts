@@ -56,7 +56,7 @@ export function repeatsOf(
 }
 
 /** Two texts with the same form are taken to say the same. */
-export function normalised(text: string): string {
+function normalised(text: string): string {
   return text
     .normalize('NFKC')
     .toLowerCase()

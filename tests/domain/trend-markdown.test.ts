@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_COUNTING_RULE } from '#app/domain/counting-rule.ts'
 import { csvCells, csvHead } from '#app/domain/csv.ts'
-import { trendCsvColumns } from '#app/domain/trend-csv.ts'
+import { withTrendTable } from '#app/domain/trend-csv.ts'
 import type { TrendGrain } from '#app/domain/trend-query.ts'
 import { trendMarkdown } from '#app/domain/trend-markdown.ts'
 import { trendOf, type ReportedCount, type Trend, type TrendRow } from '#app/domain/trend.ts'
@@ -66,11 +66,12 @@ const written = (trend: Trend, language: Language) =>
   trendMarkdown(trend, language, trendDocumentMessages[language])
 
 function cells(trend: Trend): Record<string, string>[] {
-  const columns = trendCsvColumns(trend)
-  return trend.years.map((year) => {
-    const row = csvCells(columns, year)
-    return Object.fromEntries(csvHead(columns).map((name, index) => [name, row[index]!]))
-  })
+  return withTrendTable(trend, 'periods', (columns, rows) =>
+    rows.map((one) => {
+      const row = csvCells(columns, one)
+      return Object.fromEntries(csvHead(columns).map((name, index) => [name, row[index]!]))
+    }),
+  )
 }
 
 test('the trend for a report has the sentence, the figures, the rule, the as-of day and what is not known', () => {

@@ -102,6 +102,22 @@ test('the trend as CSV is what the command line prints', async () => {
   ])
 })
 
+test.each(['cuts', 'times', 'hours'])(
+  'the table of %s is a file of its own, as the command line prints it',
+  async (name) => {
+    const { header, text } = await read(`/trends.csv${ORIGIN}&table=${name}`)
+    expect(header('content-disposition')).toBe(`attachment; filename="trend-${name}-2020-03-02.csv"`)
+    const words = ['trend', '--from', '2017', '--to', '2020', '--as-of', '2020-03-02', '--csv', name]
+    expect(table((await runSagwa(words, { dataFolder })).stdout)).toEqual(table(text))
+    expect(table(text).length).toBeGreaterThan(0)
+  },
+)
+
+test('a table that the trend does not have is refused by its parameter', async () => {
+  const { status, text } = await read(`/trends.csv${ORIGIN}&table=none`)
+  expect([status, Object.keys((JSON.parse(text) as { problems: object }).problems)]).toEqual([400, ['table']])
+})
+
 test('an incident as Markdown is in the language of the reader or the one asked for, and what the command line prints', async () => {
   const { header, text } = await read('/incidents/2020-002.md', 'ko')
   expect(header('content-type')).toBe('text/markdown; charset=utf-8')

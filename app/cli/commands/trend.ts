@@ -7,7 +7,7 @@ import { INCIDENT_KINDS, SEVERITIES } from '#app/domain/incident-record.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import { SURFACES } from '#app/domain/symptoms.ts'
 import { compactMinutes } from '#app/domain/time-text.ts'
-import { trendCsvColumns, trendCsvRows } from '#app/domain/trend-csv.ts'
+import { TREND_TABLES, withTrendTable, type TrendTable } from '#app/domain/trend-csv.ts'
 import { filtersOf, NONE, TREND_GRAINS, type TrendGrain, type TrendQuery } from '#app/domain/trend-query.ts'
 import { readTrendQuery } from '#app/domain/trend-query-schema.ts'
 import type { Trend, TrendPeriod } from '#app/domain/trend-shape.ts'
@@ -40,7 +40,7 @@ interface TrendOptions extends OutputOptions {
   factor?: string
   surface?: string
   kind?: string
-  csv?: boolean
+  csv?: TrendTable
   markdown?: boolean
 }
 
@@ -63,7 +63,12 @@ export function register(program: Command): void {
       )
       .addOption(new Option('--surface <surface>', 'only where users saw it').choices([...SURFACES, NONE]))
       .addOption(new Option('--kind <kind>', 'only these').choices(INCIDENT_KINDS))
-      .addOption(new Option('--csv', 'print CSV for a spreadsheet').conflicts(['json', 'markdown']))
+      .addOption(
+        new Option('--csv [table]', 'print a table for a spreadsheet (default: periods)')
+          .choices(TREND_TABLES)
+          .preset('periods')
+          .conflicts(['json', 'markdown']),
+      )
       .addOption(new Option('--markdown', 'print a Markdown document for a report').conflicts('json')),
     'sagwa trend --from 2017 --to 2020 --as-of 2020-03-02 --csv > trend.csv',
   ).action(trend)
@@ -113,7 +118,8 @@ async function trend(options: TrendOptions): Promise<void> {
     if (json) return printJson(found)
     if (csv) {
       const { csvText } = await import('#app/csv.server.ts')
-      for await (const part of csvText(trendCsvColumns(found), [trendCsvRows(found)])) printText(part)
+      const text = withTrendTable(found, csv, (columns, rows) => csvText(columns, [rows]))
+      for await (const part of text) printText(part)
     } else if (markdown) {
       const { trendDocument } = await import('#app/documents.server.ts')
       printText(trendDocument(found, language))
