@@ -29,7 +29,14 @@ export function SlashMenu({
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [active])
   return (
-    <div ref={list} className="slash-menu" style={place}>
+    // Reachable, because it scrolls; a press on it leaves the caret in the text.
+    <div
+      ref={list}
+      className="slash-menu"
+      style={place}
+      tabIndex={0}
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {entries.length === 0 ? (
         <p className="slash-menu-none" role="status">
           {t.nothing(query)}

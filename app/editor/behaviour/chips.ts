@@ -66,7 +66,7 @@ function step(event: KeyboardEvent, left: boolean): boolean {
   return true
 }
 
-export function $selectChip(chip: ChipNode): void {
+function $selectChip(chip: ChipNode): void {
   const parent = chip.getParentOrThrow()
   const index = chip.getIndexWithinParent()
   const selection = $createRangeSelection()

@@ -8,6 +8,8 @@ import {
   $isRangeSelection,
   $parseSerializedNode,
   COMMAND_PRIORITY_HIGH,
+  CONTROLLED_TEXT_INSERTION_COMMAND,
+  mergeRegister,
   PASTE_COMMAND,
   PASTE_TAG,
   $addUpdateTag,
@@ -20,35 +22,50 @@ import { readClipboard, type Pasted } from '../paste/read-clipboard.ts'
 import type { StateNode } from '../markdown/state.ts'
 import { $isVerbatimNode } from '../nodes/verbatim-node.ts'
 
-/** Everything that is pasted goes through the Markdown bridge; `tell` says what came of it. */
+/** Everything that is pasted or dropped goes through the Markdown bridge; `tell` says what came of it. */
 export function registerPasting(editor: LexicalEditor, tell: (pasted: Pasted) => void): () => void {
   let shift = false
   const onKey = (event: KeyboardEvent) => {
     shift = event.shiftKey
   }
-  const unregister = editor.registerCommand(
-    PASTE_COMMAND,
-    (event) => {
-      const data = 'clipboardData' in event ? event.clipboardData : null
-      const selection = $getSelection()
-      if (!data || !selection) return false
-      event.preventDefault()
-      const text = data.getData('text/plain')
-      const inLines =
-        $isRangeSelection(selection) && $isVerbatimNode(selection.anchor.getNode().getTopLevelElement())
-      const pasted = readClipboard(
-        { lexical: data.getData('application/x-lexical-editor'), html: data.getData('text/html'), text },
-        (html) => nodesFromHtml(new DOMParser().parseFromString(html, 'text/html')),
-        { plain: shift || inLines },
-      )
-      tell(pasted)
-      if (pasted.outcome === 'too_large') return true
-      $addUpdateTag(PASTE_TAG)
-      if (inLines) selection.insertRawText(withoutControls(text).text)
-      else $insertBlocks(pasted.blocks)
-      return true
-    },
-    COMMAND_PRIORITY_HIGH,
+  const insert = (data: DataTransfer, event: Event) => {
+    const selection = $getSelection()
+    if (!selection) return false
+    event.preventDefault()
+    const text = data.getData('text/plain')
+    const inLines =
+      $isRangeSelection(selection) && $isVerbatimNode(selection.anchor.getNode().getTopLevelElement())
+    const pasted = readClipboard(
+      { lexical: data.getData('application/x-lexical-editor'), html: data.getData('text/html'), text },
+      (html) => nodesFromHtml(new DOMParser().parseFromString(html, 'text/html')),
+      { plain: shift || inLines },
+    )
+    tell(pasted)
+    if (pasted.outcome === 'too_large') return true
+    $addUpdateTag(PASTE_TAG)
+    if (inLines) selection.insertRawText(withoutControls(text).text)
+    else $insertBlocks(pasted.blocks)
+    return true
+  }
+  const unregister = mergeRegister(
+    editor.registerCommand(
+      PASTE_COMMAND,
+      (event) => {
+        const data = 'clipboardData' in event ? event.clipboardData : null
+        return data !== null && insert(data, event)
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      CONTROLLED_TEXT_INSERTION_COMMAND,
+      (event) => {
+        // A word that the browser spells anew comes this way too, and keeps the marks of the one it replaces.
+        if (typeof event === 'string' || !event.dataTransfer || event.inputType !== 'insertFromDrop')
+          return false
+        return insert(event.dataTransfer, event)
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
   )
   const unroot = editor.registerRootListener((root, earlier) => {
     earlier?.removeEventListener('keydown', onKey, true)
@@ -61,7 +78,7 @@ export function registerPasting(editor: LexicalEditor, tell: (pasted: Pasted) =>
 }
 
 /** Puts blocks at the caret: a single paragraph as the words it is, so that it joins those around it. */
-export function $insertBlocks(blocks: readonly StateNode[]): void {
+function $insertBlocks(blocks: readonly StateNode[]): void {
   const nodes = blocks.map((block) => $parseSerializedNode(block as unknown as SerializedLexicalNode))
   const [only] = nodes
   if (nodes.length === 0) return

@@ -25,7 +25,7 @@ function asWritten(node: RootContent, sourceOf: SourceOf): string {
 }
 
 /** A block of Markdown that is edited as what it is. */
-export function verbatimBlock(source: string): StateNode {
+function verbatimBlock(source: string): StateNode {
   return element('verbatim', lines(source), { kind: 'markdown', lang: null, meta: null })
 }
 

@@ -6,7 +6,6 @@ import {
   type DOMExportOutput,
   type EditorConfig,
   type LexicalEditor,
-  type LexicalNode,
 } from 'lexical'
 import { placeholderText } from '../markdown/placeholders.ts'
 import { chipElement, ChipNode } from './chip-node.ts'
@@ -67,10 +66,6 @@ export function $createFactNode(key: string, particle: string | null = null): Fa
   return node
 }
 
-export function $isFactNode(node: LexicalNode | null | undefined): node is FactNode {
-  return node instanceof FactNode
-}
-
 /** Writes the present value into a chip: also for those that stand already, when the record has changed. */
 export function showValue(chip: HTMLElement, view: ChipView | null): void {
   const key = chip.dataset.fact ?? ''
@@ -92,7 +87,9 @@ function part(name: string, texts: readonly (string | null)[]): HTMLElement {
     whole.append(
       ...texts.map((text) => {
         const entry = document.createElement('span')
-        entry.textContent = text
+        const words = document.createElement('span')
+        words.textContent = text
+        entry.append(words)
         return entry
       }),
     )

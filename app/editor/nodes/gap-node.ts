@@ -1,4 +1,4 @@
-import { $create, $getState, $setState, createState, type DOMExportOutput, type LexicalNode } from 'lexical'
+import { $create, $getState, $setState, createState, type DOMExportOutput } from 'lexical'
 import { placeholderText } from '../markdown/placeholders.ts'
 import { chipElement, ChipNode } from './chip-node.ts'
 
@@ -37,8 +37,4 @@ export class GapNode extends ChipNode {
 
 export function $createGapNode(words: string): GapNode {
   return $setState($create(GapNode), wordsState, words)
-}
-
-export function $isGapNode(node: LexicalNode | null | undefined): node is GapNode {
-  return node instanceof GapNode
 }

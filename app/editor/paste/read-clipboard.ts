@@ -4,7 +4,7 @@ import { blocksFromMarkdown } from '../markdown/to-state.ts'
 import { withoutControls, withoutUnsafeLinks } from './clean.ts'
 
 /** Bytes of UTF-8 that may be pasted at once. */
-export const PASTE_LIMIT = 200_000
+const PASTE_LIMIT = 200_000
 
 export interface Clipboard {
   /** What Lexical itself puts there, as JSON; empty if there is none, as with the others. */
