@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { ResvgRenderOptions } from '@resvg/resvg-js'
 
 /** Family of the font files below; a drawing that names it looks the same on every machine. */
-export const PICTURE_FONT = 'Pretendard'
+const PICTURE_FONT = 'Pretendard'
 
 /** From the built server, whose chunks lie two folders below, and from the sources. */
 const FONT_FOLDERS = ['../../client/fonts/pretendard/', '../public/fonts/pretendard/']

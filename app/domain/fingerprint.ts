@@ -1,5 +1,5 @@
 /** 53 bits of a multiplicative hash (cyrb53): enough to tell the findings of one text apart, and no secret. */
-export function digest(text: string): string {
+function digest(text: string): string {
   let [high, low] = [0xdeadbeef, 0x41c6ce57]
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)

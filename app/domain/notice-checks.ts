@@ -15,6 +15,7 @@ import type { Finding, FindingCode, FindingSeverity } from './finding.ts'
 import type { IncidentRecord } from './incident-record.ts'
 import type { Instant } from './instant.ts'
 import { NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts'
+import { withFingerprints } from './fingerprint.ts'
 import { leaksIn } from './leaks.ts'
 import { parityGaps, type LanguageSide } from './notice-parity.ts'
 import type { NoticeStage } from './notice-text/draft.ts'
@@ -22,7 +23,7 @@ import { speechIn } from './plain-speech.ts'
 import { CHECKED_AT_MOST, proseOf, sentencesOf, withoutQuotes, type Prose } from './prose.ts'
 import { timeContextOf } from './statement-claims.ts'
 
-export type { Finding, FindingCode, FindingSeverity } from './finding.ts'
+export type { Finding } from './finding.ts'
 
 /** Whose notice it is: the contacts that may stand in public. */
 export interface NoticeOrganisation {
@@ -415,27 +416,5 @@ const TELLING = ['recorded', 'fact', 'other', 'word', 'marker', 'count'] as cons
 
 /** Gives each finding its fingerprint; the same words found twice are told apart by their order. */
 function numbered(drafts: readonly Draft[]): Finding[] {
-  const seen = new Map<string, number>()
-  return drafts.map((draft) => {
-    const { code, language, quote, params } = draft
-    const words = quote.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
-    const telling = TELLING.map((name) => params[name] ?? '').join('|')
-    const key = `${code}|${language ?? ''}|${words}|${telling}`
-    const nth = (seen.get(key) ?? 0) + 1
-    seen.set(key, nth)
-    return { ...draft, fingerprint: `${code}.${language ?? 'all'}.${digest(key)}.${nth}` }
-  })
-}
-
-/** 53 bits of a multiplicative hash (cyrb53): enough to tell the findings of one notice apart, and no secret. */
-function digest(text: string): string {
-  let [high, low] = [0xdeadbeef, 0x41c6ce57]
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    high = Math.imul(high ^ unit, 2654435761)
-    low = Math.imul(low ^ unit, 1597334677)
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909)
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909)
-  return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36)
+  return withFingerprints(drafts, ({ params }) => TELLING.map((name) => params[name] ?? '').join('|'))
 }

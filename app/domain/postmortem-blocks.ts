@@ -224,7 +224,7 @@ export function blocksIn(markdown: string): PostmortemBlock[] {
 }
 
 /** What a placeholder of this name is called; null for one that nothing is called. */
-export function placeholderLabel(name: string, language: ToolLanguage): string | null {
+function placeholderLabel(name: string, language: ToolLanguage): string | null {
   if (isBlock(name)) return BLOCK_LABELS[name][language]
   return name in FACT_LABELS ? FACT_LABELS[name as FactKey][language] : null
 }

@@ -10,7 +10,7 @@ import { DAY, HOUR, MINUTE, plainDate, type Instant } from '#app/domain/instant.
 
 /** Characters of one paste, and entries read from it. */
 export const LONGEST_PASTE = 200_000
-export const MOST_ENTRIES = 2_000
+const MOST_ENTRIES = 2_000
 
 /** A line is read for times up to here; nobody names a time later in it that the event is about. */
 const READ_OF_LINE = 2_000

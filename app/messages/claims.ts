@@ -72,7 +72,7 @@ export const claimMessages = defineMessages({
 })
 
 /** A point in time of a parameter, in the zone that stands beside it. */
-export function whenOf(
+function whenOf(
   at: string | number | undefined,
   zone: string | number | undefined,
   language: Language,
@@ -91,7 +91,7 @@ export function lengthOf(minutes: string | number | undefined, language: Languag
 }
 
 /** What the record calls the thing that has this time. */
-export function pointName(what: string | number | undefined, language: Language): string {
+function pointName(what: string | number | undefined, language: Language): string {
   const names: Record<string, string> = timeBarMessages[language].markers
   const others: Record<string, Record<Language, string>> = {
     service: { en: 'window of a service', ko: '서비스별 영향 시간' },

@@ -305,7 +305,7 @@ function publicRevision(row: Selectable<NoticeRevisionTable>): SiteNotice['revis
  * one, the site itself) had at other addresses, apart from the kept copies of earlier revisions. Files that did not
  * change are not written. In the transaction of the publication.
  */
-export async function storePublicFiles(
+async function storePublicFiles(
   files: (PublicFile | PublicPicture)[],
   { noticeId, now, prepared }: { noticeId: string | null; now: Instant; prepared?: PreparedFiles },
   q: Queryable,

@@ -31,6 +31,8 @@ function codesInUse(): string[] {
     'unknown_particle',
     'empty_title',
     'empty_body',
+    'empty_correction',
+    'length_not_of_window',
   ]
   return [...new Set(codes)].filter((code) => !others.includes(code)).sort()
 }

@@ -18,7 +18,7 @@ export interface TrendPictures {
 }
 
 /** Width in pixels for which each picture is drawn; `charts.css` shows the one that fits. */
-export const PICTURE_WIDTHS = { wide: 1024, middle: 688, narrow: 342 }
+const PICTURE_WIDTHS = { wide: 1024, middle: 688, narrow: 342 }
 
 /** Drawing takes longer than all the rest of the page, and most people look at the same trend. */
 const drawn = new Map<string, TrendPictures>()

@@ -17,7 +17,7 @@ export type CutsTrend = Pick<Trend, 'cuts' | 'services' | 'years'>
 
 const HEIGHT = 30
 /** More bars than this are no picture any more; the table has them all. */
-export const MOST_BARS = 12
+const MOST_BARS = 12
 
 /** What a group of a cut is called. */
 export function groupName(
