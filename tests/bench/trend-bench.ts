@@ -147,8 +147,18 @@ interface Measured {
   warm: number
   edited: number
   filteredYear: number
-  /** Megabytes after reading the trend once, after 30 times, and the most that the process ever had. */
-  resident: [first: number, later: number, most: number]
+  /** The most megabytes that the process ever had. */
+  most: number
+}
+
+/** In a process of its own that finds everything kept: megabytes after 31 answers. */
+async function measureReading(folder: string): Promise<{ resident: number; heap: number }> {
+  const { db: q } = openDatabase(`file:${path.join(folder, 'sagwa.db')}`)
+  for (let i = 0; i < 31; i += 1) await getTrend(REQUEST, q)
+  globalThis.gc?.()
+  const answer = { resident: residentMegabytes('VmRSS'), heap: process.memoryUsage().heapUsed / 1e6 }
+  await q.destroy()
+  return answer
 }
 
 /** In a process of its own; the database is open, and nothing has been read of it. */
@@ -157,9 +167,7 @@ async function measureTrend(folder: string): Promise<Measured> {
   const q = database.db
   await forgetAllFigures(q)
   const cold = await timed(() => getTrend(REQUEST, q))
-  const first = residentMegabytes()
   const warm = await median(30, () => getTrend(REQUEST, q))
-  const later = residentMegabytes()
   const at = Date.UTC(2021, 4, 5) as Instant
   const edited = await median(9, async () => {
     await forgetFiguresOfTime(at, at, q)
@@ -173,26 +181,25 @@ async function measureTrend(folder: string): Promise<Measured> {
   }
   const filteredYear = await timed(() => getTrend(year, q))
   await database.db.destroy()
-  return { cold, warm, edited, filteredYear, resident: [first, later, residentMegabytes('VmHWM')] }
+  return { cold, warm, edited, filteredYear, most: residentMegabytes('VmHWM') }
 }
 
-/** Of pages that belong to the process alone or to files it has open; 10^6 bytes. */
-function residentMegabytes(which: 'VmRSS' | 'VmHWM' = 'VmRSS'): number {
-  if (which === 'VmRSS') globalThis.gc?.()
+/** Now, or the most so far; 10^6 bytes. */
+function residentMegabytes(which: 'VmRSS' | 'VmHWM'): number {
   const [, kilobytes] =
     new RegExp(`^${which}:\\s+(\\d+) kB$`, 'm').exec(readFileSync('/proc/self/status', 'utf8')) ?? []
   return (Number(kilobytes) * 1024) / 1e6
 }
 
-function inOwnProcess(folder: string): Measured {
+function inOwnProcess<T>(what: '--measure' | '--read', folder: string): T {
   const loader = path.join(import.meta.dirname, 'tsx-loader.mjs')
-  const words = ['--import', loader, '--expose-gc', FILE, '--measure', folder]
+  const words = ['--import', loader, '--expose-gc', FILE, what, folder]
   const { stdout, status } = spawnSync(process.execPath, words, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   if (status !== 0) throw new Error(`Measuring ended with ${status}`)
-  return JSON.parse(stdout) as Measured
+  return JSON.parse(stdout) as T
 }
 
 /** Like the trend, with all statements prepared and everything read once before. */
@@ -211,7 +218,8 @@ async function measurePlain(folder: string): Promise<[name: string, took: number
 async function row(count: number): Promise<string[]> {
   const folder = await filledFolder(count)
   const load = loadavg()[0]!
-  const { cold, warm, edited, filteredYear, resident } = inOwnProcess(folder)
+  const { cold, warm, edited, filteredYear, most } = inOwnProcess<Measured>('--measure', folder)
+  const { resident, heap } = inOwnProcess<{ resident: number; heap: number }>('--read', folder)
   const plain = await measurePlain(folder)
   const whole = plain.reduce((sum, [, took]) => sum + took, 0)
   process.stderr.write(
@@ -225,13 +233,16 @@ async function row(count: number): Promise<string[]> {
     `${edited.toFixed(0)} ms`,
     `${filteredYear.toFixed(0)} ms`,
     `${(cold / 1000).toFixed(2)} s`,
-    resident.map((megabytes) => megabytes.toFixed(0)).join(' / ') + ' MB',
+    `${resident.toFixed(0)} MB, heap ${heap.toFixed(0)} MB`,
+    `${most.toFixed(0)} MB`,
   ]
 }
 
 const [flag, folder] = process.argv.slice(2)
 if (flag === '--measure') {
   process.stdout.write(JSON.stringify(await measureTrend(folder!)))
+} else if (flag === '--read') {
+  process.stdout.write(JSON.stringify(await measureReading(folder!)))
 } else {
   const head = [
     'Incidents',
@@ -241,7 +252,8 @@ if (flag === '--measure') {
     'First after an edit',
     'One year, first time filtered',
     'Nothing kept yet',
-    'Memory: first / after 30 / most',
+    'Memory after 31 answers',
+    'Most, while all is counted',
   ]
   const sizes = process.argv.slice(2).map(Number).filter(Boolean)
   const rows = [head, head.map(() => '---')]
