@@ -90,7 +90,7 @@ export function DowntimeChart({ trend, language, id, width, height = 300 }: Char
           )}
         />
         <YAxis
-          width={48}
+          width={52}
           domain={[0, highest]}
           ticks={ticks}
           tickLine={false}

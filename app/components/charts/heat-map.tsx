@@ -52,38 +52,41 @@ export function heatMap({ heat, zone }: HeatTrend, language: Language): RowsChar
         marks: (
           <>
             <rect x="0" width="100%" y="1" height={HEIGHT - 2} fill="var(--sunken)" />
-            {cells.map((cell) => {
-              const shade = Math.min(SHADES.length - 1, Math.floor(((cell.count - 1) / most) * SHADES.length))
-              return (
-                <MarkLink
-                  key={cell.hour}
-                  href={incidentsBehindHref(cell.incidents)}
-                  name={t.charts.heat.link(t.hourSpan(t.weekday(weekday), cell.hour), cell.count)}
-                  className="chart-cell"
-                >
-                  <rect
-                    x={percent((cell.hour + 0.03) / 24)}
-                    width={percent(0.94 / 24)}
-                    y="1"
-                    height={HEIGHT - 2}
-                    fill="var(--data-1)"
-                    fillOpacity={most < SHADES.length ? SHADES[cell.count - 1] : SHADES[shade]}
-                  />
-                  <text
-                    x={percent((cell.hour + 0.5) / 24)}
-                    y={HEIGHT / 2 + 4}
-                    fontSize={12}
-                    textAnchor="middle"
-                    fill={
-                      (most < SHADES.length ? cell.count - 1 : shade) >= 2 ? 'var(--paper)' : 'var(--ink)'
-                    }
-                    className={cell.count > 9 ? 'chart-minor' : undefined}
+            <g fontSize={12} textAnchor="middle">
+              {cells.map((cell) => {
+                const shade = Math.min(
+                  SHADES.length - 1,
+                  Math.floor(((cell.count - 1) / most) * SHADES.length),
+                )
+                return (
+                  <MarkLink
+                    key={cell.hour}
+                    href={incidentsBehindHref(cell.incidents)}
+                    name={t.charts.heat.link(t.hourSpan(t.weekday(weekday), cell.hour), cell.count)}
+                    className="chart-cell"
                   >
-                    {cell.count}
-                  </text>
-                </MarkLink>
-              )
-            })}
+                    <rect
+                      x={percent((cell.hour + 0.03) / 24)}
+                      width={percent(0.94 / 24)}
+                      y="1"
+                      height={HEIGHT - 2}
+                      fill="var(--data-1)"
+                      fillOpacity={most < SHADES.length ? SHADES[cell.count - 1] : SHADES[shade]}
+                    />
+                    <text
+                      x={percent((cell.hour + 0.5) / 24)}
+                      y={HEIGHT / 2 + 4}
+                      fill={
+                        (most < SHADES.length ? cell.count - 1 : shade) >= 2 ? 'var(--paper)' : 'var(--ink)'
+                      }
+                      className={cell.count > 9 ? 'chart-minor' : undefined}
+                    >
+                      {cell.count}
+                    </text>
+                  </MarkLink>
+                )
+              })}
+            </g>
           </>
         ),
       }

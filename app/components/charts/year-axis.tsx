@@ -3,8 +3,8 @@ import { ResponsiveContainer } from 'recharts'
 import { fitting } from './rows-chart.tsx'
 
 /** Pixels a bar needs for its year, for the two digits of its year alone, and for `62 of 366 days`. */
-export const ROOM_FOR_YEAR = 46
-export const ROOM_FOR_SHORT_YEAR = 24
+const ROOM_FOR_YEAR = 46
+const ROOM_FOR_SHORT_YEAR = 24
 const ROOM_FOR_PART = 78
 
 /** Room under the bars for the number, the year and two lines of notes. */

@@ -31,6 +31,7 @@ export function yearStrips(trend: StripsTrend, language: Language): RowsChart {
   const t = trendMessages[language]
   const asOf = asOfPosition(trend)
   const crowded = trend.dots.some((dots) => dots.perDay !== null)
+  const hasDots = !crowded || trend.dots.some((dots) => (dots.incidents?.length ?? 0) > 0)
   return {
     label: t.stripsLabel,
     columns: { label: 44, value: 148, narrowLabel: 38, narrowValue: 92 },
@@ -78,7 +79,7 @@ export function yearStrips(trend: StripsTrend, language: Language): RowsChart {
         </>
       ),
     },
-    note: [t.charts.strips.lead, t.dots, ...(crowded ? [t.crowded] : [])].join(' '),
+    note: [t.charts.strips.lead, ...(hasDots ? [t.dots] : []), ...(crowded ? [t.crowded] : [])].join(' '),
   }
 }
 

@@ -117,7 +117,7 @@ function nothingHappened({ years }: Trend): boolean {
 }
 
 /** Pixels that the strips may take on a sheet of A4, and what a row of them takes on the screen. */
-const STRIPS_ON_PAPER = 345
+const STRIPS_ON_PAPER = 320
 const STRIP_ROW = 44
 
 function TrendSheet({ trend, pictures, search }: { trend: Trend; pictures: TrendPictures; search: string }) {
