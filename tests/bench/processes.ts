@@ -19,9 +19,15 @@ export interface Started {
   stop: () => Promise<void>
 }
 
+/** Where all of them say that they are: otherwise each would render the public pages anew for its own port. */
+export const PUBLIC_SITE = 'http://localhost:3000'
+
 /** The built server on the data in a folder; waits for the first byte of `address`. */
 export function startSagwa(dataFolder: string, address = '/healthz'): Promise<Started> {
-  return start([path.join(root, 'app/cli/bin.mjs'), 'serve'], address, { SAGWA_DATA: dataFolder })
+  return start([path.join(root, 'app/cli/bin.mjs'), 'serve'], address, {
+    SAGWA_DATA: dataFolder,
+    PUBLIC_URL: PUBLIC_SITE,
+  })
 }
 
 /** The server that everything is held against; `file` is what it sends. */
