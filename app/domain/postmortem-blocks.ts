@@ -223,12 +223,6 @@ export function blocksIn(markdown: string): PostmortemBlock[] {
   return [...new Set(names)].filter(isBlock)
 }
 
-/** What a placeholder of this name is called; null for one that nothing is called. */
-function placeholderLabel(name: string, language: ToolLanguage): string | null {
-  if (isBlock(name)) return BLOCK_LABELS[name][language]
-  return name in FACT_LABELS ? FACT_LABELS[name as FactKey][language] : null
-}
-
 const REFERENCE = /(?<![\p{L}\p{N}&#/])#(\d{4}-\d{3,6})(?!\d)/gu
 
 /** Where a text speaks of other incidents by `#2020-001`: the reference, and its offsets. */
