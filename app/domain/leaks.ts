@@ -127,10 +127,7 @@ const NAMES_AT_MOST = 1_000
  * Where names of a list stand, whole words only for Latin letters, whatever follows for Korean and Japanese ones (a
  * particle does), upper and lower case alike.
  */
-function namesIn(
-  text: string,
-  names: readonly string[],
-): { start: number; end: number; word: string }[] {
+function namesIn(text: string, names: readonly string[]): { start: number; end: number; word: string }[] {
   const found: { start: number; end: number; word: string }[] = []
   const lower = foldCase(text)
   const seen = new Set<string>()

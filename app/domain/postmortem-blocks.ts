@@ -3,7 +3,7 @@
  * parts of it as blocks on a line of their own (`{{timeline}}`). They are never copies, so a corrected time is corrected
  * here as well. Code is left alone. Nothing is dropped: what cannot be written stays visible and is reported.
  */
-import { FACT_LABELS, writeFacts, type Fact, type FactKey } from './facts.ts'
+import { writeFacts, type Fact, type FactKey } from './facts.ts'
 import { incidentParts, type IncidentMarkdownWords } from './incident-markdown.ts'
 import type { IncidentRecord } from './incident-record.ts'
 import type { ToolLanguage } from './language.ts'

@@ -96,11 +96,7 @@ test.each([
   ['ko', '빠른 시일 내 다시 알려 드리겠습니다.', 'vague_when: 빠른 시일 내'],
   ['en', 'We will be back shortly.', 'vague_when: shortly'],
   ['ko', '재발하지 않도록 최선을 다하겠습니다.', 'vague_effort: 최선을 다하겠습니다'],
-  [
-    'en',
-    'We apologize for any inconvenience this may have caused.',
-    'apology_any: any inconvenience',
-  ],
+  ['en', 'We apologize for any inconvenience this may have caused.', 'apology_any: any inconvenience'],
   ['en', 'We are sorry if you had trouble.', 'apology_conditional: sorry if'],
   ['ko', '불편을 느끼셨다면 사과드립니다.', 'apology_conditional: 불편을 느끼셨다면'],
   ['ja', 'ご不便をおかけしたとすればお詫びいたします。', 'apology_conditional: ご不便をおかけしたとすれば'],

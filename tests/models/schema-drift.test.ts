@@ -41,7 +41,9 @@ testOnEveryDatabase(
   'the hand-written schema has the tables and columns of the migrated database',
   async (q) => {
     // The search index is no table to either database's queries: it is asked in its own language.
-    const migrated = (await q.introspection.getTables()).filter(({ name }) => !/^(kysely_|search_index)/.test(name))
+    const migrated = (await q.introspection.getTables()).filter(
+      ({ name }) => !/^(kysely_|search_index)/.test(name),
+    )
     const inDatabase = Object.fromEntries(
       migrated.map((table) => [
         table.name,
