@@ -16,6 +16,7 @@ import { TEST_PASSWORD, withDatabase } from '#tests/setup/people.ts'
 import { makeDataFolder, runSagwa, startTestServer, type TestServer } from '#tests/setup/server.ts'
 
 const REFERENCE = '2020-002'
+const LEAK = '문의는 db01.internal.corp 담당에게 해 주십시오.'
 const t = noticeMessages.ko
 
 const browser = await launchBrowser(inject('chromiumPath'))
@@ -56,15 +57,29 @@ test('a notice is drafted, checked, approved by a second person, published, and 
     const body = writer.locator('[name=body_ko]')
     // The editor takes the text over once; what is written before that is not its own.
     await writer.locator('[data-language=ko] .editor-text').waitFor()
+    await writer.locator('[data-language=en] .editor-text').waitFor()
     const clean = await body.inputValue()
     expect(clean).toContain('{{impact.window}}')
-    await write(writer, 'body_ko', `${clean}\n\n문의는 db01.internal.corp 담당에게 해 주십시오.`)
+    const text = writer.locator('[data-language=ko] .editor-text')
+    await text.focus()
+    await writer.keyboard.press('Control+End')
+    await writer.keyboard.press('Enter')
+    await writer.keyboard.insertText(LEAK)
     const finding = writer.locator('#checks .finding-must').filter({ hasText: 'db01.internal.corp' })
     await finding.waitFor()
     await expect.poll(() => standing(writer).getByRole('button').count()).toBe(0)
     expect(await brokenRules(writer)).toEqual([])
-    await write(writer, 'body_ko', clean)
+    await text.focus()
+    await writer.keyboard.press('Control+End')
+    for (const _letter of LEAK) await writer.keyboard.press('Backspace')
     await finding.waitFor({ state: 'detached' })
+
+    // A sentence around a fact, typed as a Korean keyboard does, syllable by syllable.
+    await composeSentence(writer)
+    await expect
+      .poll(async () => (await body.inputValue()).trimEnd())
+      .toBe(`${clean.trimEnd()}\n\n전송 지연은 {{impact.duration}} 동안 이어졌습니다.`)
+    await expect.poll(() => standing(writer).getByRole('button', { name: t.submit }).count()).toBe(1)
     await press(writer, t.submit)
     await standing(writer).getByText('검토 중').waitFor()
     // Whoever may not approve is not offered it, and nothing is online.
@@ -80,11 +95,13 @@ test('a notice is drafted, checked, approved by a second person, published, and 
 
     const first = await read(address)
     expect(first).toContain('오전 8시 58분부터 10시 17분까지')
-    expect(first).toContain('1시간 19분')
+    expect(first).toContain('전송 지연은 1시간 19분 동안 이어졌습니다.')
     expect(await read(`${address}.en`)).toContain('08:58')
 
     // The record is corrected; whoever opens the tool learns what the public still reads.
     await correctStart(server)
+    await writer.goto(`${server.url}/incidents/${REFERENCE}`)
+    await writer.locator(`main a[href="/incidents/${REFERENCE}/notices#drift"]`).waitFor()
     await writer.goto(`${server.url}/`)
     await writer.getByRole('link', { name: incidentMessages.ko.home.drift(REFERENCE) }).click()
     const drift = writer.locator('.drift')
@@ -113,7 +130,8 @@ test('a notice is drafted, checked, approved by a second person, published, and 
     expect(second.indexOf('오전 9시’가 맞습니다')).toBeLessThan(second.search(/<h1[ >]/))
     expect(second).toContain('오전 9시부터 10시 17분까지')
     expect(await read(`${address}/v/1`)).toContain('오전 8시 58분부터 10시 17분까지')
-    expect(await read(`${server.url}/notices/feed.atom`)).toContain('맞습니다')
+    for (const form of ['atom', 'rss', 'json'])
+      expect(await read(`${server.url}/notices/feed.${form}`), form).toContain('맞습니다')
     await approver.goto(desk)
     await standing(approver).getByText(t.next.done, { exact: true }).waitFor()
     expect(complaints.flat()).toEqual([])
@@ -144,12 +162,30 @@ test('the desk fits a phone and shows one language at a time', async () => {
   }
 })
 
-/** Replaces a text as typing does, in the textarea that every editor keeps. */
-async function write(page: Page, name: string, text: string): Promise<void> {
-  await page.locator(`[name=${name}]`).evaluate((field, value) => {
-    ;(field as HTMLTextAreaElement).value = value
-    field.dispatchEvent(new Event('input', { bubbles: true }))
-  }, text)
+/** Types the sentence where the caret is, with a fact chosen from the menu in its middle. */
+async function composeSentence(page: Page): Promise<void> {
+  const keyboard = await page.context().newCDPSession(page)
+  const compose = async (words: string) => {
+    for (const syllable of words) {
+      const steps = /[가-힣]/.test(syllable) ? [beginningOf(syllable), syllable] : []
+      for (const step of steps)
+        await keyboard.send('Input.imeSetComposition', { text: step, selectionStart: 1, selectionEnd: 1 })
+      await keyboard.send('Input.insertText', { text: syllable })
+    }
+  }
+  await compose('전송 지연은 ')
+  await page.keyboard.press('/')
+  const menu = page.locator('.slash-menu')
+  await menu.locator('.slash-menu-entry').filter({ hasText: '1시간 19분' }).first().click()
+  await menu.waitFor({ state: 'detached' })
+  // The chip brings no space of its own.
+  await compose(' 동안 이어졌습니다.')
+}
+
+/** The first letter of a Korean syllable, as which its composition begins: Unicode, 3.12. */
+function beginningOf(syllable: string): string {
+  const first = Math.floor((syllable.charCodeAt(0) - 0xac00) / 588)
+  return 'ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ'[first]!
 }
 
 /** As anybody reads it: without a session. */
