@@ -13,13 +13,15 @@ import { getIncidentRecord, logIncident, removeIncident } from '#app/models/inci
 import { createInvitation } from '#app/models/invitation.server.ts'
 import { getNotice, saveNoticeText, startNotice } from '#app/models/notice.server.ts'
 import { publishNotice, withdrawNotice } from '#app/models/notice-publication.server.ts'
+import { approveNotice, draftFingerprint, submitForReview } from '#app/models/notice-review.server.ts'
+import { addReading, chooseReading } from '#app/models/marker.server.ts'
 import { listCountingRules } from '#app/models/counting-rule.server.ts'
 import { listServices } from '#app/models/service.server.ts'
 import { listYearlyCounts } from '#app/models/yearly-count.server.ts'
 import { ACTOR } from '#tests/factories.ts'
 import { launchBrowser } from '#tests/setup/browser.ts'
 import { awake, brokenRules, elementsTooWide, listenForComplaints, openAs } from '#tests/setup/pages.ts'
-import { addPerson, TEST_PASSWORD, withDatabase } from '#tests/setup/people.ts'
+import { addPerson, addPersonTo, TEST_PASSWORD, withDatabase } from '#tests/setup/people.ts'
 import { makeDataFolder, runSagwa, startTestServer } from '#tests/setup/server.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { rmSync } from 'node:fs'
@@ -70,7 +72,8 @@ async function fillEveryScreen(q: Queryable) {
   await removeIncident({ incidentId: removed.id, reason: 'a drill', expectedVersion: 1, ...by }, q)
   const regretted = await logIncident({ ...nothingKnown, title: 'Announced too early', ...by }, q)
 
-  const publish = async (slug: string, correction: string) => {
+  const version = async (slug: string) => (await getNotice(slug, q)).version
+  const write = async (slug: string, correction: string) => {
     const texts = {
       ko: {
         title: `안내 ${correction}`,
@@ -81,12 +84,16 @@ async function fillEveryScreen(q: Queryable) {
         body: `We are sorry. ${correction}\n\n## When\n\n| What | Time |\n| --- | --- |\n| Start | morning |\n`,
       },
     }
-    const version = async () => (await getNotice(slug, q)).version
-    await saveNoticeText({ slug, texts, expectedVersion: await version(), ...by }, q)
+    await saveNoticeText({ slug, texts, expectedVersion: await version(slug), ...by }, q)
+  }
+  const publish = async (slug: string, correction: string) => {
+    await write(slug, correction)
     const correctionText = { ko: correction, en: correction }
-    const kind = correction === '' ? ('first' as const) : ('correction' as const)
+    const first = (await getNotice(slug, q)).revisions.length === 0
+    const kind = first ? ('first' as const) : ('correction' as const)
     const alone = { emergencyReason: 'Nobody else is in the test' }
-    await publishNotice({ slug, kind, correctionText, expectedVersion: await version(), ...alone, ...by }, q)
+    const expectedVersion = await version(slug)
+    await publishNotice({ slug, kind, correctionText, expectedVersion, ...alone, ...by }, q)
   }
   for (const reference of ['2020-001', regretted.reference]) {
     await startNotice({ reference, ...by }, q)
@@ -113,6 +120,42 @@ async function fillEveryScreen(q: Queryable) {
     await saveDocumentRevision({ incidentId, expectedRevision, markdown, reason: '', ...by }, q)
   }
   await submitPostmortem({ incidentId, expectedRevision: 2, ...by }, q)
+  // One that waits for its second person, one that has been approved, one whose record has changed since.
+  const began = '2020-04-01T09:00:00+09:00'
+  const step = async (title: string) => {
+    const started = { shape: 'instant', at: Date.parse(began) as Instant } as const
+    const incident = await logIncident({ ...nothingKnown, title, started, ...by }, q)
+    await startNotice({ reference: incident.reference, ...by }, q)
+    return incident
+  }
+  const submit = async (slug: string) => {
+    await write(slug, '')
+    await submitForReview({ slug, expectedVersion: await version(slug), ...by }, q)
+  }
+  const inReview = await step('Waits for a second person')
+  await submit(inReview.reference)
+  const approved = await step('Has been approved')
+  await submit(approved.reference)
+  const { id, name } = await addPersonTo(q, 'publisher')
+  await approveNotice(
+    {
+      slug: approved.reference,
+      expectedVersion: await version(approved.reference),
+      role: 'publisher',
+      fingerprint: await draftFingerprint({ slug: approved.reference, now }, q),
+      actor: { id, name },
+      now,
+    },
+    q,
+  )
+  const drifting = await step('Began at another time')
+  await publish(drifting.reference, ' {{impact.start}}')
+  const reading = { incidentId: drifting.id, markerKey: 'impact_start', ...by } as const
+  const later = { shape: 'instant', at: (Date.parse(began) + 120_000) as Instant } as const
+  const readingId = await addReading({ ...reading, value: later, source: 'log', sourceUrl: '' }, q)
+  const changed = await getIncidentRecord(drifting.reference, q)
+  await chooseReading({ ...reading, readingId, reason: 'the log', expectedVersion: changed.version }, q)
+
   const { token } = await createInvitation({ email: 'new@example.com', role: 'viewer', ...by }, q)
   return {
     symptom: record.symptoms[0]!.id,
@@ -123,6 +166,9 @@ async function fillEveryScreen(q: Queryable) {
     open: open.reference,
     removed: removed.reference,
     withdrawn: withdrawn.slug,
+    inReview: inReview.reference,
+    approved: approved.reference,
+    drifting: drifting.reference,
     service: nothingKnown.serviceIds[0]!,
     yearlyCount: (await listYearlyCounts(q))[0]!.id,
     rule: (await listCountingRules(q))[0]!.id,
@@ -239,6 +285,16 @@ const SCREENS: Record<string, Screen> = {
   'drafted notice': { path: '/incidents/2020-002/notices', as: 'admin', then: openAll },
   'published notice in the tool': { path: '/incidents/2020-001/notices', as: 'admin', then: openAll },
   'withdrawn notice in the tool': { path: `/incidents/${ids.withdrawn}/notices`, as: 'admin' },
+  'notice in review': { path: `/incidents/${ids.inReview}/notices`, as: 'admin', then: openAll },
+  'approved notice': { path: `/incidents/${ids.approved}/notices`, as: 'admin', then: openAll },
+  'notice that differs from the record': {
+    path: `/incidents/${ids.drifting}/notices`,
+    as: 'admin',
+    then: async (page) => {
+      await page.locator('.drift').waitFor()
+      await openAll(page)
+    },
+  },
   'notice of a viewer': { path: '/incidents/2020-002/notices', as: 'viewer' },
   publishing: { path: '/publishing', as: 'admin' },
   'publishing, empty': { path: '/publishing', as: 'admin', on: empty },
