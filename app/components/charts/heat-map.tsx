@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Trend } from '#app/domain/trend-shape.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
@@ -59,21 +60,25 @@ export function heatMap({ heat, zone }: HeatTrend, language: Language): RowsChar
                   Math.floor(((cell.count - 1) / most) * SHADES.length),
                 )
                 return (
-                  <MarkLink
-                    key={cell.hour}
-                    href={incidentsBehindHref(cell.incidents)}
-                    name={t.charts.heat.link(t.hourSpan(t.weekday(weekday), cell.hour), cell.count)}
-                    className="chart-cell"
-                  >
-                    <rect
-                      x={percent((cell.hour + 0.03) / 24)}
-                      width={percent(0.94 / 24)}
-                      y="1"
-                      height={HEIGHT - 2}
-                      fill="var(--data-1)"
-                      fillOpacity={most < SHADES.length ? SHADES[cell.count - 1] : SHADES[shade]}
-                    />
+                  <Fragment key={cell.hour}>
+                    <MarkLink
+                      href={incidentsBehindHref(cell.incidents)}
+                      name={t.charts.heat.link(t.hourSpan(t.weekday(weekday), cell.hour), cell.count)}
+                      className="chart-cell"
+                    >
+                      <rect
+                        x={percent((cell.hour + 0.03) / 24)}
+                        width={percent(0.94 / 24)}
+                        y="1"
+                        height={HEIGHT - 2}
+                        fill="var(--data-1)"
+                        fillOpacity={most < SHADES.length ? SHADES[cell.count - 1] : SHADES[shade]}
+                      />
+                    </MarkLink>
+                    {/* Beside the link, whose name says the number already. */}
                     <text
+                      aria-hidden="true"
+                      pointerEvents="none"
                       x={percent((cell.hour + 0.5) / 24)}
                       y={HEIGHT / 2 + 4}
                       fill={
@@ -83,7 +88,7 @@ export function heatMap({ heat, zone }: HeatTrend, language: Language): RowsChar
                     >
                       {cell.count}
                     </text>
-                  </MarkLink>
+                  </Fragment>
                 )
               })}
             </g>

@@ -112,30 +112,35 @@ function PeriodBar({
   }
   const height = (period.count / highest) * TALLEST
   return (
-    <MarkLink
-      href={incidentsBehindHref(period.incidents)}
-      name={t.charts.counts.periodLink(name, period.count)}
-      className="chart-bar"
-    >
-      {/* The whole place of the bar can be hit, since a bar of one incident is a few pixels high. */}
-      <rect
-        x={percent((slot - 0.95) / inYear)}
-        width={percent(0.9 / inYear)}
-        y="0"
-        height={HEIGHT}
-        fill="transparent"
-        className="chart-target"
-      />
-      {period.count > 0 ? (
+    <>
+      <MarkLink
+        href={incidentsBehindHref(period.incidents)}
+        name={t.charts.counts.periodLink(name, period.count)}
+        className="chart-bar"
+      >
+        {/* The whole place of the bar can be hit, since a bar of one incident is a few pixels high. */}
         <rect
-          x={percent((slot - 0.8) / inYear)}
-          width={percent(0.6 / inYear)}
-          y={BASE - height}
-          height={height}
-          {...barFill(period)}
+          x={percent((slot - 0.95) / inYear)}
+          width={percent(0.9 / inYear)}
+          y="0"
+          height={HEIGHT}
+          fill="transparent"
+          className="chart-target"
         />
-      ) : null}
+        {period.count > 0 ? (
+          <rect
+            x={percent((slot - 0.8) / inYear)}
+            width={percent(0.6 / inYear)}
+            y={BASE - height}
+            height={height}
+            {...barFill(period)}
+          />
+        ) : null}
+      </MarkLink>
+      {/* Beside the link, whose name says the number already. */}
       <text
+        aria-hidden="true"
+        pointerEvents="none"
         x={middle}
         y={BASE - height - 5}
         fontSize={12}
@@ -144,6 +149,6 @@ function PeriodBar({
       >
         {period.count}
       </text>
-    </MarkLink>
+    </>
   )
 }

@@ -98,7 +98,7 @@ export function CountsChart({
           links={trend.periods.filter(({ incidents }) => incidents !== null).length}
           id="count-rows"
           skip={t.charts.skip}
-          onPaper={8}
+          onPaper={trend.query.grain === 'month' ? 5 : 8}
         />
       ) : (
         <ChartPlace

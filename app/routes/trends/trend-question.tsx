@@ -159,7 +159,7 @@ export function TrendChips({
       if (value === null) return []
       const service = name === 'service' ? services.find(({ id }) => id === value) : undefined
       const label = service ? nameIn(language, service) : groupName(name, value, trend, language)
-      return [{ name: name as string, label: `${cuts[name]}: ${label}` }]
+      return [{ name: name, label: `${cuts[name]}: ${label}` }]
     }),
     ...(filters.kind === null ? [] : [{ name: 'kind', label: `${t.kind}: ${t.kinds[filters.kind]}` }]),
     ...(trend.query.version === null || !new URLSearchParams(search).has('version')
