@@ -198,11 +198,10 @@ test.each(['ko', 'en'] as const)(
         const draft = await text.inputValue()
         expect(draft).toContain('{{?')
         const filled = draft.replaceAll(/\{\{\?[^}]*\}\}/g, '2020-04-30: 2 × capacity')
-        // The textarea is what the form sends, whatever editor stands over it.
-        await text.evaluate((field, value) => {
-          ;(field as HTMLTextAreaElement).value = value
-          field.dispatchEvent(new Event('input', { bubbles: true }))
-        }, filled)
+        const editor = page.locator('.editor').filter({ has: text })
+        await editor.locator('.tool-more').click()
+        await editor.locator('[data-tool=markdown]').click()
+        await text.fill(filled)
       }
       await page.locator('.standing').getByRole('button', { name: n.publish, exact: true }).waitFor()
       await button(n.save).click()

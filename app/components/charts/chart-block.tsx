@@ -25,7 +25,7 @@ export function ChartBlock({
 }) {
   const t = trendMessages[language].charts
   return (
-    <section className={`chart-block ${className}`} id={name} aria-labelledby={`${name}-title`}>
+    <div role="group" className={`chart-block ${className}`} id={name} aria-labelledby={`${name}-title`}>
       <div className="chart-block-head">
         <h3 id={`${name}-title`}>{title}</h3>
         {actions}
@@ -43,6 +43,6 @@ export function ChartBlock({
         </span>
       </div>
       {children}
-    </section>
+    </div>
   )
 }

@@ -38,11 +38,15 @@ export function TwinTable({
           <caption className="visually-hidden">{caption}</caption>
           <thead>
             <tr>
-              {head.map((name, column) => (
-                <th key={column} scope="col" className={isNumber(column) ? 'number' : undefined}>
-                  {name}
-                </th>
-              ))}
+              {head.map((name, column) =>
+                name === '' ? (
+                  <td key={column} />
+                ) : (
+                  <th key={column} scope="col" className={isNumber(column) ? 'number' : undefined}>
+                    {name}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
