@@ -197,7 +197,8 @@ test.each(['ko', 'en'] as const)(
         const text = page.locator(`textarea[name=${name}]`)
         const draft = await text.inputValue()
         expect(draft).toContain('{{?')
-        const filled = draft.replaceAll(/\{\{\?[^}]*\}\}/g, '2020-04-30: 2 × capacity')
+        // Gaps, and the facts that this record does not know.
+        const filled = draft.replaceAll(/\{\{(?:\?[^}]*|scope)\}\}/g, '2020-04-30: 2 × capacity')
         const editor = page.locator('.editor').filter({ has: text })
         await editor.locator('.tool-more').click()
         await editor.locator('[data-tool=markdown]').click()
