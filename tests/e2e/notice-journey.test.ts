@@ -71,7 +71,7 @@ test('a notice is drafted, checked, approved by a second person, published, and 
     expect(await brokenRules(writer)).toEqual([])
     await text.focus()
     await writer.keyboard.press('Control+End')
-    for (const _letter of LEAK) await writer.keyboard.press('Backspace')
+    for (let letter = 0; letter < LEAK.length; letter++) await writer.keyboard.press('Backspace')
     await finding.waitFor({ state: 'detached' })
 
     // A sentence around a fact, typed as a Korean keyboard does, syllable by syllable.
