@@ -60,9 +60,13 @@ export function elementsTooWide(page: Page): Promise<string[]> {
   })
 }
 
-/** Resolves when React has taken over the page, so that keys and clicks reach it. */
+/** Resolves when React has taken over the page, so that clicks reach it, and keys do where the frame listens for them. */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith('__react')))
+  await page.waitForFunction(() => {
+    const hydrated = Object.keys(document.body).some((key) => key.startsWith('__react'))
+    const isFramed = document.querySelector('.shell') !== null
+    return hydrated && (!isFramed || document.documentElement.dataset.script !== undefined)
+  })
 }
 
 /** A browser window of somebody with a role; one sign-in per server and role serves all windows. */
