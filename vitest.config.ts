@@ -9,7 +9,7 @@ if (major * 1000 + minor < 22018) {
   process.exit(2)
 }
 
-const setupFiles = ['tests/setup/no-console-error.ts']
+const setupFiles = ['tests/setup/no-console-error.ts', 'tests/setup/properties.ts']
 
 // The Remix plugin stays out: it is for the build, and the tests that need pages ask the built server.
 export default defineConfig({

@@ -369,6 +369,94 @@ export interface KeptBlameTable {
   kept_by: string
 }
 
+/** The draft as it is written right now, by one person or by several at once. Its revisions are made from it. */
+export interface DocumentDraftTable {
+  document_id: string
+  /** Yjs document; the updates that came since are in `document_draft_update`. */
+  state: Uint8Array
+  /** What `state` says, to be read, searched and made into a revision. */
+  markdown: string
+  /** The revision that the draft began with, or was last kept as. */
+  based_on: number
+  changed_at: Instant
+  changed_by: string
+}
+
+/** What was written since the draft's `state` was last put together, in order. On disk before it is acknowledged. */
+export interface DocumentDraftUpdateTable {
+  document_id: string
+  position: number
+  state: Uint8Array
+}
+
+/** A comment on some words of a postmortem, or an answer to one. The words are found again by what stands around them. */
+export interface DocumentCommentTable {
+  id: string
+  document_id: string
+  /** The comment that this is an answer to; null for one that began a conversation. */
+  answers: string | null
+  /** The words, as readers see them; empty for a comment on the whole. */
+  quote: string
+  quote_before: string
+  quote_after: string
+  text: string
+  written_at: Instant
+  written_by: string
+  written_by_id: string | null
+  edited_at: Instant | null
+  resolved_at: Instant | null
+  resolved_by: string | null
+  removed_at: Instant | null
+  version: number
+}
+
+/** Somebody named in a comment; null until they have seen it. */
+export interface CommentMentionTable {
+  comment_id: string
+  user_id: string
+  seen_at: Instant | null
+}
+
+/** Somebody who was asked to review a postmortem, until when, and what they answered on which revision. */
+export interface DocumentReviewerTable {
+  document_id: string
+  user_id: string
+  asked_at: Instant
+  asked_by: string
+  /** ISO date in the organisation's zone. */
+  due_on: string | null
+  answer: 'approved' | 'changes' | null
+  answered_at: Instant | null
+  answered_revision: number | null
+}
+
+/** A template of the team's own, beside those that come along. */
+export interface DocumentTemplateTable {
+  id: string
+  name: string
+  language: Language
+  markdown: string
+  retired_at: Instant | null
+  version: number
+}
+
+/** A picture in a postmortem, by the digest of its bytes. */
+export interface DocumentPictureTable {
+  id: string
+  document_id: string
+  /** Of the file as it came, for people. */
+  name: string
+  media_type: string
+  /** Pixels. */
+  width: number
+  height: number
+  /** SHA-256, hexadecimal. */
+  digest: string
+  body: Uint8Array
+  recorded_at: Instant
+  recorded_by: string
+}
+
 export interface NoticeTable {
   id: string
   incident_id: string
@@ -628,6 +716,13 @@ export interface Schema {
   document: DocumentTable
   document_revision: DocumentRevisionTable
   kept_blame: KeptBlameTable
+  document_draft: DocumentDraftTable
+  document_draft_update: DocumentDraftUpdateTable
+  document_comment: DocumentCommentTable
+  comment_mention: CommentMentionTable
+  document_reviewer: DocumentReviewerTable
+  document_template: DocumentTemplateTable
+  document_picture: DocumentPictureTable
   notice: NoticeTable
   notice_text: NoticeTextTable
   notice_revision: NoticeRevisionTable

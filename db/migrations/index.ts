@@ -5,6 +5,7 @@ import { noticeWorkMigration } from './002-notice-work.ts'
 import { searchMigration } from './003-search.ts'
 import { pastedTimelineMigration } from './004-pasted-timeline.ts'
 import { postmortemMigration } from './005-postmortem.ts'
+import { postmortemTogetherMigration } from './006-postmortem-together.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -17,5 +18,6 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
     '003-search': searchMigration(dialect),
     '004-pasted-timeline': pastedTimelineMigration(),
     '005-postmortem': postmortemMigration(),
+    '006-postmortem-together': postmortemTogetherMigration(dialect),
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { lengthFit } from '#app/domain/claim-lengths.ts'
 import { claimPatterns, readClaims, selfContradictions, type Claim } from '#app/domain/claims.ts'
 import { lengthPatterns } from '#app/domain/claim-lengths.ts'
@@ -418,7 +419,7 @@ test('reading claims never throws, and every place lies inside the text', () => 
         }
       }
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import {
   countDays,
   coveredDaysOf,
@@ -85,7 +86,7 @@ test('the days of all years sum up to the days of the periods', () => {
       })
       expect(byYear.reduce((sum, days) => sum + days, 0)).toBe(byDay.length)
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { FACT_KEYS, escapeMarkdown, factsOf, freezeFacts, writeFacts } from '#app/domain/facts.ts'
 import { NO_WORDS } from '#app/domain/public-wording.ts'
 import { bodyHtml } from '#app/publishing/markdown.ts'
@@ -152,7 +153,7 @@ test('any text is shown by its escaped form exactly as it is', () => {
         expect(shown).toBe(plain)
       },
     ),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 

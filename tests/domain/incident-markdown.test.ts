@@ -4,6 +4,7 @@ import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import { unified } from 'unified'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { incidentMarkdown } from '#app/domain/incident-markdown.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { incidentDocumentMessages } from '#app/messages/documents.ts'
@@ -342,7 +343,7 @@ test('no words at all change what the document is made of', () => {
       const words = `x${chosen.join('')}x`
       expect(skeleton(documentOf(fullRecord(words), 'ko').text)).toEqual(plain)
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import {
   DAY,
@@ -144,7 +145,7 @@ test('wall clocks, years, days and dates equal those of Temporal in zones with c
       expect(dayOfYear(ms, zone)).toBe(expected.dayOfYear)
       expect(plainDate(ms, zone)).toBe(expected.toPlainDate().toString())
     }),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   )
 })
 
@@ -194,7 +195,7 @@ test('what the clocks show leads back to the instant', () => {
       expect(resolved.kind).not.toBe('gap')
       expect(Object.values(resolved)).toContain(whole)
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(1000) },
   )
 })
 

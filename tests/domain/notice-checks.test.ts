@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { partPatterns } from '#app/domain/apology-parts.ts'
 import { factsOf } from '#app/domain/facts.ts'
 import { FINDING_CODES, type Finding } from '#app/domain/finding.ts'
@@ -303,7 +304,7 @@ test('whatever the text is, nothing is thrown, every place lies inside, and aski
       expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length)
       expect(check({}, { texts, stage, people: ['Kim'], guardedWords: ['ACME'] })).toEqual(findings)
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 

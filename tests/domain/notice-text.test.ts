@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { factsOf, writeFacts } from '#app/domain/facts.ts'
 import type { ActionItem, IncidentRecord } from '#app/domain/incident-record.ts'
 import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
@@ -252,7 +253,7 @@ test('every draft of any record is whole: no leftover placeholder, no broken val
         expect(both).toBe(false)
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 
@@ -268,7 +269,7 @@ test('every figure and every "about" in a draft is a fact of the record', () => 
         expect(template).not.toMatch(/\d|[０-９]|약 |경에|約|頃|about \d/)
       },
     ),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 
@@ -289,7 +290,7 @@ test('gaps are named in the language of the notice', () => {
         }
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   )
 })
 
@@ -308,7 +309,7 @@ test('every draft passes the check of a notice against its own record', () => {
       const advice = ['missing_repair']
       expect(findings.filter(({ code }) => !advice.includes(code))).toEqual([])
     }),
-    { numRuns: 200 },
+    { numRuns: runs(200) },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { instantFromRfc3339, toRfc3339, type Instant } from '#app/domain/instant.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
 import { parseTime } from '#app/domain/parse-time.ts'
@@ -220,7 +221,7 @@ test('every value that is written out is read back as it was', () => {
         expect([compact, parseTime(compact, { zone })]).toMatchObject([compact, { ok: true, value }])
       },
     ),
-    { numRuns: 1500 },
+    { numRuns: runs(1500) },
   )
 })
 
@@ -234,7 +235,7 @@ test('every window that is written out is read back as a range', () => {
         { ok: true, value: { shape: 'range', at: from, until } },
       ])
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   )
 })
 
@@ -257,6 +258,6 @@ test('no text makes it throw, and what is read never ends before it begins', () 
       else if (parsed.value.shape === 'range')
         expect(parsed.value.until).toBeGreaterThanOrEqual(parsed.value.at)
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(3000) },
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import {
   candidatesFor,
   LONGEST_QUERY,
@@ -101,7 +102,7 @@ test('a text that matches is always among the candidates that the index gives', 
         }
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   )
 })
 

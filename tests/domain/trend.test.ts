@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { DEFAULT_COUNTING_RULE, type CountingRule, type RuleInForce } from '#app/domain/counting-rule.ts'
 import { HOUR, instantFromRfc3339, MINUTE, yearOf, type Instant } from '#app/domain/instant.ts'
 import {
@@ -493,7 +494,7 @@ test('counting through a day never counts more than through the next', () => {
           expect(now.downtimeMinutes).toBeLessThanOrEqual(next?.downtimeMinutes ?? 0)
       },
     ),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })
 
@@ -532,7 +533,7 @@ test('stating more covered days changes no count and hides no incident', () => {
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   )
 })
 
@@ -590,6 +591,6 @@ test('in any zone months add up to quarters and years, parts to the whole, and n
         expect(downtimeMinutes ?? 0).toBeLessThanOrEqual(whole.downtimeMinutes ?? 0)
       }
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { DEFAULT_COUNTING_RULE } from '#app/domain/counting-rule.ts'
 import { DAY, HOUR, wallClock, yearBounds, type Instant } from '#app/domain/instant.ts'
 import { NO_FILTERS } from '#app/domain/trend-query.ts'
@@ -77,7 +78,7 @@ test('in any zone an incident stands in the hour and weekday that the clocks sho
       const by = { rule: DEFAULT_COUNTING_RULE, filters: NO_FILTERS, zone: name }
       expect(yearFigures([row], { year, throughDay: 366 }, by).heat).toEqual([[(weekday - 1) * 24 + hour, 1]])
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   )
 })
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import { markdownFromState } from '#app/editor/markdown/from-state.ts'
 import { stateFromMarkdown } from '#app/editor/markdown/to-state.ts'
 import { bodyHtml } from '#app/publishing/markdown.ts'
@@ -163,7 +164,7 @@ test('any text: the second way through the editor changes nothing', () => {
       const once = through(markdown)
       expect(through(once)).toBe(once)
     }),
-    { numRuns: 600 },
+    { numRuns: runs(600) },
   )
 })
 
@@ -172,7 +173,7 @@ test('any text: readers see the same after a way through the editor', () => {
     fc.property(document, (markdown) => {
       expect(seen(through(markdown))).toBe(seen(markdown))
     }),
-    { numRuns: 600 },
+    { numRuns: runs(600) },
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '#tests/setup/properties.ts'
 import type { Queryable } from '#db/client.server.ts'
 import { DEFAULT_COUNTING_RULE, type CountingRule } from '#app/domain/counting-rule.ts'
 import { HOUR, MINUTE, yearOf, type Instant } from '#app/domain/instant.ts'
@@ -362,7 +363,7 @@ test.each([
           })
         },
       ),
-      { numRuns },
+      { numRuns: runs(numRuns) },
     )
   },
   120_000,
