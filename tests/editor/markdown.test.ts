@@ -14,13 +14,23 @@ function seen(markdown: string): string {
   // Readers see values where the placeholders are.
   const { opening, sections } = bodyHtml(markdown.replace(/\{\{[^{}\n]*\}\}/g, '값'))
   return (
-    `${opening}${sections}`
+    withoutRepeatedMarks(`${opening}${sections}`)
       .replace(/\s+/g, ' ')
       .replace(/ ?(<\/?(?:p|li|ul|ol|blockquote|br)>) ?/g, '$1')
       // Whether a break is bold.
       .replace(/((?:<(?:em|strong|del)>)+)((?:<br>)+)/g, '$2$1')
       .replace(/((?:<br>)+)((?:<\/(?:em|strong|del)>)+)/g, '$2$1')
   )
+}
+
+/** A mark within the same mark changes nothing that a reader sees. */
+function withoutRepeatedMarks(html: string): string {
+  const depth = new Map<string, number>()
+  return html.replace(/<(\/?)(em|strong|del)>/g, (tag, end: string, name: string) => {
+    const now = (depth.get(name) ?? 0) + (end ? -1 : 1)
+    depth.set(name, now)
+    return now === (end ? 0 : 1) ? tag : ''
+  })
 }
 
 const SAME: Record<string, string> = {
@@ -70,6 +80,7 @@ const CHANGED: [what: string, before: string, after: string][] = [
   ['breaks are backslashes', '가  \n나', '가\\\n나\n'],
   ['lines between sections are hyphens', '***', '---\n'],
   ['fences are grave accents', '~~~\na\n~~~', '```\na\n```\n'],
+  ['emphasis in emphasis is one', '*장애 *장애 장애**', '*장애 장애 장애*\n'],
   ['needless escapes go', 'a \\| b \\#', 'a | b #\n'],
 ]
 
