@@ -54,6 +54,12 @@ export const paths = {
   searchAs: (form: 'json') => `/search.${form}`,
   trends: () => '/trends',
   trendsAs: (form: 'json' | 'csv' | 'md') => `/trends.${form}`,
+  /** One table of the trend for spreadsheets. @param search the query of the page, with its question mark or empty */
+  trendTable: (table: string, search: string) => {
+    const query = new URLSearchParams(search)
+    query.set('table', table)
+    return `/trends.csv?${query.toString()}`
+  },
   trendChart: (name: string, form: 'svg' | 'png') => `/trends/chart/${name}.${form}`,
   yearReport: (year: number) => `/trends/${year}`,
   yearReportAs: (year: number, form: 'md' | 'html' | 'json') => `/trends/${year}.${form}`,

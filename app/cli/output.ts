@@ -30,6 +30,15 @@ export function wholeNumber(text: string): number {
   return Number(text)
 }
 
+/** A whole number from 1 to `most` as an argument. */
+export function numberUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const number = wholeNumber(text)
+    if (number < 1 || number > most) throw new InvalidArgumentError(`It has to be 1 to ${most}.`)
+    return number
+  }
+}
+
 /** Prints lines to standard output. */
 export function print(...lines: string[]): void {
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -70,6 +70,8 @@ export const commandLineMessages = defineMessages({
     incident: {
       none: 'No incidents.',
       more: (cursor: string) => `More: --after ${cursor}`,
+      noCursor: (text: string) =>
+        `--after takes what an earlier page ended with (in JSON: "next"); "${text}" is none.`,
       open: 'open',
       closed: 'closed',
       removed: 'removed',
@@ -264,6 +266,8 @@ export const commandLineMessages = defineMessages({
     incident: {
       none: '장애가 없어요.',
       more: (cursor) => `다음: --after ${cursor}`,
+      noCursor: (text) =>
+        `--after에는 앞 쪽의 끝에 나온 값(JSON의 "next")을 넣어요. "${text}" 값은 그런 값이 아니에요.`,
       open: '진행 중',
       closed: '종결',
       removed: '삭제됨',

@@ -252,6 +252,11 @@ function writeCursor({ startedAt, id }: Position): string {
   return `${startedAt ?? 'undated'}_${id}`
 }
 
+/** Whether this is what `next` of a page looks like. */
+export function isIncidentCursor(text: string): boolean {
+  return readCursor(text) !== null
+}
+
 function readCursor(cursor: string | null): Position | null {
   const parts = /^(undated|-?\d{1,16})_([0-9a-f-]{36})$/.exec(cursor ?? '')
   if (parts === null) return null

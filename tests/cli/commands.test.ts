@@ -195,6 +195,13 @@ test('wrong use ends with 2, a refusal with 1', async () => {
   expect((await sagwa([])).code).toBe(2)
   expect((await sagwa(['incident'])).code).toBe(2)
   expect((await sagwa(['trend', '--lang', 'fr'])).code).toBe(2)
+  for (const wrong of [
+    ['--limit', '0'],
+    ['--limit', '101'],
+    ['--after', 'xyz'],
+  ]) {
+    expect([wrong, (await refused(['incident', 'list', ...wrong])).code]).toEqual([wrong, 2])
+  }
   expect((await refused(['trend', '--from', 'soon'])).code).toBe(2)
   expect((await refused(['user', 'role', 'admin@example.com', 'boss'])).code).toBe(2)
   expect((await refused(['trend'], { env: { PORT: 'eighty' } })).code).toBe(2)

@@ -15,8 +15,10 @@ import { commandLineMessages } from '#app/messages/command-line.ts'
 import type { Language } from '#app/messages/define.ts'
 import { problemText } from '#app/messages/problems.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
+import { WrongUse } from '../failure.ts'
 import {
   columns,
+  numberUpTo,
   plainLine,
   print,
   printJson,
@@ -45,7 +47,7 @@ export function register(program: Command): void {
       .addOption(new Option('--state <state>', 'only these').choices(['open', 'closed']))
       .addOption(new Option('--severity <severity>', 'only these').choices(['critical', 'major', 'minor']))
       .option('--year <year>', "only those that began in this year of the organisation's zone", wholeNumber)
-      .addOption(new Option('--limit <number>', 'how many, 1 to 100').argParser(wholeNumber).default(25))
+      .addOption(new Option('--limit <number>', 'how many, 1 to 100').argParser(numberUpTo(100)).default(25))
       .option('--after <cursor>', 'the page after: `next` of the page before'),
     'sagwa incident list --year 2020 --json',
   ).action(list)
@@ -62,17 +64,19 @@ async function list({ state, severity, year, limit, after, json, lang }: ListOpt
   environment()
   const language = terminalLanguage(lang)
   const t = commandLineMessages[language].incident
-  const [{ onExistingDatabase }, { listIncidents }, { getOrganisation }] = await Promise.all([
-    import('../existing-database.server.ts'),
-    import('#app/models/incident-list.server.ts'),
-    import('#app/models/organisation.server.ts'),
-  ])
+  const [{ onExistingDatabase }, { isIncidentCursor, listIncidents }, { getOrganisation }] =
+    await Promise.all([
+      import('../existing-database.server.ts'),
+      import('#app/models/incident-list.server.ts'),
+      import('#app/models/organisation.server.ts'),
+    ])
+  if (after !== undefined && !isIncidentCursor(after)) throw new WrongUse(t.noCursor(plainLine(after)))
   await onExistingDatabase(language, async () => {
     const { zone } = await getOrganisation()
     const { incidents, next } = await listIncidents({
       filters: { state, severity, year },
       cursor: after ?? null,
-      limit: Math.min(100, Math.max(1, limit)),
+      limit,
     })
     if (json) return printJson(incidentListJson({ incidents, next }, zone))
     if (incidents.length === 0) return print(t.none)

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { TrendTable } from '#app/domain/trend-csv.ts'
 import type { Language } from '#app/messages/define.ts'
 import { trendMessages } from '#app/messages/trends.ts'
 import { paths } from '#app/paths.ts'
@@ -10,6 +11,7 @@ export function ChartBlock({
   title,
   search,
   language,
+  table,
   actions,
   children,
   className = '',
@@ -19,6 +21,8 @@ export function ChartBlock({
   /** The query of the page; the pictures answer the same. */
   search: string
   language: Language
+  /** The table for spreadsheets that has the figures of this chart, where it is this chart's own. */
+  table?: TrendTable
   actions?: ReactNode
   children: ReactNode
   className?: string
@@ -40,6 +44,14 @@ export function ChartBlock({
               {form.toUpperCase()}
             </a>
           ))}
+          {table === undefined ? null : (
+            <>
+              {' '}
+              <a href={paths.trendTable(table, search)} aria-label={`CSV: ${title}`}>
+                CSV
+              </a>
+            </>
+          )}
         </span>
       </div>
       {children}

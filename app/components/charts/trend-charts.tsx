@@ -384,7 +384,7 @@ export function HoursFigure({ trend, language, search }: Props) {
   const t = trendMessages[language]
   const { title } = t.charts.heat
   return (
-    <ChartBlock name="hours" title={title} search={search} language={language}>
+    <ChartBlock name="hours" title={title} search={search} language={language} table="hours">
       <RowsFigure
         chart={heatMap(trend, language)}
         links={trend.heat.length}

@@ -26,6 +26,7 @@ import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx
 import { OtherForms } from '#app/components/other-forms.tsx'
 import { PrintButton } from '#app/components/print-button.tsx'
 import { nameIn, useMay, useMessages, useReader } from '#app/components/reader.tsx'
+import type { TrendTable as SpreadsheetTable } from '#app/domain/trend-csv.ts'
 import { isUnfiltered, TREND_PARAMETERS } from '#app/domain/trend-query.ts'
 import type { Trend, TrendFindingKind, TrendYear } from '#app/domain/trend-shape.ts'
 import { trendUnknowns, trendUnknownText, type TrendUnknown } from '#app/domain/trend-unknowns.ts'
@@ -154,13 +155,21 @@ function TrendSheet({ trend, pictures, search }: { trend: Trend; pictures: Trend
           <TrendTable trend={trend} language={language} />
         </Details>
       </div>
-      <Section id="time-lost" title={t.page.timeLost}>
+      <Section
+        id="time-lost"
+        title={t.page.timeLost}
+        actions={<TableLink table="times" title={t.page.timeLost} search={search} />}
+      >
         <DowntimeFigure {...chart} pictures={pictures.downtime} />
         <ServicesLostFigure {...chart} />
         <LengthsFigure {...chart} />
         <DurationsFigure {...chart} />
       </Section>
-      <Section id="cuts" title={t.page.cuts}>
+      <Section
+        id="cuts"
+        title={t.page.cuts}
+        actions={<TableLink table="cuts" title={t.page.cuts} search={search} />}
+      >
         <div className="cut-grid">
           {CUTS.map((cut) => (
             <CutFigure key={cut} cut={cut} {...chart} />
@@ -181,6 +190,15 @@ function TrendSheet({ trend, pictures, search }: { trend: Trend; pictures: Trend
         </ul>
       </Details>
     </div>
+  )
+}
+
+/** The figures of a section as a file of their own. */
+function TableLink({ table, title, search }: { table: SpreadsheetTable; title: string; search: string }) {
+  return (
+    <a href={paths.trendTable(table, search)} aria-label={`CSV: ${title}`}>
+      CSV
+    </a>
   )
 }
 
