@@ -339,6 +339,10 @@ export interface DocumentTable {
   approved_revision: number | null
   /** What was approved with its blocks and facts written out, to be held against the record of today. */
   approved_text: string | null
+  /** Why it was approved although the checklist had open points; null where it had none. */
+  approved_despite: string | null
+  /** ISO date in the organisation's zone by which a review is asked for; null where none was named. */
+  review_due_on: string | null
   /** Why it was sent back; null once it is submitted again. */
   review_comment: string | null
   /** Who wrote the newest revision; it takes somebody else to approve it. */
@@ -417,14 +421,12 @@ export interface CommentMentionTable {
   seen_at: Instant | null
 }
 
-/** Somebody who was asked to review a postmortem, until when, and what they answered on which revision. */
+/** Somebody who was asked to review a postmortem, and what they answered last, on which revision. */
 export interface DocumentReviewerTable {
   document_id: string
   user_id: string
   asked_at: Instant
   asked_by: string
-  /** ISO date in the organisation's zone. */
-  due_on: string | null
   answer: 'approved' | 'changes' | null
   answered_at: Instant | null
   answered_revision: number | null

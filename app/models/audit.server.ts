@@ -28,6 +28,8 @@ const IN_NO_FIGURE: readonly string[] = [
   'action_item',
   'denied_cause',
   'document',
+  'document_comment',
+  'document_reviewer',
   'incident_wording',
   'notice',
   'statement',

@@ -15,6 +15,7 @@ export type VersionedTable =
   | 'statement'
   | 'action_item'
   | 'denied_cause'
+  | 'document_comment'
   | 'yearly_count'
   | 'covered_period'
   | 'notice'

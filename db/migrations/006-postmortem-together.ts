@@ -12,9 +12,13 @@ export function postmortemTogetherMigration(dialect: 'sqlite' | 'postgres'): Mig
   const bytes = dialect === 'sqlite' ? sql`blob` : sql`bytea`
 
   async function build(db: MigratedDatabase): Promise<void> {
+    for (const column of ['review_due_on', 'approved_despite']) {
+      await db.schema.alterTable('document').addColumn(column, 'text').execute()
+    }
+
     await db.schema
       .createTable('document_draft')
-      .addColumn('document_id', 'text', (c) => c.primaryKey().references('document.id'))
+      .addColumn('document_id', 'text', (c) => c.notNull().primaryKey().references('document.id'))
       .addColumn('state', bytes, (c) => c.notNull())
       .addColumn('markdown', 'text', (c) => c.notNull())
       .addColumn('based_on', 'integer', (c) => c.notNull())
@@ -73,7 +77,6 @@ export function postmortemTogetherMigration(dialect: 'sqlite' | 'postgres'): Mig
       .addColumn('user_id', 'text', (c) => c.notNull())
       .addColumn('asked_at', 'bigint', (c) => c.notNull())
       .addColumn('asked_by', 'text', (c) => c.notNull())
-      .addColumn('due_on', 'text')
       .addColumn('answer', 'text')
       .addColumn('answered_at', 'bigint')
       .addColumn('answered_revision', 'integer')
