@@ -21,6 +21,8 @@ export interface Environment {
   mail: MailEnvironment | null
   /** Whether webhooks may go to addresses inside the own network, and there without encryption. */
   webhooksInside: boolean
+  /** What has to be sent to read `/metrics`; null where nobody may. */
+  metricsToken: string | null
   /** `SAGWA_SECRET`, when given; `readSecret` falls back to the file in the data folder. */
   secret: string | null
 }
@@ -69,6 +71,10 @@ const schema = z.object({
   SMTP_URL: z.string().refine(isSmtpUrl).optional(),
   MAIL_FROM: z.string().refine(isSender).optional(),
   WEBHOOKS_INSIDE: z.enum(['0', '1']).default('0'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/-]{16,}=*$/)
+    .optional(),
 })
 
 function isSmtpUrl(text: string): boolean {
@@ -91,11 +97,12 @@ const WHAT_WOULD_BE_RIGHT: Record<keyof z.infer<typeof schema>, string> = {
   SMTP_URL: 'smtp://user:password@host:587 or smtps://user:password@host:465',
   MAIL_FROM: 'an address, such as "Example <notices@example.org>"',
   WEBHOOKS_INSIDE: '1 to allow webhooks to the own network, or 0',
+  METRICS_TOKEN: 'at least 16 letters and digits, for example the output of: openssl rand -hex 16',
   LOG_LEVEL: `one of ${LOG_LEVELS.join(', ')}`,
 }
 
 /** Values that may hold a password are not repeated on the screen. */
-const NOT_SHOWN = new Set(['DATABASE_URL', 'SAGWA_SECRET', 'SMTP_URL'])
+const NOT_SHOWN = new Set(['DATABASE_URL', 'SAGWA_SECRET', 'SMTP_URL', 'METRICS_TOKEN'])
 
 /**
  * Checks the variables and fills in the defaults; an empty variable counts as not set. Relative paths start at the
@@ -130,6 +137,7 @@ export function parseEnvironment(variables: Record<string, string | undefined>):
     logLevel: data.LOG_LEVEL,
     mail: data.SMTP_URL && data.MAIL_FROM ? { smtpUrl: data.SMTP_URL, from: data.MAIL_FROM } : null,
     webhooksInside: data.WEBHOOKS_INSIDE === '1',
+    metricsToken: data.METRICS_TOKEN ?? null,
     secret: data.SAGWA_SECRET ?? null,
   }
 }

@@ -11,6 +11,7 @@ import type { Environment } from '#app/env.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { frameMessages } from '#app/messages/frame.ts'
+import type { AnsweredBy, Metrics } from '#app/metrics.server.ts'
 import { limitWaitingConnections } from '#app/waiting-connections.server.ts'
 
 /** What every loader and action gets as `context`. */
@@ -30,6 +31,8 @@ export interface ServerOptions extends Pick<Environment, 'host' | 'port' | 'publ
   published?: { handle: (request: IncomingMessage, response: ServerResponse) => boolean }
   /** Rejects while the database does not answer; asked by `/healthz`. */
   checkDatabase: () => Promise<unknown>
+  /** What `/metrics` tells; without it that address answers 404. */
+  metrics?: Metrics
   /** Runs after the last request, before `stop` resolves. */
   close: () => Promise<void>
 }
@@ -70,7 +73,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       keepAliveTimeout: 65_000,
     },
     (request, response) => {
-      if (published?.handle(request, response)) return
+      const started = performance.now()
+      if (published?.handle(request, response)) {
+        options.metrics?.observe('published', response.statusCode, (performance.now() - started) / 1000)
+        return
+      }
       void application(request, response)
     },
   )
@@ -148,9 +155,10 @@ function createApplication(options: ServerOptions) {
     response.setHeader('Referrer-Policy', 'same-origin')
     if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000')
     response.once('close', () => {
-      const level = path === '/healthz' || path.startsWith('/assets/') ? 'debug' : 'info'
+      const level = answeredBy(path) === 'application' ? 'info' : 'debug'
       const ms = Math.round((performance.now() - started) * 10) / 10
       const entry = { requestId, method: request.method, path, status: response.statusCode, ms }
+      options.metrics?.observe(answeredBy(path), response.statusCode, ms / 1000)
       log()[level](response.writableFinished ? entry : { ...entry, aborted: true }, 'request')
     })
 
@@ -158,6 +166,7 @@ function createApplication(options: ServerOptions) {
       const refusal = refuse(request, target, publicOrigin)
       if (refusal) return refuseWith(request, response, refusal)
       if (path === '/healthz') return await answerHealth(response, options.checkDatabase)
+      if (path === '/metrics') return await answerMetrics(request, response, options.metrics)
       if (request.method === 'GET' || request.method === 'HEAD') {
         if (await files.handle(request, response, path)) return
         if (path.startsWith('/assets/')) return plain(response, 404, 'There is no such file.')
@@ -169,6 +178,11 @@ function createApplication(options: ServerOptions) {
       else plain(response, 500, `Something failed on the server. Request ${requestId}.`)
     }
   }
+}
+
+function answeredBy(path: string): AnsweredBy {
+  if (path === '/healthz' || path === '/metrics') return 'probe'
+  return path.startsWith('/assets/') ? 'asset' : 'application'
 }
 
 interface Refusal {
@@ -250,6 +264,21 @@ async function answerHealth(response: ServerResponse, checkDatabase: () => Promi
   clearTimeout(timer)
   response.writeHead(healthy ? 200 : 503, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
   response.end(JSON.stringify(healthy ? { status: 'ok' } : { status: 'unavailable', reason: 'database' }))
+}
+
+async function answerMetrics(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  metrics: Metrics | undefined,
+): Promise<void> {
+  if (metrics === undefined) return plain(response, 404, 'Set METRICS_TOKEN to read figures here.')
+  if (!metrics.admits(headers.authorization)) {
+    response.setHeader('WWW-Authenticate', 'Bearer')
+    return plain(response, 401, 'Send METRICS_TOKEN as a bearer token.')
+  }
+  const figures = await metrics.read()
+  response.writeHead(200, { 'Content-Type': metrics.contentType, 'Cache-Control': 'no-store' })
+  response.end(figures)
 }
 
 async function answerByRemix(

@@ -179,6 +179,17 @@ export async function markFailed(
     .execute()
 }
 
+/** How many messages wait to be sent, or to be tried again. */
+export async function countWaitingDeliveries(q: Queryable = db): Promise<number> {
+  const { waiting } = await q
+    .selectFrom('delivery')
+    .select((eb) => eb.fn.countAll().as('waiting'))
+    .where('delivered_at', 'is', null)
+    .where('next_attempt_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+  return Number(waiting)
+}
+
 /** A message that did not reach its receiver so far. */
 export interface TroubledDelivery {
   id: string

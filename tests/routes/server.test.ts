@@ -216,3 +216,28 @@ test.each([
   expect(outcome.code).toBe(code)
   rmSync(dataFolder, { recursive: true })
 })
+
+test('/metrics tells its figures to whoever has the token, and no address of the record', async () => {
+  const own = await startTestServer({ env: { METRICS_TOKEN: 'token-of-this-test' } })
+  try {
+    const read = (authorization?: string) =>
+      fetch(`${own.url}/metrics`, authorization === undefined ? {} : { headers: { authorization } })
+    await fetch(`${own.url}/notices`)
+    await fetch(`${own.url}/incidents/2020-002`)
+    expect((await read()).status).toBe(401)
+    expect((await read('Bearer another-token-here')).status).toBe(401)
+    const answer = await read('Bearer token-of-this-test')
+    const figures = await answer.text()
+    expect(answer.headers.get('content-type')).toContain('text/plain; version=0.0.4')
+    expect(figures).toContain('sagwa_http_request_duration_seconds_count{answered_by="published",status="')
+    expect(figures).toContain('sagwa_http_request_duration_seconds_count{answered_by="application",status="')
+    expect(figures).toContain('sagwa_deliveries_waiting 0')
+    expect(figures).not.toContain('2020-002')
+  } finally {
+    await own.stop()
+  }
+})
+
+test('without a token nobody reads /metrics', async () => {
+  expect((await fetch(`${server.url}/metrics`)).status).toBe(404)
+})

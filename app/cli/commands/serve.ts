@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { clockNow } from '#app/clock.server.ts'
 import { environment } from '#app/env.server.ts'
 import { log } from '#app/logging.server.ts'
+import type { Metrics } from '#app/metrics.server.ts'
 
 /** `sagwa serve` */
 export function register(program: Command): void {
@@ -10,7 +11,7 @@ export function register(program: Command): void {
     .description('serve Sagwa until it is told to stop')
     .addHelpText(
       'after',
-      '\nPORT, HOST, PUBLIC_URL, SAGWA_DATA, DATABASE_URL, SAGWA_SECRET, SMTP_URL, MAIL_FROM, WEBHOOKS_INSIDE and LOG_LEVEL are read from the environment.',
+      '\nPORT, HOST, PUBLIC_URL, SAGWA_DATA, DATABASE_URL, SAGWA_SECRET, SMTP_URL, MAIL_FROM, WEBHOOKS_INSIDE, METRICS_TOKEN and LOG_LEVEL are read from the environment.',
     )
     .action(serve)
 }
@@ -21,8 +22,17 @@ const WATCH_MILLISECONDS = 2_000
 /** How long a message may wait in the outbox before it is looked at. */
 const DELIVER_MILLISECONDS = 2_000
 
+async function metricsFor(token: string | null): Promise<Metrics | undefined> {
+  if (token === null) return undefined
+  const [{ createMetrics }, { countWaitingDeliveries }] = await Promise.all([
+    import('#app/metrics.server.ts'),
+    import('#app/models/delivery.server.ts'),
+  ])
+  return createMetrics({ token, waitingDeliveries: countWaitingDeliveries })
+}
+
 async function serve(): Promise<void> {
-  const { host, port, publicUrl, mail, webhooksInside } = environment()
+  const { host, port, publicUrl, mail, webhooksInside, metricsToken } = environment()
   const [
     { startServer },
     database,
@@ -65,6 +75,7 @@ async function serve(): Promise<void> {
     port,
     publicUrl,
     published: publishedSite,
+    metrics: await metricsFor(metricsToken),
     checkDatabase: database.checkDatabase,
     async close() {
       await deliveries.stop()
