@@ -46,13 +46,24 @@ export function openDatabase(url: string): OpenDatabase {
   )
 }
 
+/** Far above the longest one of ours, the yearly figures of a million incidents that nobody has counted yet. */
+const LONGEST_STATEMENT_MILLISECONDS = 120_000
+
 function postgresDialect(url: string) {
   return new PostgresDialect({
     pool: async () => {
       const { default: pg } = await import('pg')
       // int8 and count() come back as strings otherwise; all our numbers stay below 2^53.
       pg.types.setTypeParser(pg.types.builtins.INT8, Number)
-      const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 })
+      const pool = new pg.Pool({
+        connectionString: url,
+        max: 10,
+        connectionTimeoutMillis: 5_000,
+        // By the server itself, and by us where it can no longer say so: a network that swallows packets.
+        statement_timeout: LONGEST_STATEMENT_MILLISECONDS,
+        query_timeout: LONGEST_STATEMENT_MILLISECONDS + 5_000,
+        keepAlive: true,
+      })
       // A server restart cuts idle connections. The pool replaces them; without a listener the event ends the process.
       pool.on('error', () => {})
       // While a request has a connection the pool does not listen to it; the query that is under way fails by itself.

@@ -6,6 +6,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useEffect } from 'react'
 import { z } from 'zod'
 import { signIn } from '#app/auth.server.ts'
 import { clockNow } from '#app/clock.server.ts'
@@ -85,6 +86,16 @@ export default function Setup() {
     lastResult: useActionData<typeof action>()?.result,
     defaultValue: { languages: ['ko', 'en'], defaultLanguage: language, code },
   })
+  // A proposal that can be seen and changed: whoever sets this up is mostly where the organisation is.
+  const zoneId = fields.zone.id
+  useEffect(() => {
+    const input = document.getElementById(zoneId)
+    if (!(input instanceof HTMLInputElement) || input.value !== '') return
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    if (!zones.includes(timeZone)) return
+    input.value = timeZone
+    input.dispatchEvent(new Event('input', { bubbles: true }))
+  }, [zoneId, zones])
   const languages = [
     { value: 'ko', label: t.fields.korean },
     { value: 'en', label: t.fields.english },
