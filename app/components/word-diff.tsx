@@ -12,24 +12,30 @@ export function WordDiff({ parts, language }: { parts: readonly DiffLine[]; lang
   if (!parts.some(({ kind }) => kind !== 'same')) return <p className="quiet">{t.same}</p>
   return (
     <div className="diff diff-words" lang={language}>
-      {parts.map(({ kind, text }, index) => {
-        if (kind === 'same') {
-          return <span key={index}>{shortened(text, index > 0, index < parts.length - 1)}</span>
-        }
-        const Tag = kind === 'gone' ? 'del' : 'ins'
-        return (
-          <Tag key={index}>
-            <span className="visually-hidden">{kind === 'gone' ? t.gone : t.added}: </span>
-            {text}
-          </Tag>
-        )
-      })}
+      <DiffWords parts={parts} />
     </div>
   )
 }
 
+/** The words of a comparison, for a place among others. */
+export function DiffWords({ parts }: { parts: readonly DiffLine[] }) {
+  const t = useMessages(postmortemMessages)
+  return parts.map(({ kind, text }, index) => {
+    if (kind === 'same') {
+      return <span key={index}>{shortened(text, index > 0, index < parts.length - 1)}</span>
+    }
+    const Tag = kind === 'gone' ? 'del' : 'ins'
+    return (
+      <Tag key={index}>
+        <span className="visually-hidden">{kind === 'gone' ? t.gone : t.added}: </span>
+        {text}
+      </Tag>
+    )
+  })
+}
+
 /** A stretch that stayed, without the lines that are far from a change before or after it. */
-function shortened(text: string, changeBefore: boolean, changeAfter: boolean): string {
+export function shortened(text: string, changeBefore: boolean, changeAfter: boolean): string {
   const lines = text.split('\n')
   const head = changeBefore ? LINES_AROUND : 0
   const tail = changeAfter ? LINES_AROUND : 0

@@ -6,15 +6,15 @@ import {
 } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
+import { DocumentDiff } from '#app/components/document-diff.tsx'
 import { Select } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
-import { WordDiff } from '#app/components/word-diff.tsx'
+import { documentDiff } from '#app/domain/document-diff.ts'
 import { postmortemStepInput } from '#app/domain/record-input.ts'
-import { wordDiff } from '#app/domain/word-diff.ts'
 import { languageOf } from '#app/language.server.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { getPostmortem, listDocumentRevisions, restoreDocumentRevision } from '#app/models/document.server.ts'
@@ -42,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     revisions: revisions.map(({ markdown: _, ...revision }) => revision),
     from: from?.number ?? 1,
     to: to?.number ?? 1,
-    parts: wordDiff(from?.markdown ?? '', to?.markdown ?? ''),
+    parts: documentDiff(from?.markdown ?? '', to?.markdown ?? ''),
   }
 }
 
@@ -99,7 +99,7 @@ export default function PostmortemHistory() {
             <button className="button">{t.compare}</button>
           </Form>
         )}
-        <WordDiff parts={parts} language={language} />
+        <DocumentDiff parts={parts} language={language} />
       </Section>
       <Section id="revisions" title={t.revisions}>
         <ol className="lines revisions">
