@@ -80,14 +80,9 @@ test('a notice is drafted, checked, approved by a second person, published, and 
     await writer.keyboard.press('Control+End')
     await writer.keyboard.press('Enter')
 
-    // A sentence around a fact, typed as a Korean keyboard does, syllable by syllable.
-    await composeSentence(writer)
-    // Wherever the caret stood; what counts is that the sentence is whole.
-    await expect.poll(() => body.inputValue()).toContain('전송 지연은 {{impact.duration}} 동안 이어졌습니다.')
-    await writer.getByRole('button', { name: t.save, exact: true }).click()
-    await writer.waitForURL('**/notices?saved=*')
-    await awake(writer)
+    // A sentence around a fact, typed as a Korean keyboard does, syllable by syllable, and sent on with the last of them.
     await expect.poll(() => standing(writer).getByRole('button', { name: t.submit }).count()).toBe(1)
+    await composeSentence(writer)
     await press(writer, t.submit)
     await standing(writer).getByText('검토 중').waitFor()
     // Whoever may not approve is not offered it, and nothing is online.

@@ -1,4 +1,4 @@
-import { useBlocker, useNavigation } from '@remix-run/react'
+import { useActionData, useBlocker, useNavigation } from '@remix-run/react'
 import { useEffect, useRef, useState, type ComponentPropsWithoutRef, type ReactNode } from 'react'
 import { TimeText } from '#app/components/time-text.tsx'
 import { useMessages } from '#app/components/reader.tsx'
@@ -219,52 +219,73 @@ export function ConflictPanel({
   )
 }
 
+/** What a form hears before somebody looks whether it holds unsaved text: editors over its fields write theirs into them. */
+export const WRITE_OUT = 'sagwa:write-out'
+
+/** What a form hears when its text was saved without being sent, and when it was not saved although it was sent. */
+const SAVED = 'sagwa:saved'
+const UNSAVED = 'sagwa:unsaved'
+
 /** Whether a form on this page holds text that its `UnsavedGuard` would not let go. */
 export function hasUnsavedText(): boolean {
+  for (const form of document.forms) form.dispatchEvent(new Event(WRITE_OUT))
   return document.querySelector('form[data-unsaved]') !== null
 }
-
-/** What a form hears when its text was saved without being sent. */
-const SAVED = 'sagwa:saved'
 
 /** Tells the `UnsavedGuard` of a form that what it holds was saved. */
 export function markSaved(form: HTMLFormElement): void {
   form.dispatchEvent(new Event(SAVED))
 }
 
-/** Asks before a page with unsent text is left. Place it inside the form it guards; needs script to do anything. */
+/** Tells the `UnsavedGuard` of a form that what it holds is still not saved. */
+export function markUnsaved(form: HTMLFormElement): void {
+  form.dispatchEvent(new Event(UNSAVED))
+}
+
+/**
+ * Asks before a page with unsent text is left; also after a form was sent and refused. Place it inside the form it
+ * guards; needs script to do anything.
+ */
 export function UnsavedGuard() {
   const t = useMessages(shellMessages)
+  const answer = useActionData()
   const anchor = useRef<HTMLSpanElement>(null)
-  const dirty = useRef(false)
+  const state = useRef<'saved' | 'unsaved' | 'sent'>('saved')
+  const become = (next: typeof state.current) => {
+    state.current = next
+    anchor.current?.closest('form')?.toggleAttribute('data-unsaved', next === 'unsaved')
+  }
   useEffect(() => {
     const form = anchor.current?.closest('form')
     if (!form) return
-    const onInput = () => {
-      dirty.current = true
-      form.dataset.unsaved = ''
-    }
-    const onSubmit = () => {
-      dirty.current = false
-      delete form.dataset.unsaved
-    }
+    const onInput = () => become('unsaved')
+    const onSubmit = () => state.current === 'unsaved' && become('sent')
+    const onSaved = () => become('saved')
     const onLeave = (event: BeforeUnloadEvent) => {
-      if (dirty.current) event.preventDefault()
+      form.dispatchEvent(new Event(WRITE_OUT))
+      if (state.current === 'unsaved') event.preventDefault()
     }
     form.addEventListener('input', onInput)
     form.addEventListener('submit', onSubmit)
-    form.addEventListener(SAVED, onSubmit)
+    form.addEventListener(SAVED, onSaved)
+    form.addEventListener(UNSAVED, onInput)
     window.addEventListener('beforeunload', onLeave)
     return () => {
       form.removeEventListener('input', onInput)
       form.removeEventListener('submit', onSubmit)
-      form.removeEventListener(SAVED, onSubmit)
+      form.removeEventListener(SAVED, onSaved)
+      form.removeEventListener(UNSAVED, onInput)
       window.removeEventListener('beforeunload', onLeave)
     }
   }, [])
-  useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      dirty.current && currentLocation.pathname !== nextLocation.pathname && !window.confirm(t.unsaved),
-  )
+  useEffect(() => {
+    // Actions answer only what they refuse: whatever they take leads elsewhere.
+    if (answer !== undefined && state.current === 'sent') become('unsaved')
+  }, [answer])
+  useBlocker(({ currentLocation, nextLocation }) => {
+    if (currentLocation.pathname === nextLocation.pathname) return false
+    anchor.current?.closest('form')?.dispatchEvent(new Event(WRITE_OUT))
+    return state.current === 'unsaved' && !window.confirm(t.unsaved)
+  })
   return <span ref={anchor} hidden />
 }

@@ -20,6 +20,7 @@ import { paths } from '#app/paths.ts'
 import { ChecksPanel, useLiveFindings, type Place } from './notice-checks-panel.tsx'
 import { DriftBox } from './notice-drift-box.tsx'
 import {
+  answerTo,
   DraftLanguages,
   FollowPromises,
   RedraftForm,
@@ -43,7 +44,7 @@ interface DeskProps {
 /** Where a notice is written: what is next, the texts, and beside them what to settle, the facts and the previews. */
 export function NoticeDesk(props: DeskProps) {
   return (
-    <DraftSavingProvider notice={props.desk.notice}>
+    <DraftSavingProvider notice={props.desk.notice} refused={answerTo('save', props.answer)}>
       <DeskOfDraft {...props} />
     </DraftSavingProvider>
   )
@@ -51,9 +52,10 @@ export function NoticeDesk(props: DeskProps) {
 
 function DeskOfDraft({ desk, languages, short, duties, answer }: DeskProps) {
   const { notice } = desk
+  const saving = useDraftSaving()
   const mayDraft = useMay('draft_notice') && notice.state !== 'withdrawn'
   const mayPublish = useMay('publish_notice') && notice.state !== 'withdrawn'
-  const editing = mayDraft && notice.review === 'draft'
+  const editing = mayDraft && (notice.review === 'draft' || saving.isHeld)
   const place = useRef<HTMLDivElement>(null)
   const live = useLiveFindings(desk, languages)
   const marks = useMemo(() => marksOf(live.findings, desk), [live.findings, desk])

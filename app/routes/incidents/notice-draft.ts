@@ -6,13 +6,11 @@ import { findNoticeSlug, saveNoticeText, type Notice } from '#app/models/notice.
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { readForm, readSubmission, submit, type Refusal } from '#app/submission.server.ts'
+import type { SaveAnswer } from './draft-saver.ts'
 import { draftOf } from './notice-form-data.ts'
 
 /** What a page that saves by itself is told. */
-export type DraftAnswer =
-  | { saved: true; version: number; at: number }
-  /** `current` is what stands now where somebody else was faster; otherwise `problems` says why it was not saved. */
-  | { saved: false; current: Notice | null; problems: string[] }
+export type DraftAnswer = SaveAnswer<Notice>
 
 /** There is nothing to read here; the draft is on the page of the notice. */
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -142,8 +142,8 @@ export function TextsForm({
       className="form form-wide"
       onInput={saving.touch}
       onSubmit={(event) => {
-        saving.sent()
-        onSubmitOfConform(event)
+        saving.submit(event)
+        if (!event.defaultPrevented) onSubmitOfConform(event)
       }}
     >
       <UnsavedGuard />
