@@ -3,6 +3,7 @@ import type { Html, Image, Root as MarkdownRoot, RootContent, Text } from 'mdast
 import rehypeSanitize, { type Options as SanitizeSchema } from 'rehype-sanitize'
 import rehypeStringify from 'rehype-stringify'
 import remarkCjkFriendly from 'remark-cjk-friendly'
+import remarkCjkFriendlyStrikethrough from 'remark-cjk-friendly-gfm-strikethrough'
 import remarkGfm from 'remark-gfm'
 import remarkParse from 'remark-parse'
 import remarkRehype from 'remark-rehype'
@@ -51,11 +52,17 @@ const SCHEMA: SanitizeSchema = {
 
 // One tilde is no construct: "08:58~10:17" is how a Korean text writes a span of time, often twice in a line.
 const GFM = { singleTilde: false }
-const parser = unified().use(remarkParse).use(remarkGfm, GFM).use(remarkCjkFriendly).freeze()
+const parser = unified()
+  .use(remarkParse)
+  .use(remarkGfm, GFM)
+  .use(remarkCjkFriendly)
+  .use(remarkCjkFriendlyStrikethrough, GFM)
+  .freeze()
 const writer = unified()
   .use(remarkStringify, { bullet: '-' })
   .use(remarkGfm, GFM)
   .use(remarkCjkFriendly)
+  .use(remarkCjkFriendlyStrikethrough, GFM)
   .freeze()
 const toHtmlTree = unified()
   .use(remarkRehype)

@@ -3,7 +3,9 @@ import { fromMarkdown, type Options as ReadOptions } from 'mdast-util-from-markd
 import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
 import { cjkFriendlyToMarkdown } from 'mdast-util-to-markdown-cjk-friendly'
+import { cjkFriendlyGfmStrikethroughToMarkdown } from 'mdast-util-to-markdown-cjk-friendly-gfm-strikethrough'
 import { cjkFriendlyExtension } from 'micromark-extension-cjk-friendly'
+import { gfmStrikethroughCjkFriendly } from 'micromark-extension-cjk-friendly-gfm-strikethrough'
 import { gfm } from 'micromark-extension-gfm'
 import { piecesOf, placeholderText, replacePlaceholders, type Placeholder } from './placeholders.ts'
 
@@ -35,7 +37,7 @@ export interface ParsedMarkdown {
 // One tilde is no construct: "08:58~10:17" is how a Korean text writes a span of time, often twice in a line.
 const GFM = { singleTilde: false }
 const READ: ReadOptions = {
-  extensions: [gfm(GFM), cjkFriendlyExtension()],
+  extensions: [gfm(GFM), cjkFriendlyExtension(), gfmStrikethroughCjkFriendly(GFM)],
   mdastExtensions: [gfmFromMarkdown()],
 }
 
@@ -108,7 +110,14 @@ function standIns(text: string): StandIns {
       return sign
     },
     restore: (changed) =>
-      sources.size === 0 ? changed : changed.replace(/[\u3400-\u4dbf]/g, (sign) => sources.get(sign) ?? sign),
+      sources.size === 0
+        ? changed
+        : changed.replace(
+            /[\u3400-\u4dbf]|&#x([34][\dA-F]{3});/g,
+            // Next to a mark a letter may have been written by its number.
+            (sign, code?: string) =>
+              sources.get(code ? String.fromCharCode(parseInt(code, 16)) : sign) ?? sign,
+          ),
   }
 }
 
@@ -206,6 +215,7 @@ function isTooWide(rule: Unsafe, references: boolean): boolean {
 }
 
 const CJK = cjkFriendlyToMarkdown()
+const { delete: writeDelete } = cjkFriendlyGfmStrikethroughToMarkdown().handlers ?? {}
 
 /** Comes last, and does what the extension for emphasis does at the root of a tree. */
 function writeRoot(...[tree, parent, state, info]: Parameters<WriteRoot>): string {
@@ -218,7 +228,7 @@ const WRITE: Options = {
   bullet: '-',
   rule: '-',
   // The boxes of check lists are drawn by GFM's paragraphs, so those have to come after the other ones.
-  extensions: [CJK, gfmToMarkdown(), { handlers: { root: writeRoot } }],
+  extensions: [CJK, gfmToMarkdown(), { handlers: { root: writeRoot, delete: writeDelete } }],
 }
 
 /** Markdown to be printed to the letter, as a block or among words. */

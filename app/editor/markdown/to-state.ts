@@ -139,9 +139,20 @@ function inline(nodes: readonly PhrasingContent[], format: number, sourceOf: Sou
       case 'link':
         return [link(node, format, sourceOf)]
       default:
-        return [{ type: 'raw', version: 1, source: sourceOf(node), format }]
+        return [{ type: 'raw', version: 1, source: onOneLine(node, sourceOf), format }]
     }
   })
+}
+
+/** What goes over several lines has the marks of the quotation or list around it between them. */
+function onOneLine(node: PhrasingContent, sourceOf: SourceOf): string {
+  const source = sourceOf(node)
+  if (!source.includes('\n')) return source
+  const own =
+    node.type === 'html'
+      ? node.value
+      : printMarkdown({ type: 'root', children: [{ type: 'paragraph', children: [node] }] })
+  return own.trim().replace(/\s*\n\s*/g, ' ')
 }
 
 function chip(placeholder: Placeholder, format: number): StateNode {
