@@ -104,12 +104,14 @@ export interface PostmortemContext {
   language: ToolLanguage
   /** How an unanswered question or an unknown fact is shown; Markdown. */
   gap?: (label: string) => string
+  /** What stands around a value of the record: `placeholder` is as it stands in the text, with its braces. */
+  around?: (value: string, placeholder: string) => string
 }
 
 /** The text cut at its blocks, with its facts written in and everything that is missing told. */
 export function piecesOf(
   markdown: string,
-  { facts, language, gap = (label) => `【${label}】` }: PostmortemContext,
+  { facts, language, gap = (label) => `【${label}】`, around = (value) => value }: PostmortemContext,
 ): { pieces: PostmortemPiece[]; findings: PostmortemFinding[] } {
   const pieces: PostmortemPiece[] = []
   const findings: PostmortemFinding[] = []
@@ -131,7 +133,9 @@ export function piecesOf(
       continue
     }
     const report = (finding: Omit<PostmortemFinding, 'line'>) => findings.push({ ...finding, line })
-    written.push(code || !text.includes('{{') ? text : writeLine(text, { facts, language, gap, report }))
+    written.push(
+      code || !text.includes('{{') ? text : writeLine(text, { facts, language, gap, around, report }),
+    )
   }
   close(0)
   return { pieces, findings }
@@ -143,6 +147,7 @@ function writeLine(
     facts,
     language,
     gap,
+    around,
     report,
   }: Required<PostmortemContext> & { report: (finding: Omit<PostmortemFinding, 'line'>) => void },
 ): string {
@@ -158,7 +163,7 @@ function writeLine(
       }
       const value = writeFacts(whole, facts, language)
       const [finding] = value.findings
-      if (finding === undefined) return value.text
+      if (finding === undefined) return around(value.text, whole)
       if (finding.code === 'gap') {
         report({ code: 'gap', label: finding.label })
         return gap(finding.label)
@@ -194,21 +199,33 @@ export function writePostmortem(
     /** What stands for a block without anything in it: "No symptoms are recorded." */
     nothing: (block: string) => string
   },
-): { text: string; findings: PostmortemFinding[] } {
+): { text: string; pieces: WrittenPiece[]; findings: PostmortemFinding[] } {
   const { pieces, findings } = piecesOf(markdown, context)
   const parts = incidentParts(record, context.language, words)
-  const text = pieces
-    .map((piece) => {
-      if (piece.kind === 'markdown') return piece.text.replace(/^\n+|\s+$/g, '')
-      const part = partOf(piece.block, parts)
-      if (part !== '') return part
-      const label = BLOCK_LABELS[piece.block][context.language]
-      findings.push({ code: 'empty_block', label, line: piece.line })
-      return `*${nothing(label)}*`
-    })
-    .join('\n\n')
-  return { text: `${text}\n`, findings: findings.sort((a, b) => a.line - b.line) }
+  const written = pieces.map((piece): WrittenPiece => {
+    if (piece.kind === 'markdown') return { block: null, text: piece.text.replace(/^\n+|\s+$/g, '') }
+    const part = partOf(piece.block, parts)
+    if (part !== '') return { block: piece.block, text: part }
+    const label = BLOCK_LABELS[piece.block][context.language]
+    findings.push({ code: 'empty_block', label, line: piece.line })
+    return { block: piece.block, text: `*${nothing(label)}*` }
+  })
+  return {
+    text: `${written.map(({ text }) => text).join(BETWEEN_PIECES)}\n`,
+    pieces: written,
+    findings: findings.sort((a, b) => a.line - b.line),
+  }
 }
+
+/** A stretch of the text as plain Markdown, in the order of `piecesOf`. */
+export interface WrittenPiece {
+  /** Null for a stretch of the text itself. */
+  block: PostmortemBlock | null
+  text: string
+}
+
+/** What stands between two pieces that are written out. */
+export const BETWEEN_PIECES = '\n\n'
 
 function partOf(block: PostmortemBlock, parts: ReturnType<typeof incidentParts>): string {
   if (block === 'timeline.starred') return parts.starred

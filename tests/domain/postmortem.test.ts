@@ -70,7 +70,7 @@ test('what nobody knows stays to the letter and is reported', () => {
 
 test('code stays code', () => {
   const code = '```\n{{timeline}}\n{{impact.start}}\n{{?q}}\n```'
-  expect(written(code)).toEqual({ text: `${code}\n`, findings: [] })
+  expect(written(code)).toMatchObject({ text: `${code}\n`, findings: [] })
   expect(blocksIn(`${code}\n\n{{actions}}`)).toEqual(['actions'])
 })
 
