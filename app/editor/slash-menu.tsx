@@ -1,51 +1,48 @@
 import { useEffect, useRef } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
-import type { MenuEntry } from './insert-menu.ts'
+import { groupsOf, type MenuEntry } from './insert-menu.ts'
+import type { TypedMenu } from './typed-menu.ts'
 
-/** What `/` found, under the caret. The focus stays in the text, which names the active entry to those who hear it. */
-export function SlashMenu({
+/** What was found, under the caret. The focus stays in the text, which names the active entry to those who hear it. */
+export function SlashMenu<Run>({
   id,
-  entries,
-  query,
-  active,
-  place,
+  menu,
   lang,
-  onPick,
+  waiting = false,
 }: {
   id: string
-  entries: readonly MenuEntry[]
-  query: string
-  active: number
-  /** Distance from the corner of the box it stands in: px. */
-  place: { left: number; top: number }
-  /** Language of the values. */
+  menu: TypedMenu<MenuEntry<Run>>
+  /** Language of the values of facts. */
   lang: string
-  onPick: (entry: MenuEntry) => void
+  /** What could be found is not known yet. */
+  waiting?: boolean
 }) {
   const t = useMessages(editorMessages)
   const list = useRef<HTMLDivElement>(null)
+  const { asked, entries, active, pick } = menu
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [active])
+  }, [active, asked?.query])
+  if (!asked) return null
   return (
     // Reachable, because it scrolls; a press on it leaves the caret in the text.
     <div
       ref={list}
       className="slash-menu"
-      style={place}
+      style={asked.place}
       tabIndex={0}
       onMouseDown={(event) => event.preventDefault()}
     >
       {entries.length === 0 ? (
         <p className="slash-menu-none" role="status">
-          {t.nothing(query)}
+          {waiting ? t.searching : t.nothing(asked.query)}
         </p>
       ) : (
         <div id={id} role="listbox" aria-label={t.menu}>
-          {(['facts', 'blocks'] as const).map((group) => {
+          {groupsOf(entries).map((group) => {
             const own = entries.filter((entry) => entry.group === group)
-            return own.length === 0 ? null : (
+            return (
               <div key={group} role="group" aria-label={t[group]}>
                 <div className="slash-menu-group" aria-hidden="true">
                   {t[group]}
@@ -59,14 +56,14 @@ export function SlashMenu({
                     aria-selected={entries.indexOf(entry) === active}
                     onMouseDown={(event) => {
                       event.preventDefault()
-                      onPick(entry)
+                      pick(entry)
                     }}
                   >
                     <span>{entry.label}</span>
                     {entry.detail === null ? (
                       <span className="slash-menu-unknown">{t.unknownValue}</span>
                     ) : (
-                      <span className="slash-menu-value" lang={lang}>
+                      <span className="slash-menu-value" lang={group === 'facts' ? lang : undefined}>
                         {entry.detail}
                       </span>
                     )}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { markdownFromNodes } from '#app/editor/markdown/from-state.ts'
 import { isSafeAddress } from '#app/editor/paste/clean.ts'
 import { looksLikeMarkdown, readClipboard, type Clipboard } from '#app/editor/paste/read-clipboard.ts'
-import { matching, menuEntries, menuQuery } from '#app/editor/insert-menu.ts'
+import { askedIn, matching, menuEntries } from '#app/editor/insert-menu.ts'
 
 function paste(clipboard: Partial<Clipboard>, options?: { plain: boolean }) {
   const pasted = readClipboard({ lexical: '', html: '', text: '', ...clipboard }, () => [], options)
@@ -95,11 +95,17 @@ test.each([
   ['08:58~10:17 snake_case_name', false],
 ])('%j is meant as Markdown: %s', (text, expected) => expect(looksLikeMarkdown(text)).toBe(expected))
 
-test('a slash asks only at the beginning of a word', () => {
-  expect(menuQuery('/')).toBe('')
-  expect(menuQuery('값은 /시작')).toBe('시작')
-  expect(menuQuery('은/는')).toBeNull()
-  expect(menuQuery('https://a')).toBeNull()
+test('a sign asks only at the beginning of a word, and a number sign that may become a heading only with letters', () => {
+  expect(askedIn('/', true)).toEqual({ sign: '/', query: '', length: 1 })
+  expect(askedIn('값은 /시작', false)).toEqual({ sign: '/', query: '시작', length: 3 })
+  expect(askedIn('은/는', false)).toBeNull()
+  expect(askedIn('https://a', true)).toBeNull()
+  expect(askedIn('(#2020-0', true)).toEqual({ sign: '#', query: '2020-0', length: 7 })
+  expect(askedIn('#', true)).toBeNull()
+  expect(askedIn('#', false)).not.toBeNull()
+  expect(askedIn('##', true)).toBeNull()
+  expect(askedIn('담당 @김', false)).toEqual({ sign: '@', query: '김', length: 2 })
+  expect(askedIn('mail@example', true)).toBeNull()
 })
 
 test('facts are found by label, key and value, also while a syllable is half written', () => {

@@ -1,0 +1,298 @@
+import { $isLinkNode } from '@lexical/link'
+import { registerCheckList, registerList } from '@lexical/list'
+import { registerRichText } from '@lexical/rich-text'
+import {
+  $findMatchingParent,
+  $getNodeByKey,
+  $getRoot,
+  $getSelection,
+  $isRangeSelection,
+  $setSelection,
+  CAN_REDO_COMMAND,
+  CAN_UNDO_COMMAND,
+  COMMAND_PRIORITY_HIGH,
+  COMMAND_PRIORITY_LOW,
+  KEY_DOWN_COMMAND,
+  mergeRegister,
+  type BaseSelection,
+  type EditorThemeClasses,
+  type Klass,
+  type LexicalEditor,
+  type LexicalNode,
+} from 'lexical'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { $blockTypeAt, registerBlocks } from './behaviour/blocks.ts'
+import { registerChips } from './behaviour/chips.ts'
+import { $addressAtCaret, $setAddress } from './behaviour/links.ts'
+import { registerPasting } from './behaviour/pasting.ts'
+import { registerShortcuts } from './behaviour/shortcuts.ts'
+import type { Covering } from './covered-textarea.tsx'
+import { chipViewFor, type EditorFact } from './editor-fact.ts'
+import { $createFactNode, showValue } from './nodes/fact-node.ts'
+import { openEditor, type Fill, type OpenEditor } from './open-editor.ts'
+import type { Pasted } from './paste/read-clipboard.ts'
+import { worthTelling } from './pasted-note.tsx'
+import { rangeOf } from './places.ts'
+
+/** What stands at the caret, and whether anything can be taken back. */
+export interface CaretState {
+  bold: boolean
+  italic: boolean
+  strikethrough: boolean
+  code: boolean
+  link: boolean
+  block: string
+  canUndo: boolean
+  canRedo: boolean
+}
+
+const FIRST_STATE: CaretState = {
+  bold: false,
+  italic: false,
+  strikethrough: false,
+  code: false,
+  link: false,
+  block: 'paragraph',
+  canUndo: false,
+  canRedo: false,
+}
+
+/**
+ * An editor over a textarea with what every text has: chips, lists, links, Markdown as it is typed, pasting, and what
+ * stands beside it speaking through the textarea.
+ */
+export function useCoveringEditor(
+  covering: Covering,
+  given: {
+    facts: readonly EditorFact[]
+    nodes: readonly Klass<LexicalNode>[]
+    theme?: EditorThemeClasses
+    fill?: Fill
+    /** What this kind of text can do beyond others. */
+    register?: (editor: LexicalEditor) => () => void
+    /** In an update of the editor: puts what is called so at the caret; a chip if not given. */
+    insert?: (key: string) => void
+    onOpen?: () => void
+  },
+) {
+  const { textarea, language } = covering
+  const { facts } = given
+  const box = useRef<HTMLDivElement>(null)
+  const root = useRef<HTMLDivElement>(null)
+  const bar = useRef<HTMLDivElement>(null)
+  const lastSelection = useRef<BaseSelection | null>(null)
+  const [opened, setOpened] = useState<OpenEditor | null>(null)
+  const [caret, setCaret] = useState(FIRST_STATE)
+  const [link, setLink] = useState<string | null>(null)
+  const [told, setTold] = useState<Pasted | null>(null)
+  const view = useMemo(() => chipViewFor(facts, language), [facts, language])
+  const latest = useRef({ covering, given, view })
+  latest.current = { covering, given, view }
+
+  useEffect(() => {
+    const element = root.current
+    const field = textarea.current
+    if (!element || !field) return
+    const { given: first } = latest.current
+    const register = (editor: LexicalEditor) =>
+      mergeRegister(
+        registerRichText(editor),
+        registerList(editor),
+        registerCheckList(editor),
+        registerChips(editor),
+        registerBlocks(editor),
+        registerShortcuts(editor),
+        registerPasting(editor, (pasted) => setTold(worthTelling(pasted) ? pasted : null)),
+        first.register?.(editor) ?? (() => undefined),
+        editor.registerUpdateListener(({ editorState }) =>
+          editorState.read(() => {
+            const selection = $getSelection()
+            if (!$isRangeSelection(selection)) return
+            lastSelection.current = selection.clone()
+            const shown = {
+              bold: selection.hasFormat('bold'),
+              italic: selection.hasFormat('italic'),
+              strikethrough: selection.hasFormat('strikethrough'),
+              code: selection.hasFormat('code'),
+              link: $findMatchingParent(selection.anchor.getNode(), $isLinkNode) !== null,
+              block: $blockTypeAt(selection),
+            }
+            setCaret((now) => {
+              const next = { ...now, ...shown }
+              return same(now, next) ? now : next
+            })
+          }),
+        ),
+        editor.registerCommand(
+          CAN_UNDO_COMMAND,
+          (canUndo) => (setCaret((now) => ({ ...now, canUndo })), false),
+          COMMAND_PRIORITY_LOW,
+        ),
+        editor.registerCommand(
+          CAN_REDO_COMMAND,
+          (canRedo) => (setCaret((now) => ({ ...now, canRedo })), false),
+          COMMAND_PRIORITY_LOW,
+        ),
+        editor.registerCommand(
+          KEY_DOWN_COMMAND,
+          (event) => {
+            if (event.altKey && event.key === 'F10') {
+              event.preventDefault()
+              bar.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus()
+              return true
+            }
+            if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+              event.preventDefault()
+              event.stopPropagation()
+              setLink(editor.read($addressAtCaret))
+              return true
+            }
+            return false
+          },
+          COMMAND_PRIORITY_HIGH,
+        ),
+      )
+    let open: OpenEditor
+    try {
+      open = openEditor(element, field, {
+        nodes: first.nodes,
+        ...(first.theme ? { theme: first.theme } : {}),
+        ...(first.fill ? { fill: first.fill } : {}),
+        view: {
+          value: (...of) => latest.current.view.value(...of),
+          items: (key) => latest.current.view.items(key),
+          label: (key) => latest.current.view.label(key),
+        },
+        register,
+        onWritten: (markdown) => latest.current.covering.onChange?.(markdown),
+      })
+    } catch {
+      latest.current.covering.onUnreadable()
+      return
+    }
+    setOpened(open)
+    first.onOpen?.()
+    return () => {
+      setOpened(null)
+      open.close()
+    }
+  }, [textarea])
+
+  useEffect(() => {
+    for (const chip of root.current?.querySelectorAll<HTMLElement>('[data-chip="fact"]') ?? []) {
+      showValue(chip, view)
+    }
+  }, [view])
+
+  useEffect(() => {
+    const field = textarea.current
+    if (!opened || !field) return
+    const { editor, flush } = opened
+    const onInsert = (event: Event) => {
+      event.preventDefault()
+      const { key } = (event as CustomEvent<{ key: string }>).detail
+      editor.update(
+        () => {
+          // A click elsewhere has taken the caret away.
+          if ($getSelection() === null) $restore(lastSelection.current)
+          const insert = latest.current.given.insert ?? $insertFact
+          insert(key)
+        },
+        { onUpdate: () => editor.focus() },
+      )
+    }
+    const onReveal = (event: Event) => {
+      event.preventDefault()
+      const { start, end } = (event as CustomEvent<{ start: number; end: number }>).detail
+      flush()
+      const range = rangeOf(editor, field.value, start, end)
+      if (!range) return editor.focus()
+      root.current?.focus({ preventScroll: true })
+      const selection = document.getSelection()
+      selection?.removeAllRanges()
+      selection?.addRange(range)
+      const holder = range.startContainer
+      ;(holder instanceof Element ? holder : holder.parentElement)?.scrollIntoView({ block: 'center' })
+    }
+    field.addEventListener('sagwa:insert', onInsert)
+    field.addEventListener('sagwa:reveal', onReveal)
+    return () => {
+      field.removeEventListener('sagwa:insert', onInsert)
+      field.removeEventListener('sagwa:reveal', onReveal)
+    }
+  }, [opened, textarea])
+
+  const editor = opened?.editor ?? null
+  const leaveLink = () => {
+    setLink(null)
+    editor?.focus()
+  }
+  return {
+    /** What menus are placed in. */
+    box,
+    root,
+    /** Holds the buttons that Alt+F10 leads to. */
+    bar,
+    opened,
+    editor,
+    caret,
+    /** What was pasted and has a remark. */
+    told,
+    dismissTold: () => setTold(null),
+    /** Asks for the address of a link. */
+    openLink: () => setLink(editor?.read($addressAtCaret) ?? null),
+    link:
+      link === null
+        ? null
+        : {
+            address: link,
+            onSet: (address: string) => {
+              editor?.update(() => {
+                if ($getSelection() === null && lastSelection.current) $restore(lastSelection.current)
+                $setAddress(address)
+              })
+              leaveLink()
+            },
+            onLeave: leaveLink,
+          },
+    /** In an update: where the caret was before something else took it. */
+    $restoreCaret: () => {
+      if ($getSelection() === null) $restore(lastSelection.current)
+    },
+    /** Of the element that holds the text. */
+    textProps: {
+      ref: root,
+      id: covering.id,
+      contentEditable: true,
+      suppressContentEditableWarning: true,
+      role: 'textbox',
+      'aria-multiline': true,
+      'aria-labelledby': covering.labelledBy,
+      'aria-invalid': covering.invalid || undefined,
+      'aria-required': covering.required || undefined,
+      'aria-autocomplete': 'list',
+      lang: language,
+      spellCheck: true,
+    } as const,
+  }
+}
+
+function $restore(earlier: BaseSelection | null): void {
+  const there = earlier?.getStartEndPoints()?.every((point) => $getNodeByKey(point.key) !== null)
+  if (earlier && there) $setSelection(earlier.clone())
+  else $getRoot().selectEnd()
+}
+
+/** Puts a fact where the caret is, and the caret behind it. */
+export function $insertFact(key: string): void {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return
+  const chip = $createFactNode(key)
+  chip.setFormat(selection.format)
+  selection.insertNodes([chip])
+  chip.selectNext(0, 0)
+}
+
+function same(a: CaretState, b: CaretState): boolean {
+  return (Object.keys(a) as (keyof CaretState)[]).every((key) => a[key] === b[key])
+}
