@@ -34,13 +34,19 @@ export function postmortemDocument(
   return withFrontMatter(frontMatter, `# ${escapeMarkdown(record.title)}\n\n${text}`)
 }
 
-/** The text of a postmortem with its blocks and facts written out as the record has them now. */
+/**
+ * The text of a postmortem with its blocks and facts written out as the record has them now.
+ *
+ * @param around what stands around each value
+ */
 export function writtenPostmortem(
   record: IncidentRecord,
   { markdown, language }: Pick<Postmortem, 'markdown' | 'language'>,
   speaker: Speaker,
+  around?: (value: string, placeholder: string) => string,
 ) {
   return writePostmortem(markdown, {
+    around,
     record,
     language,
     facts: postmortemFacts(factsOf(record, speaker)),

@@ -9,6 +9,8 @@ import {
   type PostmortemBlock,
   type PostmortemFinding,
 } from '#app/domain/postmortem-blocks.ts'
+import { changedPieces, changedPlaceholders, type ChangedPiece } from '#app/domain/since-approval.ts'
+import { writtenPostmortem } from '#app/documents.server.ts'
 import {
   existingReferences,
   listKeptBlame,
@@ -17,7 +19,15 @@ import {
 } from '#app/models/document.server.ts'
 import { listPeople } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
-import { documentHtml, OPEN_END, OPEN_START, type DocumentHeading } from '#app/publishing/markdown.ts'
+import {
+  CHANGED_END,
+  CHANGED_START,
+  documentHtml,
+  OPEN_END,
+  OPEN_START,
+  SIGNS,
+  type DocumentHeading,
+} from '#app/publishing/markdown.ts'
 
 export type ReadPiece = { kind: 'html'; html: string } | { kind: 'block'; block: PostmortemBlock }
 
@@ -27,18 +37,24 @@ export interface ReadPostmortem {
   findings: PostmortemFinding[]
 }
 
-/** A postmortem as it is read: pieces of HTML, and blocks that the page draws from the record. */
+/**
+ * A postmortem as it is read: pieces of HTML, and blocks that the page draws from the record.
+ *
+ * @param changed placeholders whose values are to be marked
+ */
 export async function readPieces(
   record: IncidentRecord,
   { markdown, language }: Pick<Postmortem, 'markdown' | 'language'>,
   speaker: Speaker,
+  changed: ReadonlySet<string> = new Set(),
 ): Promise<ReadPostmortem> {
   const titles = await existingReferences(referencesIn(markdown).map(({ reference }) => reference))
   const addressOf = (reference: string) => (reference in titles ? paths.incident(reference) : null)
-  const { pieces, findings } = piecesOf(markdown.replace(/[\ue000\ue001]/g, ''), {
+  const { pieces, findings } = piecesOf(markdown.replace(SIGNS, ''), {
     facts: postmortemFacts(factsOf(record, speaker)),
     language,
     gap: (label) => OPEN_START + escapeMarkdown(label) + OPEN_END,
+    around: (value, placeholder) => (changed.has(placeholder) ? CHANGED_START + value + CHANGED_END : value),
   })
   const headings: DocumentHeading[] = []
   return {
@@ -51,6 +67,43 @@ export async function readPieces(
     headings,
     findings,
   }
+}
+
+/** What reads differently from what was approved. */
+export interface SinceApproval {
+  pieces: ChangedPiece[]
+  /** Placeholders with another value. */
+  placeholders: ReadonlySet<string>
+}
+
+/** What of an approved text the record no longer says as it did then; null unless the newest revision is the approved one. */
+export function sinceApproval(
+  record: IncidentRecord,
+  postmortem: Postmortem,
+  speaker: Speaker,
+): SinceApproval | null {
+  const { approved } = postmortem
+  if (approved?.revision !== postmortem.number) return null
+  const text = { ...postmortem, markdown: postmortem.markdown.replace(SIGNS, '') }
+  const pieces = changedPieces(approved.text, writtenPostmortem(record, text, speaker).pieces)
+  if (pieces.length === 0) return { pieces, placeholders: new Set() }
+  const all: string[] = []
+  const marked = writtenPostmortem(record, text, speaker, (value, placeholder) => {
+    all.push(placeholder)
+    return CHANGED_START + value + CHANGED_END
+  }).pieces.map((piece) => piece.text)
+  const changed = new Set<string>()
+  for (const piece of pieces) {
+    const before = marked.slice(0, piece.index).join('').split(CHANGED_START).length - 1
+    const own = {
+      marked: marked[piece.index] ?? '',
+      placeholders: all.slice(before),
+      start: CHANGED_START,
+      end: CHANGED_END,
+    }
+    for (const placeholder of changedPlaceholders(piece, own)) changed.add(placeholder)
+  }
+  return { pieces, placeholders: changed }
 }
 
 export interface Blame {

@@ -58,7 +58,8 @@ export const postmortemMessages = defineMessages({
     import: 'Import',
     printed: (reference: string) => `Postmortem ${reference}`,
     recordChanged: 'The record has changed since this was approved',
-    recordChangedBody: 'Blocks and facts below show the record of today. This is what reads differently:',
+    recordChangedBody:
+      'Blocks and facts below show the record of today. Where they read differently it is marked:',
     empty: (block: string) => `Nothing is recorded: ${block}.`,
     actionOwner: 'Owner',
     noOwner: 'nobody yet',
@@ -177,7 +178,7 @@ export const postmortemMessages = defineMessages({
     import: '가져오기',
     printed: (reference) => `${reference} 사후 보고서`,
     recordChanged: '승인한 뒤에 기록이 바뀌었어요',
-    recordChangedBody: '아래 글에는 지금의 기록이 보여요. 승인할 때와 달라진 부분이에요.',
+    recordChangedBody: '아래 글에는 지금의 기록이 보여요. 승인할 때와 달라진 곳을 표시했어요.',
     empty: (block) => `기록된 내용이 없습니다: ${block}`,
     actionOwner: '담당',
     noOwner: '미정',

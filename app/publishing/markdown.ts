@@ -111,6 +111,13 @@ export interface DocumentHeading {
 export const OPEN_START = '\ue000'
 export const OPEN_END = '\ue001'
 
+/** What stand around a value that is another than the one that was approved. */
+export const CHANGED_START = '\ue002'
+export const CHANGED_END = '\ue003'
+
+/** Signs that a document itself may not hold, because they mean something here. */
+export const SIGNS = /[\ue000-\ue003]/g
+
 /**
  * Markdown of an internal document as safe HTML: as `bodyHtml`, with boxes of task lists, languages of code, headings to
  * link to, other incidents as links, and what is missing marked.
@@ -132,27 +139,32 @@ export function documentHtml(
     headings.push({
       id,
       level,
-      text: textOf(node)
-        .replace(/[\ue000\ue001]/g, '')
-        .trim(),
+      text: textOf(node).replace(SIGNS, '').trim(),
     })
   }
   markOpen(tree)
   return { html: toHtmlText.stringify(tree).trim(), headings }
 }
 
-/** Turns the signs around what is missing into elements. In an address or anywhere else they stay the signs they are. */
+/** Turns what stands between two signs into elements. In an address or anywhere else they stay the signs they are. */
 function markOpen(node: HtmlRoot | Element): void {
   node.children = node.children.flatMap((child): ElementContent[] => {
     if (child.type === 'element') markOpen(child)
     if (child.type !== 'text') return [child as ElementContent]
-    return child.value.split(/(\ue000[^\ue000\ue001]*\ue001)/).map((value): ElementContent => {
-      if (!value.startsWith(OPEN_START)) return { type: 'text', value }
+    return child.value.split(BETWEEN_SIGNS).map((value): ElementContent => {
+      const name = value.startsWith(OPEN_START)
+        ? 'open-question'
+        : value.startsWith(CHANGED_START)
+          ? 'changed-since'
+          : null
+      if (name === null) return { type: 'text', value }
       const children: ElementContent[] = [{ type: 'text', value: value.slice(1, -1) }]
-      return { type: 'element', tagName: 'mark', properties: { className: ['open-question'] }, children }
+      return { type: 'element', tagName: 'mark', properties: { className: [name] }, children }
     })
   })
 }
+
+const BETWEEN_SIGNS = /(\ue000[^\ue000-\ue003]*\ue001|\ue002[^\ue000-\ue003]*\ue003)/
 
 function* elementsOf(node: HtmlRoot | Element): Generator<Element> {
   for (const child of node.children) {
