@@ -6,6 +6,8 @@ export type Role = (typeof ROLES)[number]
 /** What a person wants to do, and the least role that may. Read by the server's guards and by what screens offer. */
 const LEAST_ROLE = {
   read: 'viewer',
+  // Whoever reads may ask: a postmortem is for learning.
+  comment: 'viewer',
   log_incident: 'responder',
   edit_record: 'responder',
   write_postmortem: 'responder',

@@ -41,6 +41,15 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     postmortem_role_too_low: () => 'Only people who may publish can approve a postmortem.',
     postmortem_edited_yourself: () =>
       'You made the last change to this postmortem. Somebody else has to approve it.',
+    postmortem_reason_missing: ({ count }) =>
+      count === 1
+        ? 'One point of the checklist is open. Say why it is approved all the same.'
+        : `${count} points of the checklist are open. Say why it is approved all the same.`,
+    postmortem_not_asked: () => 'Nobody asked you for this review. You can write a comment.',
+    quote_too_long: ({ max }) => `Choose fewer words: at most ${grouped(max)} characters.`,
+    too_many_comments: ({ max }) =>
+      `This postmortem has ${grouped(max)} comments, and takes no more. Take out what is settled.`,
+    comment_not_yours: () => 'Only whoever wrote this can do that.',
     postmortem_of_another: ({ reference }) =>
       `The front matter says that this is the postmortem of ${reference}. Import it there, or change the reference.`,
     front_matter_unreadable: ({ line }) =>
@@ -81,6 +90,13 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     postmortem_not_in_review: () => '지금은 검토를 기다리는 사후 보고서가 아니에요.',
     postmortem_role_too_low: () => '게시 권한이 있는 사람만 사후 보고서를 승인할 수 있어요.',
     postmortem_edited_yourself: () => '마지막으로 고친 사람은 승인할 수 없어요. 다른 사람이 승인해야 해요.',
+    postmortem_reason_missing: ({ count }) =>
+      `확인할 점이 ${count}가지 남아 있어요. 그래도 승인하는 이유를 적어 주세요.`,
+    postmortem_not_asked: () => '검토를 부탁받지 않았어요. 의견은 댓글로 남길 수 있어요.',
+    quote_too_long: ({ max }) => `범위가 너무 길어요. ${grouped(max)}자까지 고를 수 있어요.`,
+    too_many_comments: ({ max }) =>
+      `댓글은 ${grouped(max)}개까지 달 수 있어요. 끝난 이야기를 지운 뒤에 다시 써 주세요.`,
+    comment_not_yours: () => '쓴 사람만 할 수 있어요.',
     postmortem_of_another: ({ reference }) =>
       `머리말에 ${reference} 장애의 사후 보고서라고 적혀 있어요. 그 장애에서 가져오거나 번호를 고쳐 주세요.`,
     front_matter_unreadable: ({ line }) => `--- 두 줄 사이의 머리말을 YAML로 읽을 수 없어요(${line}번째 줄).`,
