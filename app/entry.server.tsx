@@ -7,6 +7,7 @@ import {
 } from '@remix-run/node'
 import { RemixServer } from '@remix-run/react'
 import { renderToPipeableStream } from 'react-dom/server'
+import { AsleepContext, isForReading } from '#app/asleep.ts'
 import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { NonceContext } from '#app/nonce.ts'
@@ -30,9 +31,11 @@ export default function handleRequest(
     let statusNow = status
     const { pipe, abort } = renderToPipeableStream(
       <NonceContext.Provider value={nonce}>
-        <RequestLanguageContext.Provider value={languageOf(request)}>
-          <RemixServer context={remixContext} url={request.url} nonce={nonce} />
-        </RequestLanguageContext.Provider>
+        <AsleepContext.Provider value={status === 200 && isRead(request, remixContext)}>
+          <RequestLanguageContext.Provider value={languageOf(request)}>
+            <RemixServer context={remixContext} url={request.url} nonce={nonce} />
+          </RequestLanguageContext.Provider>
+        </AsleepContext.Provider>
       </NonceContext.Provider>,
       {
         nonce,
@@ -58,6 +61,12 @@ export default function handleRequest(
     )
     const timer = setTimeout(abort, RENDER_TIMEOUT, new Error('The page took too long to render.'))
   })
+}
+
+/** Whether somebody only looks at a page that is for reading; the answer to a form has to lead to what it says. */
+function isRead({ method }: Request, { staticHandlerContext, routeModules }: EntryContext): boolean {
+  const page = staticHandlerContext.matches.at(-1)?.route.id
+  return method === 'GET' && page !== undefined && isForReading(routeModules[page]?.handle)
 }
 
 /**

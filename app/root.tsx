@@ -10,9 +10,11 @@ import {
 } from '@remix-run/react'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import type { ReactNode } from 'react'
+import { useAsleep } from '#app/asleep.ts'
 import { themeOf } from '#app/choices.server.ts'
 import { DatabaseFailureText, isDatabaseFailure } from '#app/components/database-failure.tsx'
 import { Front } from '#app/components/layout/shell.tsx'
+import { SleepingScripts } from '#app/components/layout/sleeping-scripts.tsx'
 import { ReaderProvider, type Reader } from '#app/components/reader.tsx'
 import { unlessDatabaseFails } from '#app/database-failure.server.ts'
 import { languageOf } from '#app/language.server.ts'
@@ -69,6 +71,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const language = reader?.language ?? fallback
   const theme = reader?.theme ?? 'auto'
   const nonce = useNonce()
+  const asleep = useAsleep()
   return (
     <html lang={language} data-theme={theme === 'auto' ? undefined : theme}>
       <head>
@@ -84,7 +87,7 @@ export function Layout({ children }: { children: ReactNode }) {
         </a>
         {children}
         <ScrollRestoration nonce={nonce} />
-        <Scripts nonce={nonce} />
+        {asleep ? <SleepingScripts nonce={nonce} /> : <Scripts nonce={nonce} />}
       </body>
     </html>
   )

@@ -119,10 +119,11 @@ export function Palette() {
       open(dialog.current)
     }
     document.addEventListener('keydown', onKeyDown)
-    document.addEventListener('click', onClick)
+    // On the way down, before React: the link would lead to the search as well.
+    document.addEventListener('click', onClick, true)
     return () => {
       document.removeEventListener('keydown', onKeyDown)
-      document.removeEventListener('click', onClick)
+      document.removeEventListener('click', onClick, true)
     }
   }, [])
 

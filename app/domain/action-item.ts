@@ -3,9 +3,8 @@
  * organisation's zone, so that they compare as text. Nothing is guessed: an item that is done on a day nobody knows was
  * neither in time nor late.
  */
-import { Temporal } from 'temporal-polyfill'
 import type { ActionItem } from './incident-record.ts'
-import { plainDate, type Instant } from './instant.ts'
+import { DAY, plainDate, type Instant } from './instant.ts'
 
 export const STANDINGS = [
   'late',
@@ -45,9 +44,12 @@ export function isOutstanding(standing: Standing): boolean {
   return standing === 'late' || standing === 'open' || standing === 'open_without_day'
 }
 
-/** Whole days from one day to another; negative when the second one is earlier. */
+/**
+ * Whole days from one day to another; negative when the second one is earlier. (A day without a zone has 24 hours, as
+ * midnights in UTC have; Temporal would come to every page with an action item for this.)
+ */
 export function daysFromTo(from: string, to: string): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'day' }).days
+  return (Date.parse(to) - Date.parse(from)) / DAY
 }
 
 /** Days of several items: how many could be measured, the middle one and the largest; null where none could. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { actionAgeing, isOutstanding, promiseStanding } from '#app/domain/action-item.ts'
+import { actionAgeing, daysFromTo, isOutstanding, promiseStanding } from '#app/domain/action-item.ts'
 import { ACTION_STATES } from '#app/domain/incident-record.ts'
 import { at } from '#tests/factories.ts'
 
@@ -27,6 +27,12 @@ test('looked at from a day before it was done, an item was still open', () => {
   const done = { state: 'done', dueOn: '2020-06-30', doneOn: '2020-08-01' } as const
   expect(promiseStanding(done, '2020-06-15')).toBe('open')
   expect(promiseStanding(done, '2020-07-15')).toBe('late')
+})
+
+test('days are counted over the end of a year, of a leap day and back', () => {
+  expect(daysFromTo('2019-12-31', '2020-03-01')).toBe(61)
+  expect(daysFromTo('2020-03-01', '2019-12-31')).toBe(-61)
+  expect(daysFromTo('2020-03-01', '2020-03-01')).toBe(0)
 })
 
 test('ageing counts from the day of recording in the zone of the organisation', () => {

@@ -1,5 +1,7 @@
 /** A postmortem from its template to its approval by somebody else, in a real browser. */
 import { afterAll, expect, inject, test } from 'vitest'
+import { searchMessages } from '#app/messages/search.ts'
+import { shellMessages } from '#app/messages/shell.ts'
 import { launchBrowser } from '#tests/setup/browser.ts'
 import { awake, openAs } from '#tests/setup/pages.ts'
 import { TEST_PASSWORD } from '#tests/setup/people.ts'
@@ -62,4 +64,33 @@ test('a template becomes a postmortem that somebody else approves', async () => 
   expect(markdown).toContain('review: approved')
   expect(markdown).toContain('2시간 15분 뒤에 끝났다')
   expect(markdown).not.toContain('{{impact')
+})
+
+test('a postmortem is read without any script, which comes with the first key or click that needs it', async () => {
+  const reader = await openAs(browser, server, 'viewer', { locale: 'ko-KR' })
+  const page = await reader.newPage()
+  const scripts: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url())
+  })
+  const here = `${server.url}/incidents/2020-002/postmortem`
+  await page.goto(here)
+  await page.locator('article.postmortem').getByRole('heading').first().waitFor()
+  expect(scripts).toEqual([])
+
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: shellMessages.ko.keys.title }).waitFor()
+  expect(scripts).not.toEqual([])
+
+  await page.goto(here)
+  await page.locator('header.rail [data-opens-palette]').click()
+  await page.getByRole('dialog', { name: searchMessages.ko.paletteLabel }).waitFor()
+  expect(page.url()).toBe(here)
+
+  // Where the script cannot be had, the link is a link.
+  await page.route('**/assets/*.js', (route) => route.abort())
+  await page.goto(here)
+  await page.locator('header.rail [data-opens-palette]').click()
+  await page.waitForURL('**/search')
+  await reader.close()
 })

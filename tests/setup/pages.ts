@@ -60,13 +60,15 @@ export function elementsTooWide(page: Page): Promise<string[]> {
   })
 }
 
-/** Resolves when React has taken over the page, so that clicks reach it, and keys do where the frame listens for them. */
+/**
+ * Resolves when React has taken over the page, so that clicks reach it, and keys do where the frame listens for them. A
+ * page for reading sleeps until somebody wants more of it than words; this wakes it, as a hand on its account menu does.
+ */
 export async function awake(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const hydrated = Object.keys(document.body).some((key) => key.startsWith('__react'))
-    const isFramed = document.querySelector('.shell') !== null
-    return hydrated && (!isFramed || document.documentElement.dataset.script !== undefined)
+  await page.evaluate(() => {
+    document.querySelector('[data-wakes]')?.dispatchEvent(new Event('pointerover', { bubbles: true }))
   })
+  await page.locator('html[data-awake]').waitFor({ state: 'attached' })
 }
 
 /** A browser window of somebody with a role; one sign-in per server and role serves all windows. */

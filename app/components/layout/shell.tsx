@@ -56,7 +56,7 @@ function PlaceLink({
 function SearchLink({ className }: { className: string }) {
   const t = useMessages(searchMessages)
   return (
-    <Link to={paths.search()} className={className} data-opens-palette="">
+    <Link to={paths.search()} className={className} data-opens-palette="" data-wakes="">
       <svg viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true">
         <circle cx="8" cy="8" r="5" />
         <path d="M12 12l4 4" strokeLinecap="round" />
@@ -114,7 +114,7 @@ function AccountMenu() {
   const { user } = useReader()
   if (!user) return null
   return (
-    <details className="account">
+    <details className="account" data-wakes="">
       <summary>
         <span className="visually-hidden">{t.account}: </span>
         <span className="account-name">{user.name}</span>

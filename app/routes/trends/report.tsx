@@ -1,5 +1,6 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { READING } from '#app/asleep.ts'
 import { clockNow } from '#app/clock.server.ts'
 import { drawable } from '#app/components/charts/crowded.ts'
 import { YearStrips } from '#app/components/charts/year-strips.tsx'
@@ -14,6 +15,8 @@ import { yearlyReportMessages, yearlyReportWords } from '#app/messages/yearly-re
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 import { askedReport } from './asked-report.server.ts'
+
+export const handle = READING
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request)
