@@ -10,16 +10,14 @@ import { clockNow } from '#app/clock.server.ts'
 import { RadioGroup, TextArea } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
-import { EmptyState, NoticeBox, Toast } from '#app/components/layout/page.tsx'
+import { EmptyState, Toast } from '#app/components/layout/page.tsx'
 import { PrintButton } from '#app/components/print-button.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { StateWord } from '#app/components/severity-mark.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
-import { WordDiff } from '#app/components/word-diff.tsx'
 import { whyNotApprovePostmortem } from '#app/domain/postmortem-review.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
 import { postmortemStartInput, postmortemStepInput } from '#app/domain/record-input.ts'
-import { wordDiff } from '#app/domain/word-diff.ts'
 import { writtenPostmortem } from '#app/documents.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
@@ -35,10 +33,11 @@ import {
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
-import { blameOf, checklistOf, readPieces } from '#app/postmortem-page.server.ts'
+import { blameOf, checklistOf, readPieces, sinceApproval } from '#app/postmortem-page.server.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { RecordBlock } from './postmortem-blocks.tsx'
+import { ChangedSinceApproval, PieceSinceApproval } from './postmortem-since-approval.tsx'
 
 export const handle = READING
 
@@ -48,10 +47,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const saved = await getPostmortem(record.id)
   if (saved === null) return { record, postmortem: null }
   const organisation = await getOrganisation()
-  const read = await readPieces(record, saved, organisation)
-  const { approved } = saved
-  const stands = approved?.revision === saved.number
-  const written = stands ? writtenPostmortem(record, saved, organisation).text : ''
+  const since = sinceApproval(record, saved, organisation)
+  const read = await readPieces(record, saved, organisation, since?.placeholders)
   const refused = saved.review === 'in_review' ? whyNotApprovePostmortem(user, saved.edited) : null
   const { markdown: _, ...postmortem } = saved
   return {
@@ -60,7 +57,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     read,
     checklist: checklistOf(record, read.findings, await blameOf(record, saved)),
     /** What reads differently from what was approved, because the record has changed. */
-    changed: stands && approved.text !== written ? wordDiff(approved.text, written) : null,
+    changed: since?.pieces ?? [],
     refused: refused && problemTexts({ '': [{ code: refused }] }, languageOf(request, user))[''],
   }
 }
@@ -171,30 +168,30 @@ function Reading() {
     <>
       {query.has('imported') ? <Toast>{ignored ? t.importedIgnored(ignored) : t.imported}</Toast> : null}
       <Standing />
-      {changed === null ? null : (
-        <NoticeBox title={t.recordChanged}>
-          <p>{t.recordChangedBody}</p>
-          <WordDiff parts={changed} language={postmortem.language} />
-        </NoticeBox>
-      )}
+      <ChangedSinceApproval changed={changed} pieces={read.pieces} />
       <div className="page-with-side postmortem-page">
         <article className="postmortem">
           <header className="postmortem-title print-only">
             <p>{t.printed(record.reference)}</p>
             <p className="postmortem-name">{record.title}</p>
           </header>
-          {read.pieces.map((piece, index) =>
-            piece.kind === 'html' ? (
-              <div
-                key={index}
-                className="prose"
-                lang={postmortem.language}
-                dangerouslySetInnerHTML={{ __html: piece.html }}
-              />
-            ) : (
-              <RecordBlock key={index} block={piece.block} record={record} />
-            ),
-          )}
+          {read.pieces.map((piece, index) => (
+            <PieceSinceApproval
+              key={index}
+              change={changed.find((change) => change.index === index)}
+              language={postmortem.language}
+            >
+              {piece.kind === 'html' ? (
+                <div
+                  className="prose"
+                  lang={postmortem.language}
+                  dangerouslySetInnerHTML={{ __html: piece.html }}
+                />
+              ) : (
+                <RecordBlock block={piece.block} record={record} />
+              )}
+            </PieceSinceApproval>
+          ))}
         </article>
         <aside className="side no-print">
           {outline.length < 3 ? null : (
