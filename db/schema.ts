@@ -360,6 +360,8 @@ export interface DocumentRevisionTable {
   reason: string
   recorded_at: Instant
   recorded_by: string
+  /** Names of those who wrote it together; null where only the one who recorded it is known. */
+  authors: Json<string[]> | null
 }
 
 /** Words in a postmortem that somebody decided to keep, and why. */
@@ -382,6 +384,12 @@ export interface DocumentDraftTable {
   markdown: string
   /** The revision that the draft began with, or was last kept as. */
   based_on: number
+  /** Names of those who wrote since then. */
+  authors: Json<string[]>
+  /** The last update that is in `state` and `markdown`; later ones are rows of `document_draft_update`. */
+  position: number
+  /** The last update there is. Counted up in the transaction that writes it, so that updates have an order. */
+  head: number
   changed_at: Instant
   changed_by: string
 }

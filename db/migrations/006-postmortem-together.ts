@@ -16,12 +16,17 @@ export function postmortemTogetherMigration(dialect: 'sqlite' | 'postgres'): Mig
       await db.schema.alterTable('document').addColumn(column, 'text').execute()
     }
 
+    await db.schema.alterTable('document_revision').addColumn('authors', 'text').execute()
+
     await db.schema
       .createTable('document_draft')
       .addColumn('document_id', 'text', (c) => c.notNull().primaryKey().references('document.id'))
       .addColumn('state', bytes, (c) => c.notNull())
       .addColumn('markdown', 'text', (c) => c.notNull())
       .addColumn('based_on', 'integer', (c) => c.notNull())
+      .addColumn('authors', 'text', (c) => c.notNull())
+      .addColumn('position', 'integer', (c) => c.notNull())
+      .addColumn('head', 'integer', (c) => c.notNull())
       .addColumn('changed_at', 'bigint', (c) => c.notNull())
       .addColumn('changed_by', 'text', (c) => c.notNull())
       .execute()
