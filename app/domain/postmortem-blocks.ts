@@ -232,6 +232,16 @@ function partOf(block: PostmortemBlock, parts: ReturnType<typeof incidentParts>)
   return parts[block]
 }
 
+/** The text with every block parted from what stands around it, for readers that know lines only as parts of paragraphs. */
+export function withBlocksApart(markdown: string): string {
+  return linesOf(markdown)
+    .map(({ text, code }) => {
+      const name = code ? undefined : BLOCK_LINE.exec(text)?.[1]
+      return name !== undefined && isBlock(name) ? `\n${text.trim()}\n` : text
+    })
+    .join('\n')
+}
+
 /** Blocks and facts that a text uses, without repetition, in the order in which they come. */
 export function blocksIn(markdown: string): PostmortemBlock[] {
   const names = linesOf(markdown).flatMap(({ text, code }) =>

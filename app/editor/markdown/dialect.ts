@@ -1,4 +1,4 @@
-import type { Html, Literal, Nodes, Root } from 'mdast'
+import type { Html, Literal, Nodes, Root, Table } from 'mdast'
 import { fromMarkdown, type Options as ReadOptions } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
@@ -182,6 +182,10 @@ function joined(nodes: Nodes[]): Nodes[] {
 }
 
 type WriteRoot = NonNullable<NonNullable<Options['handlers']>['root']>
+type WriteTable = (
+  table: Table,
+  ...rest: Parameters<WriteRoot> extends [unknown, ...infer Rest] ? Rest : never
+) => string
 type Unsafe = Parameters<WriteRoot>[2]['unsafe'][number]
 
 /**
@@ -214,6 +218,21 @@ function isTooWide(rule: Unsafe, references: boolean): boolean {
   return false
 }
 
+/** Cells as wide as what is in them, so that a change of one cell is a change of one line. */
+function writeTable(...[table, , state, info]: Parameters<WriteTable>): string {
+  const exit = state.enter('table')
+  const width = Math.max(...table.children.map((row) => row.children.length))
+  const rows = table.children.map((row) =>
+    row.children.map((cell) => state.handle(cell, row, state, { ...info, before: ' ', after: ' ' })),
+  )
+  exit()
+  const rule = Array.from({ length: width }, (_, column) => RULES[table.align?.[column] ?? 'none'])
+  const [head = [], ...body] = rows
+  return [head, rule, ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+const RULES = { left: ':---', center: ':---:', right: '---:', none: '---' }
+
 const CJK = cjkFriendlyToMarkdown()
 const { delete: writeDelete } = cjkFriendlyGfmStrikethroughToMarkdown().handlers ?? {}
 
@@ -228,7 +247,11 @@ const WRITE: Options = {
   bullet: '-',
   rule: '-',
   // The boxes of check lists are drawn by GFM's paragraphs, so those have to come after the other ones.
-  extensions: [CJK, gfmToMarkdown(), { handlers: { root: writeRoot, delete: writeDelete } }],
+  extensions: [
+    CJK,
+    gfmToMarkdown(),
+    { handlers: { root: writeRoot, delete: writeDelete, table: writeTable } },
+  ],
 }
 
 /** Markdown to be printed to the letter, as a block or among words. */

@@ -1,4 +1,4 @@
-import type { BlockContent, Link, List, ListItem, PhrasingContent, Root } from 'mdast'
+import type { AlignType, BlockContent, Link, List, ListItem, PhrasingContent, Root, Table } from 'mdast'
 import { parseMarkdown, printMarkdown, verbatim } from './dialect.ts'
 import { placeholderText, type Placeholder } from './placeholders.ts'
 import { FORMAT, type DocumentState, type StateNode } from './state.ts'
@@ -67,6 +67,11 @@ function blockOf(node: StateNode): Flow[] {
     }
     case 'verbatim':
       return verbatimBlock(node)
+    case 'table':
+      return table(node)
+    case 'record-block':
+    case 'picture':
+      return paragraphs([node])
     case 'divider':
     case 'horizontalrule':
       return [{ type: 'thematicBreak' }]
@@ -90,6 +95,76 @@ function verbatimBlock(node: StateNode): Flow[] {
   const { children } = parseMarkdown(trimmed).tree
   // A list has to be written as one, or it would run into a list beside it.
   return children.some((child) => child.type === 'list') ? (children as Flow[]) : [verbatim(trimmed)]
+}
+
+const ALIGNMENTS: Record<string, AlignType> = {
+  left: 'left',
+  start: 'left',
+  center: 'center',
+  right: 'right',
+  end: 'right',
+}
+
+/** A table as Markdown has it: the first row is the head and says how its columns are aligned, all are of one length. */
+function table(node: StateNode): Table[] {
+  const rows = childrenOf(node)
+    .map((row) => childrenOf(row).flatMap((cell) => [cell, ...beside(cell)]))
+    .filter((row) => row.length > 0)
+  const width = Math.max(0, ...rows.map((row) => row.length))
+  if (width === 0) return []
+  const columns = Array.from({ length: width }, (_, column) => column)
+  return [
+    {
+      type: 'table',
+      align: columns.map((column) => ALIGNMENTS[text(rows[0]?.[column]?.format)] ?? null),
+      children: rows.map((row) => ({
+        type: 'tableRow',
+        children: columns.map((column) => ({
+          type: 'tableCell',
+          children: row[column] ? cellWords(row[column]) : [],
+        })),
+      })),
+    },
+  ]
+}
+
+/** The places that a wide cell takes beside its own. */
+function beside({ colSpan }: StateNode): StateNode[] {
+  const extra = Math.min(Math.max(Number(colSpan ?? 1) || 1, 1), 100) - 1
+  return Array.from({ length: extra }, () => ({ type: 'tablecell', version: 1, children: [] }))
+}
+
+/** What is in a cell on one line: blocks one after the other, with the tag for a break between them. */
+function cellWords(cell: StateNode): PhrasingContent[] {
+  const lines = linesIn(cell)
+  const words = trimmed(
+    lines.flatMap((line, index): Run[] => [
+      ...(index > 0 ? [{ node: { type: 'break' as const }, format: 0 }] : []),
+      ...line,
+    ]),
+  )
+  const oneLine = words.map((run): Run =>
+    run.node.type === 'break' ? { ...run, node: verbatim('<br>') } : run,
+  )
+  return nested(oneLine, MARK_BITS)
+}
+
+function linesIn(node: StateNode): Run[][] {
+  const lines: Run[][] = []
+  let words: StateNode[] = []
+  const endLine = () => {
+    if (words.length > 0) lines.push(words.flatMap(runs))
+    words = []
+  }
+  for (const child of childrenOf(node)) {
+    if (isInline(child)) words.push(child)
+    else {
+      endLine()
+      lines.push(...(childrenOf(child).length > 0 ? linesIn(child) : [runs(child)]))
+    }
+  }
+  endLine()
+  return lines
 }
 
 function list(node: StateNode): List {
@@ -143,6 +218,10 @@ function runs(node: StateNode): Run[] {
       return [chip({ kind: 'fact', key: text(node.key), particle: text(node.particle) || null }, format)]
     case 'gap':
       return [chip({ kind: 'gap', words: text(node.words) }, format)]
+    case 'record-block':
+      return [chip({ kind: 'fact', key: text(node.name), particle: null }, format)]
+    case 'picture':
+      return [{ node: picture(node), format: format & MARK_BITS }]
     case 'raw':
       return text(node.source) === ''
         ? []
@@ -155,6 +234,10 @@ function runs(node: StateNode): Run[] {
       return [{ node: { type: 'text', value }, format: format & MARK_BITS }]
     }
   }
+}
+
+function picture(node: StateNode): PhrasingContent {
+  return { type: 'image', url: text(node.source), alt: text(node.alt), title: text(node.title) || null }
 }
 
 function chip(placeholder: Placeholder, format: number): Run {
