@@ -59,5 +59,5 @@ function paragraph(children: StateNode[]): StateNode {
 function withBreaks(node: PhrasingContent): PhrasingContent {
   if (node.type === 'html' && /^<br\s*\/?>$/i.test(node.value)) return { type: 'break' }
   if (!('children' in node)) return node
-  return { ...node, children: node.children.map(withBreaks) } as PhrasingContent
+  return { ...node, children: node.children.map(withBreaks) }
 }
