@@ -1,3 +1,4 @@
+import { DAY, plainDate, type Instant } from './instant.ts'
 import type { Participant } from './notice-review.ts'
 import { may, type Role } from './roles.ts'
 
@@ -19,4 +20,40 @@ export function whyNotApprovePostmortem(
 ): PostmortemApprovalRefusal | null {
   if (!may(person.role, 'publish_notice')) return 'postmortem_role_too_low'
   return edited?.id === person.id ? 'postmortem_edited_yourself' : null
+}
+
+/** What a reviewer says about a revision. */
+export type ReviewAnswer = 'approved' | 'changes'
+
+/** Somebody who was asked for a review, and what they said last, on which revision. */
+export interface Reviewer {
+  id: string
+  name: string
+  askedAt: Instant
+  answer: { says: ReviewAnswer; at: Instant; revision: number } | null
+}
+
+/** Whether somebody was asked for the review that goes on since `submittedAt`; an earlier one is history. */
+export function isAsked(reviewer: Pick<Reviewer, 'askedAt'>, submittedAt: Instant | null): boolean {
+  return submittedAt !== null && reviewer.askedAt >= submittedAt
+}
+
+/** Whether somebody was asked and has not said anything about this revision yet. */
+export function owesAnswer(
+  reviewer: Reviewer,
+  { submittedAt, revision }: { submittedAt: Instant | null; revision: number },
+): boolean {
+  return isAsked(reviewer, submittedAt) && reviewer.answer?.revision !== revision
+}
+
+/** Days after which a review is late that nobody set a day for: longer, and those who were there forget. */
+export const REVIEW_DAYS = 7
+
+/** Whether a review that was asked for is late at `now`: its day is over in `zone`, or it has waited for too long. */
+export function isReviewLate(
+  { dueOn, submittedAt }: { dueOn: string | null; submittedAt: Instant | null },
+  { now, zone }: { now: Instant; zone: string },
+): boolean {
+  if (dueOn !== null) return plainDate(now, zone) > dueOn
+  return submittedAt !== null && now - submittedAt > REVIEW_DAYS * DAY
 }

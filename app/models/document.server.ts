@@ -10,9 +10,12 @@ import {
   LONGEST_POSTMORTEM,
   whyNotApprovePostmortem,
   type DocumentReview,
+  type ReviewAnswer,
 } from '#app/domain/postmortem-review.ts'
 import type { Role } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
+import { beginConversation } from './document-comment.server.ts'
+import { askReviewers, noteAnswer } from './document-reviewer.server.ts'
 
 export interface DocumentRevision {
   number: number
@@ -37,9 +40,11 @@ export interface Postmortem extends DocumentRevision {
   review: DocumentReview
   submitted: Deed | null
   /** The last approval, whatever was written since; `text` has the blocks and facts as they were written out then. */
-  approved: (Deed & { revision: number; text: string }) | null
+  approved: (Deed & { revision: number; text: string; despite: string | null }) | null
   edited: Deed | null
   reviewComment: string | null
+  /** Day by which a review was asked for last; counts while it is in review. */
+  reviewDueOn: string | null
 }
 
 /** Findings of the blameless check that somebody decided to keep. */
@@ -76,6 +81,7 @@ export async function getPostmortem(incidentId: string, q: Queryable = db): Prom
     approved: approvalOf(row),
     edited: deed(row.edited_by_id, row.edited_by, row.edited_at),
     reviewComment: row.review_comment,
+    reviewDueOn: row.review_due_on,
   }
 }
 
@@ -199,9 +205,23 @@ export async function restoreDocumentRevision(
   }, q)
 }
 
-/** Asks for a review of the newest revision. @throws DomainError `conflict`; `invalid` when it is in review already. */
-export async function submitPostmortem(change: DocumentChange, q: Queryable = db): Promise<void> {
-  const { actor, now } = change
+interface ReviewRequest {
+  /** Ids of the people who are asked by name; whoever may publish can answer as well. */
+  reviewers?: readonly string[]
+  /** ISO date in the organisation's zone. */
+  dueOn?: string | null
+}
+
+/**
+ * Asks for a review of the newest revision.
+ *
+ * @throws DomainError `conflict`; `invalid` when it is in review already, or for somebody who cannot be asked
+ */
+export async function submitPostmortem(
+  { reviewers = [], dueOn = null, ...change }: DocumentChange & ReviewRequest,
+  q: Queryable = db,
+): Promise<void> {
+  const { incidentId, actor, now } = change
   await inTransaction(async (tx) => {
     const row = await findDocument(change.incidentId, tx)
     if (row?.review === 'in_review')
@@ -212,9 +232,65 @@ export async function submitPostmortem(change: DocumentChange, q: Queryable = db
       submitted_by_id: actor.id,
       submitted_at: now,
       review_comment: null,
+      review_due_on: dueOn,
     }
     const id = await changeDocument(change, set, row, tx)
-    await recordDocumentChange(change, id, 'submitted', { revision: change.expectedRevision }, null, tx)
+    await askReviewers({ documentId: id, incidentId, people: reviewers, since: now, actor, now }, tx)
+    const after = { revision: change.expectedRevision, ...(dueOn === null ? {} : { due_on: dueOn }) }
+    await recordDocumentChange(change, id, 'submitted', after, null, tx)
+  }, q)
+}
+
+/** Asks others, or until another day, while the review goes on. @throws DomainError as `submitPostmortem` */
+export async function changeReviewRequest(
+  { reviewers = [], dueOn = null, ...change }: DocumentChange & ReviewRequest,
+  q: Queryable = db,
+): Promise<void> {
+  const { incidentId, actor, now } = change
+  await inTransaction(async (tx) => {
+    const row = await findDocument(incidentId, tx)
+    refuseUnlessInReview(row, change)
+    const id = await changeDocument(change, { review_due_on: dueOn }, row, tx)
+    const since = row?.submitted_at ?? now
+    await askReviewers({ documentId: id, incidentId, people: reviewers, since, actor, now }, tx)
+    if (row?.review_due_on !== dueOn) {
+      const before = { due_on: row?.review_due_on ?? null }
+      await recordDocumentChange(change, id, 'changed', { due_on: dueOn }, before, tx)
+    }
+  }, q)
+}
+
+/**
+ * Says what somebody who was asked thinks of the newest revision, without deciding: that is for those who may publish.
+ * The comment becomes one on the document as a whole.
+ *
+ * @throws DomainError `conflict`; `invalid` when it is not in review, nobody asked, nothing is said of what should change,
+ * or who wrote the last change approves it
+ */
+export async function answerReview(
+  {
+    says,
+    comment,
+    role,
+    ...change
+  }: DocumentChange & { actor: Actor & { id: string }; role: Role; says: ReviewAnswer; comment: string },
+  q: Queryable = db,
+): Promise<void> {
+  const { incidentId, actor, now, expectedRevision: revision } = change
+  if (says === 'changes' && comment.trim() === '') refuse({ comment: [{ code: 'comment_missing' }] })
+  await inTransaction(async (tx) => {
+    const row = await findDocument(incidentId, tx)
+    refuseUnlessInReview(row, change)
+    if (says === 'approved' && row?.edited_by_id === actor.id)
+      throw new DomainError('invalid', { '': [{ code: 'postmortem_edited_yourself' }] })
+    // Nothing of the row changes, but what is answered has to be what stands.
+    const documentId = await changeDocument(change, {}, row, tx)
+    const { id: userId, name } = actor
+    await noteAnswer({ documentId, userId, name, says, revision, uninvited: false, now }, tx)
+    if (comment.trim() !== '') {
+      await beginConversation({ incidentId, actor: { ...actor, role }, now, text: comment, anchor: null }, tx)
+    }
+    await recordDocumentChange(change, documentId, 'answered', { answer: says, revision }, null, tx)
   }, q)
 }
 
@@ -222,10 +298,23 @@ export async function submitPostmortem(change: DocumentChange, q: Queryable = db
  * Approves the newest revision, as somebody who may publish and did not write it.
  *
  * @param text the revision with its blocks and facts written out, to be held against the record later
- * @throws DomainError `conflict`; `invalid` for the wrong person, or when it is not in review
+ * @param open points of the checklist that somebody should look at; then it takes `despite`, a sentence why not
+ * @throws DomainError `conflict`; `invalid` for the wrong person, when it is not in review, or without that sentence
  */
 export async function approvePostmortem(
-  { role, text, ...change }: DocumentChange & { actor: Actor & { id: string }; role: Role; text: string },
+  {
+    role,
+    text,
+    open = [],
+    despite = '',
+    ...change
+  }: DocumentChange & {
+    actor: Actor & { id: string }
+    role: Role
+    text: string
+    open?: readonly string[]
+    despite?: string
+  },
   q: Queryable = db,
 ): Promise<void> {
   const { actor, now, expectedRevision } = change
@@ -237,6 +326,9 @@ export async function approvePostmortem(
       deed(row?.edited_by_id ?? null, row?.edited_by ?? null, row?.edited_at ?? null),
     )
     if (refused) throw new DomainError('invalid', { '': [{ code: refused }] })
+    if (open.length > 0 && despite.trim() === '')
+      refuse({ despite: [{ code: 'postmortem_reason_missing', params: { count: open.length } }] })
+    const reason = open.length === 0 ? null : despite.trim()
     const set = {
       review: 'approved' as const,
       approved_by: actor.name,
@@ -244,9 +336,17 @@ export async function approvePostmortem(
       approved_at: now,
       approved_revision: expectedRevision,
       approved_text: text,
+      approved_despite: reason,
     }
-    const id = await changeDocument(change, set, row, tx)
-    await recordDocumentChange(change, id, 'approved', { revision: expectedRevision }, null, tx)
+    const documentId = await changeDocument(change, set, row, tx)
+    const { id: userId, name } = actor
+    const answer = { userId, name, says: 'approved' as const, revision: expectedRevision }
+    await noteAnswer({ documentId, ...answer, uninvited: true, now }, tx)
+    const after = {
+      revision: expectedRevision,
+      ...(reason === null ? {} : { despite: reason, open: open.join(', ') }),
+    }
+    await recordDocumentChange(change, documentId, 'approved', after, null, tx)
   }, q)
 }
 
@@ -261,6 +361,11 @@ export async function sendPostmortemBack(
     refuseUnlessInReview(row, change)
     const set = { ...NOT_REVIEWED, review_comment: comment.trim() }
     const id = await changeDocument(change, set, row, tx)
+    const { actor, now, expectedRevision: revision } = change
+    if (actor.id !== null) {
+      const answer = { userId: actor.id, name: actor.name, says: 'changes' as const, revision }
+      await noteAnswer({ documentId: id, ...answer, uninvited: true, now }, tx)
+    }
     await recordDocumentChange(change, id, 'sent_back', { comment: comment.trim() }, null, tx)
   }, q)
 }
@@ -415,7 +520,8 @@ function deed(id: string | null, name: string | null, at: Instant | null): Deed 
 function approvalOf(row: DocumentRow): Postmortem['approved'] {
   const by = deed(row.approved_by_id, row.approved_by, row.approved_at)
   if (by === null || row.approved_revision === null) return null
-  return { ...by, revision: row.approved_revision, text: row.approved_text ?? '' }
+  const { approved_revision: revision, approved_text: text, approved_despite: despite } = row
+  return { ...by, revision, text: text ?? '', despite }
 }
 
 function refuseUnlessInReview(row: DocumentRow | undefined, { expectedRevision }: DocumentChange): void {

@@ -24,6 +24,7 @@ function exported(markdown: string): string {
     approved: null,
     edited: null,
     reviewComment: null,
+    reviewDueOn: null,
   }
   return postmortemDocument(RECORD, postmortem, { speaker: ORIGIN_ORGANISATION, form: 'source' })
 }

@@ -2,7 +2,9 @@ import { expect } from 'vitest'
 import { checkBlameless } from '#app/domain/blameless.ts'
 import { LONGEST_POSTMORTEM } from '#app/domain/postmortem-review.ts'
 import {
+  answerReview,
   approvePostmortem,
+  changeReviewRequest,
   getPostmortem,
   keepBlame,
   listDocumentRevisions,
@@ -13,6 +15,11 @@ import {
   sendPostmortemBack,
   submitPostmortem,
 } from '#app/models/document.server.ts'
+import type { Instant } from '#app/domain/instant.ts'
+import { listIncidentChanges } from '#app/models/audit.server.ts'
+import { listConversations } from '#app/models/document-comment.server.ts'
+import { listReviewers } from '#app/models/document-reviewer.server.ts'
+import { insertPerson } from '#app/models/person.server.ts'
 import type { Queryable } from '#db/client.server.ts'
 import { makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
@@ -157,3 +164,74 @@ testOnEveryDatabase(
     )
   },
 )
+
+testOnEveryDatabase(
+  'those who are asked answer on a revision, and a newer one waits for them anew',
+  async (q) => {
+    const { incidentId, save, change } = await begin(q)
+    const person = (name: string, role: 'viewer' | 'publisher') =>
+      insertPerson(
+        { name, email: `${name}@example.com`, role, language: null, hash: '', actor: WRITER, now: NOW },
+        q,
+      )
+    const sora = await person('Sora', 'viewer')
+    const jun = await person('Jun', 'publisher')
+    const mina = await person('Mina', 'viewer')
+    await save(0, 'first')
+    const reviewers = [sora.id, jun.id]
+    await expect(submitPostmortem({ ...change(1), reviewers: ['nobody'] }, q)).rejects.toMatchObject({
+      problems: { reviewers: [{ code: 'not_a_choice' }] },
+    })
+    await submitPostmortem({ ...change(1), reviewers, dueOn: '2020-04-09' }, q)
+    const { id } = (await getPostmortem(incidentId, q))!
+    const answers = async () =>
+      (await listReviewers(id, q)).map(({ name, answer }) => [name, answer?.says, answer?.revision])
+    const answer = (person: typeof sora, says: 'approved' | 'changes', comment: string, revision = 1) =>
+      answerReview({ ...change(revision, person), actor: person, role: person.role, says, comment }, q)
+    expect(await answers()).toEqual([
+      ['Jun', undefined, undefined],
+      ['Sora', undefined, undefined],
+    ])
+    await expect(answer(mina, 'approved', '')).rejects.toMatchObject({
+      problems: { '': [{ code: 'postmortem_not_asked' }] },
+    })
+    await expect(answer(sora, 'changes', ' ')).rejects.toMatchObject({
+      problems: { comment: [{ code: 'comment_missing' }] },
+    })
+    await answer(sora, 'changes', 'Who noticed it?')
+    expect(await listConversations(id, q)).toMatchObject([{ text: 'Who noticed it?', writtenBy: 'Sora' }])
+    // Somebody else instead of Jun; what Sora said stays.
+    await changeReviewRequest({ ...change(1), reviewers: [mina.id], dueOn: null }, q)
+    expect(await answers()).toEqual([
+      ['Mina', undefined, undefined],
+      ['Sora', 'changes', 1],
+    ])
+    await save(1, 'second')
+    const later = (NOW + 60_000) as Instant
+    await submitPostmortem({ ...change(2), reviewers: [sora.id], now: later }, q)
+    const [asked] = await listReviewers(id, q)
+    expect(asked).toMatchObject({ name: 'Sora', askedAt: later, answer: { says: 'changes', revision: 1 } })
+    await answer(sora, 'approved', '', 2)
+    await approvePostmortem({ ...change(2, jun), actor: jun, role: jun.role, text: '' }, q)
+    expect(await answers()).toEqual([
+      ['Jun', 'approved', 2],
+      ['Sora', 'approved', 2],
+    ])
+  },
+)
+
+testOnEveryDatabase('an approval with open points takes a sentence, which is kept', async (q) => {
+  const { incidentId, save, change } = await begin(q)
+  await save(0, 'first')
+  await submitPostmortem(change(1), q)
+  const approval = { ...change(1, REVIEWER), actor: REVIEWER, role: 'publisher' as const, text: '' }
+  const open = ['factors', 'actions']
+  await expect(approvePostmortem({ ...approval, open, despite: ' ' }, q)).rejects.toMatchObject({
+    problems: { despite: [{ code: 'postmortem_reason_missing', params: { count: 2 } }] },
+  })
+  await approvePostmortem({ ...approval, open, despite: 'Nothing else is known.' }, q)
+  const postmortem = await getPostmortem(incidentId, q)
+  expect(postmortem?.approved).toMatchObject({ despite: 'Nothing else is known.' })
+  const [approved] = await listIncidentChanges({ incidentId }, q)
+  expect(approved?.after).toMatchObject({ despite: 'Nothing else is known.', open: 'factors, actions' })
+})
