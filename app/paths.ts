@@ -77,6 +77,13 @@ export const paths = {
   countingRuleSettings: () => '/settings/counting-rules',
   newCountingRule: () => '/settings/counting-rules/new',
   countingRule: (id: string) => `/settings/counting-rules/${id}`,
+  templateSettings: () => '/settings/templates',
+  /** @param from the template it begins with: a name that comes along, with its language, or an id */
+  newTemplate: (from?: string) =>
+    from === undefined
+      ? '/settings/templates/new'
+      : `/settings/templates/new?from=${encodeURIComponent(from)}`,
+  template: (id: string) => `/settings/templates/${id}`,
   yearlyCountSettings: () => '/settings/yearly-counts',
   coveredPeriods: () => '/settings/yearly-counts#covered',
   coveredPeriod: (id: string) => `/settings/covered-periods/${id}`,

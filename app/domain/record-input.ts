@@ -10,6 +10,7 @@ import { isZone, type Instant } from './instant.ts'
 import { NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts'
 import { MARKER_KEYS, type TimeValue } from './markers.ts'
 import { LONGEST_POSTMORTEM } from './postmortem-review.ts'
+import { LONGEST_TEMPLATE } from './postmortem-templates/own-template.ts'
 import { TEMPLATE_NAMES } from './postmortem-templates/index.ts'
 import { parseTime, type ParseTimeContext } from './parse-time.ts'
 import { SURFACES, SYMPTOM_KINDS } from './symptoms.ts'
@@ -314,9 +315,18 @@ export const postmortemImportInput = z.object({
   revision,
 })
 
+/** `template` is the name of one that comes along, written in `language`, or the id of one's own, which has its language. */
 export const postmortemStartInput = z.object({
-  template: oneOf(TEMPLATE_NAMES),
+  template: z.union([oneOf(TEMPLATE_NAMES), z.uuid()], {
+    error: () => encodeProblem({ code: 'not_a_choice' }),
+  }),
   language: oneOf(['ko', 'en']),
+})
+
+export const documentTemplateInput = z.object({
+  name: needed(line(LIMITS.name)),
+  language: oneOf(['ko', 'en']),
+  markdown: needed(paragraphs(LONGEST_TEMPLATE)),
 })
 
 /** A step of the review, or a decision about a finding; the model knows which of the words it needs. */

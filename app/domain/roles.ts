@@ -15,6 +15,7 @@ const LEAST_ROLE = {
   publish_notice: 'publisher',
   enter_yearly_count: 'publisher',
   remove_incident: 'publisher',
+  write_template: 'publisher',
   manage_settings: 'admin',
   manage_people: 'admin',
 } as const satisfies Record<string, Role>

@@ -3,6 +3,7 @@ import type { Language } from './define.ts'
 import { accountProblems } from './problems-account.ts'
 import { databaseProblems } from './problems-database.ts'
 import { noticeProblems } from './problems-notice.ts'
+import { postmortemProblems } from './problems-postmortem.ts'
 import { subscriberProblems } from './problems-subscribers.ts'
 import { timeProblems } from './problems-time.ts'
 import { trendProblems } from './problems-trend.ts'
@@ -90,6 +91,7 @@ const SENTENCES: Record<Language, ProblemSentences> = {
     ...databaseProblems.en,
     ...noticeProblems.en,
     ...subscriberProblems.en,
+    ...postmortemProblems.en,
   },
   ko: {
     ...recordProblems.ko,
@@ -99,6 +101,7 @@ const SENTENCES: Record<Language, ProblemSentences> = {
     ...databaseProblems.ko,
     ...noticeProblems.ko,
     ...subscriberProblems.ko,
+    ...postmortemProblems.ko,
   },
 }
 

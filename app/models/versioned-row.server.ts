@@ -19,6 +19,7 @@ export type VersionedTable =
   | 'yearly_count'
   | 'covered_period'
   | 'notice'
+  | 'document_template'
 
 interface VersionedUpdate<Table extends VersionedTable> {
   table: Table

@@ -83,6 +83,9 @@ const PAGES: Record<string, Role> = {
   '/settings/counting-rules': 'viewer',
   '/settings/counting-rules/new': 'admin',
   '/settings/counting-rules/:id': 'viewer',
+  '/settings/templates': 'publisher',
+  '/settings/templates/new': 'publisher',
+  '/settings/templates/:id': 'publisher',
   '/settings/yearly-counts': 'viewer',
   '/settings/yearly-counts/:id': 'publisher',
   '/settings/covered-periods/:id': 'publisher',
@@ -93,6 +96,8 @@ const PAGES: Record<string, Role> = {
 /** Forms, with the least role that may send them. What they send must be refused for its content, not do anything. */
 const FORMS: [path: string, fields: Record<string, string>, least: Role][] = [
   ['/account', { intent: 'none' }, 'viewer'],
+  ['/settings/templates', { intent: 'retire', id: 'nothing' }, 'publisher'],
+  ['/settings/templates/new', { name: '' }, 'publisher'],
   ['/settings/people', { intent: 'invite', email: 'not an address', role: 'admin' }, 'admin'],
   ['/settings/people', { intent: 'role', id: 'nobody', role: 'admin' }, 'admin'],
   ['/settings/people', { intent: 'disable', id: 'nobody' }, 'admin'],

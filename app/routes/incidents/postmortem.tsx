@@ -15,13 +15,17 @@ import { PrintButton } from '#app/components/print-button.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { StateWord } from '#app/components/severity-mark.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
+import { refuse } from '#app/domain/errors.ts'
 import { whyNotApprovePostmortem } from '#app/domain/postmortem-review.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
 import { postmortemStartInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { writtenPostmortem } from '#app/documents.server.ts'
 import { languageOf } from '#app/language.server.ts'
+import type { Language } from '#app/messages/define.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { problemTexts } from '#app/messages/problems.ts'
+import { templateMessages } from '#app/messages/templates.ts'
+import { getDocumentTemplate, listDocumentTemplates } from '#app/models/document-template.server.ts'
 import {
   approvePostmortem,
   getPostmortem,
@@ -45,7 +49,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request)
   const record = await found(getIncidentRecord(params.reference!))
   const saved = await getPostmortem(record.id)
-  if (saved === null) return { record, postmortem: null }
+  if (saved === null) {
+    const templates = (await listDocumentTemplates()).filter(({ retiredAt }) => retiredAt === null)
+    return { record, postmortem: null, own: templates.map(({ markdown: _, ...template }) => template) }
+  }
   const organisation = await getOrganisation()
   const since = sinceApproval(record, saved, organisation)
   const read = await readPieces(record, saved, organisation, since?.placeholders)
@@ -76,13 +83,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const submission = readSubmission(form, postmortemStartInput, language)
     if (!submission.ok) return submission.refusal
     return submit(submission, async ({ template, language: written }) => {
-      const t = postmortemMessages[written]
+      const beginning = await templateNamed(template, written)
       await saveDocumentRevision({
         ...by,
         expectedRevision: 0,
-        language: written,
-        markdown: POSTMORTEM_TEMPLATES[template][written].trim(),
-        reason: t.fromTemplate(t.templates[template]),
+        language: beginning.language,
+        markdown: beginning.markdown,
+        reason: postmortemMessages[beginning.language].fromTemplate(beginning.name),
       })
       return redirect(paths.editPostmortem(record.reference))
     })
@@ -104,6 +111,18 @@ export async function action({ request, params }: ActionFunctionArgs) {
   })
 }
 
+/** What a postmortem begins with. @throws DomainError `invalid` for a template that is retired, `not_found` */
+async function templateNamed(template: string, language: Language) {
+  const name = TEMPLATE_NAMES.find((one) => one === template)
+  if (name !== undefined) {
+    const markdown = POSTMORTEM_TEMPLATES[name][language].trim()
+    return { name: postmortemMessages[language].templates[name], language, markdown }
+  }
+  const own = await getDocumentTemplate(template)
+  if (own.retiredAt !== null) refuse({ template: [{ code: 'not_a_choice' }] })
+  return own
+}
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? `${data.record.reference} ${data.record.title} · Sagwa` : 'Sagwa' },
 ]
@@ -120,8 +139,10 @@ export default function PostmortemPage() {
 
 /** No postmortem yet: what one begins with. */
 function Start() {
-  const { record } = useLoaderData<typeof loader>()
+  const { record, own = [] } = useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
+  const templates = useMessages(templateMessages)
+  const answer = useActionData<typeof action>()
   const mayWrite = useMay('write_postmortem')
   const { language } = useReader()
   if (!mayWrite) return <EmptyState title={t.none} text={t.noneForReader} />
@@ -131,17 +152,30 @@ function Start() {
       <p className="quiet">{t.noneBody}</p>
       <Form method="post" className="form">
         <RadioGroup
-          field={{ name: 'template', id: 'template', initialValue: 'sre' }}
+          field={{
+            name: 'template',
+            id: 'template',
+            initialValue: 'sre',
+            errors: answer?.result.error?.template ?? undefined,
+          }}
           label={t.template}
-          options={TEMPLATE_NAMES.map((value) => ({
-            value,
-            label: t.templates[value],
-            hint: t.templateHints[value],
-          }))}
+          options={[
+            ...TEMPLATE_NAMES.map((value) => ({
+              value,
+              label: t.templates[value],
+              hint: t.templateHints[value],
+            })),
+            ...own.map(({ id, name, language: written }) => ({
+              value: id,
+              label: name,
+              hint: `${templates.own} · ${t.languages[written]}`,
+            })),
+          ]}
         />
         <RadioGroup
           field={{ name: 'language', id: 'language', initialValue: language }}
           label={t.language}
+          hint={own.length > 0 ? templates.languageOfOwn : undefined}
           inline
           options={(['ko', 'en'] as const).map((value) => ({ value, label: t.languages[value] }))}
         />

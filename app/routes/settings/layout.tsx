@@ -6,6 +6,7 @@ import { accountMessages } from '#app/messages/account.ts'
 import { dutyMessages } from '#app/messages/duties.ts'
 import { settingsMessages } from '#app/messages/settings.ts'
 import { subscriberMessages } from '#app/messages/subscribers.ts'
+import { templateMessages } from '#app/messages/templates.ts'
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 
@@ -21,6 +22,8 @@ export default function Settings() {
   const subscribers = useMessages(subscriberMessages)
   const duties = useMessages(dutyMessages)
   const maySettings = useMay('manage_settings')
+  const mayTemplates = useMay('write_template')
+  const templates = useMessages(templateMessages)
   const mayPeople = useMay('manage_people')
   return (
     <>
@@ -35,6 +38,7 @@ export default function Settings() {
             : []),
           { to: paths.countingRuleSettings(), label: t.rules.title, within: true },
           { to: paths.yearlyCountSettings(), label: t.counts.title, within: true },
+          ...(mayTemplates ? [{ to: paths.templateSettings(), label: templates.title, within: true }] : []),
           ...(mayPeople ? [{ to: paths.peopleSettings(), label: account.people.title }] : []),
           ...(maySettings
             ? [
