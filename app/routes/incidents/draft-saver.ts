@@ -93,6 +93,8 @@ export function createDraftSaver<Sent, Current>(page: SaverPage<Sent, Current>, 
   return {
     flush,
     isDirty,
+    /** Whether everything stands on the server, and no save is under way that could fail. */
+    isSettled: () => running === null && !isDirty(),
     get version() {
       return version
     },

@@ -46,8 +46,11 @@ interface DraftSaving {
   touch: () => void
   /** The form is to be sent: saves it in its place, or lets it go where a person has to see the answer. */
   submit: (event: FormEvent<HTMLFormElement>) => void
-  /** Saves what is not saved, and keeps the text as it is until the page has moved on; false when that failed. */
-  settle: () => Promise<boolean>
+  /**
+   * Keeps the text as it is until the page has moved on, and saves what is not saved: null when there is nothing, else
+   * whether that worked.
+   */
+  settle: () => Promise<boolean> | null
   /** Lets the text be written again. */
   release: () => void
 }
@@ -194,7 +197,7 @@ export function DraftSavingProvider({
       },
       settle() {
         if (form.current) form.current.inert = true
-        return saver.flush()
+        return saver.isSettled() ? null : saver.flush()
       },
       release,
     }),
@@ -221,7 +224,9 @@ async function post(address: string, data: FormData, version: number): Promise<S
 /** Everything a form would save; editors over its fields add what they have not written into them yet. */
 function heldIn(form: HTMLFormElement): Held<FormData> {
   const sent = new FormData(form)
-  return { content: JSON.stringify([...sent].filter(([name]) => name !== 'version')), sent }
+  const fields = [...sent].filter(([name]) => name !== 'version')
+  // Spaces and empty lines around a text are cut off when it is saved.
+  return { content: JSON.stringify(fields.map(([name]) => [name, plain(textIn(sent, name))])), sent }
 }
 
 /** Whether a notice says what a form held, where only ends of lines and spaces around it may differ. */
@@ -273,14 +278,13 @@ export function useSavedTextsOnly() {
   const [waiting, setWaiting] = useState(false)
   const passing = useRef(false)
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
-    if (passing.current) {
-      passing.current = false
-      return
-    }
+    if (passing.current) return
+    const saving = settle()
+    if (saving === null) return setWaiting(false)
     event.preventDefault()
     const form = event.currentTarget
     const submitter = (event.nativeEvent as SubmitEvent).submitter
-    void settle().then((saved) => {
+    void saving.then((saved) => {
       setWaiting(!saved)
       // What was saved may have brought a finding, and with it another step.
       if (!saved || !form.isConnected) return release()

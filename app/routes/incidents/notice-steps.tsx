@@ -33,7 +33,7 @@ export function Standing({
   const mayDraft = useMay('draft_notice')
   const mayPublish = useMay('publish_notice')
   const { notice, approvers } = desk
-  const step = settledNow(desk.step, blocking)
+  const step = settledNow(desk, blocking, mayPublish)
   const last = notice.revisions.at(-1)
   const outdated =
     notice.reviewed !== null &&
@@ -126,9 +126,12 @@ export function Standing({
 }
 
 /** What is typed may have settled the last thing, or opened a new one, since the server looked. */
-function settledNow(step: Desk['step'], blocking: number): Desk['step'] {
+function settledNow({ step, demanded }: Desk, blocking: number, mayPublish: boolean): Desk['step'] {
   if (blocking > 0 && ['submit', 'publish', 'wait_for_publisher'].includes(step)) return 'settle'
-  return step
+  if (blocking > 0 || step !== 'settle') return step
+  // Whichever button is pressed saves first, and the server looks once more.
+  if (demanded) return 'submit'
+  return mayPublish ? 'publish' : 'wait_for_publisher'
 }
 
 function stateWord({ notice }: Desk, t: (typeof noticeMessages)['en']): string {
@@ -144,9 +147,7 @@ function nextText(
   blocking: number,
   t: (typeof noticeMessages)['en'],
 ): ReactNode {
-  if (step === 'settle') {
-    return blocking > 0 ? <a href="#checks">{t.next.settle(blocking)}</a> : t.next.submit
-  }
+  if (step === 'settle') return <a href="#checks">{t.next.settle(blocking)}</a>
   if (step === 'wait') {
     return desk.approvers.length > 0 ? t.next.wait(desk.approvers.join(', ')) : t.next.waitForNobody
   }
