@@ -11,6 +11,8 @@ if (major * 1000 + minor < 22018) {
 
 const setupFiles = ['tests/setup/no-console-error.ts', 'tests/setup/properties.ts']
 
+// Processes and browsers on a busy machine answer late for no fault of ours, so what needs them is tried again. The
+// summary names every test that needed it.
 // The Remix plugin stays out: it is for the build, and the tests that need pages ask the built server.
 export default defineConfig({
   test: {
@@ -45,6 +47,7 @@ export default defineConfig({
           globalSetup: ['tests/setup/build.global.ts'],
           setupFiles,
           testTimeout: 30_000,
+          retry: 1,
         },
       },
       {
@@ -54,6 +57,7 @@ export default defineConfig({
           globalSetup: ['tests/setup/build.global.ts'],
           setupFiles,
           testTimeout: 60_000,
+          retry: 1,
         },
       },
       {
@@ -63,9 +67,7 @@ export default defineConfig({
           globalSetup: ['tests/setup/build.global.ts', 'tests/setup/browser.global.ts'],
           setupFiles,
           testTimeout: 60_000,
-          // A browser on a busy machine is the one thing here that answers late for no fault of ours. The summary names
-          // every test that needed it.
-          retry: 1,
+          retry: 2,
           // Chromium is heavy: one page at a time keeps the waits honest.
           fileParallelism: false,
         },
