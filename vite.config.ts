@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, gzip } from 'node:zlib'
@@ -49,6 +49,54 @@ function oneEntry(): Plugin {
         ssr: { noExternal: true, external: UNBUNDLED },
         define: { 'process.env.NODE_ENV': JSON.stringify('production') },
       }
+    },
+  }
+}
+
+const LATE = 'virtual:late-scripts'
+const LATE_FILE = path.resolve('build/late-scripts.json')
+
+/**
+ * Tells the server which files belong to a module that the browser imports late, so that a page which is sure to need it
+ * can have it fetched from the first moment on. By the module's path in the repository. The client is built first; it
+ * gets an empty list itself, and so does the development server.
+ */
+function lateScripts(): Plugin {
+  let isServer = false
+  return {
+    name: 'sagwa-late-scripts',
+    config: (_config, { isSsrBuild, command }) => {
+      isServer = command === 'build' && isSsrBuild === true
+    },
+    resolveId: (id) => (id === LATE ? `\0${LATE}` : null),
+    load: async (id) => {
+      if (id !== `\0${LATE}`) return null
+      return `export const lateScripts = ${isServer ? await readFile(LATE_FILE, 'utf8') : '{}'}`
+    },
+    async writeBundle(_options, bundle) {
+      if (isServer) return
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      const withImports = (file: string, seen = new Set<string>()): Set<string> => {
+        const chunk = chunks.find(({ fileName }) => fileName === file)
+        if (chunk && !seen.has(file)) {
+          seen.add(file)
+          for (const imported of chunk.imports) withImports(imported, seen)
+        }
+        return seen
+      }
+      const root = chunks.find(({ name, isEntry }) => isEntry && name === 'entry.client')
+      const always = withImports(root?.fileName ?? '')
+      const late = chunks
+        .filter(({ isDynamicEntry, facadeModuleId }) => isDynamicEntry && facadeModuleId !== null)
+        .map(({ fileName, facadeModuleId }) => [
+          path
+            .relative(import.meta.dirname, facadeModuleId!)
+            .split(path.sep)
+            .join('/'),
+          [...withImports(fileName)].filter((file) => !always.has(file)).map((file) => `/${file}`),
+        ])
+      await mkdir(path.dirname(LATE_FILE), { recursive: true })
+      await writeFile(LATE_FILE, JSON.stringify(Object.fromEntries(late)))
     },
   }
 }
@@ -126,6 +174,7 @@ export default defineConfig({
       },
     }),
     oneEntry(),
+    lateScripts(),
     compressAssets(),
     publishedPages(),
   ],

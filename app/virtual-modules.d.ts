@@ -3,3 +3,8 @@ declare module 'virtual:remix/server-build' {
   const build: ServerBuild
   export = build
 }
+
+declare module 'virtual:late-scripts' {
+  /** Addresses of the files of a module that is imported late, by its path; empty in the browser. */
+  export const lateScripts: Readonly<Record<string, readonly string[]>>
+}

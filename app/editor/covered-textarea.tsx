@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
+import { EarlyScript } from './early-script.tsx'
 
 /** What an editor has to know of the textarea that it covers. */
 export interface Covering {
@@ -58,11 +59,14 @@ export function CoveredTextarea<Loaded>({
   required,
   onChange,
   load,
-  atOnce = false,
+  script,
+  atOnce = script !== undefined,
   children,
 }: TextFieldProps & {
   /** Fetches the editor. */
   load: () => Promise<Loaded>
+  /** Path of the module that `load` imports, to be sent along with the page. */
+  script?: string
   /** Fetched with the page, not when the page has nothing else to do. */
   atOnce?: boolean
   children: (loaded: Loaded, covering: Covering) => ReactNode
@@ -97,6 +101,7 @@ export function CoveredTextarea<Loaded>({
   const described = [hintId, markdownHintId, errorId].filter(Boolean).join(' ') || undefined
   return (
     <div className="field editor" data-invalid={errorId ? '' : undefined} data-rich={isRich ? '' : undefined}>
+      {script === undefined ? null : <EarlyScript module={script} />}
       <label
         className="field-label"
         id={`${id}-label`}

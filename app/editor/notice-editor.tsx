@@ -22,7 +22,7 @@ export function NoticeEditor({
   ...field
 }: TextFieldProps & { facts: readonly EditorFact[]; marks?: readonly EditorMark[] }) {
   return (
-    <CoveredTextarea {...field} load={load}>
+    <CoveredTextarea {...field} load={load} script="app/editor/rich-text.client.tsx">
       {(RichText, covering) => <RichText {...covering} facts={facts} marks={marks} />}
     </CoveredTextarea>
   )

@@ -96,7 +96,8 @@ export function openEditor(
     if (!isChanged()) return
     changed = false
     const markdown = printed()
-    if (markdown === field.value) return
+    // Opening a text is no change of it, nor is the line break that ends every text here.
+    if (markdown.trimEnd() === field.value.trimEnd()) return
     field.value = markdown
     field.dispatchEvent(new Event('input', { bubbles: true }))
     onWritten(markdown)
