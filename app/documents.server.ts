@@ -41,12 +41,13 @@ export function postmortemDocument(
  */
 export function writtenPostmortem(
   record: IncidentRecord,
-  { markdown, language }: Pick<Postmortem, 'markdown' | 'language'>,
+  { markdown, language, names }: Pick<Postmortem, 'markdown' | 'language' | 'names'>,
   speaker: Speaker,
   around?: (value: string, placeholder: string) => string,
 ) {
   return writePostmortem(markdown, {
     around,
+    names,
     record,
     language,
     facts: postmortemFacts(factsOf(record, speaker)),

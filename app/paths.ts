@@ -36,6 +36,13 @@ export const paths = {
   deniedCause: (reference: string, id: string) => `/incidents/${reference}/denied/${id}`,
   incidentPostmortem: (reference: string) => `/incidents/${reference}/postmortem`,
   editPostmortem: (reference: string) => `/incidents/${reference}/postmortem/edit`,
+  /** Takes a picture for the postmortem. */
+  postmortemPictures: (reference: string) => `/incidents/${reference}/postmortem/pictures`,
+  postmortemPicture: (reference: string, id: string) => `/incidents/${reference}/postmortem/pictures/${id}`,
+  postmortemComments: (reference: string) => `/incidents/${reference}/postmortem/comments`,
+  /** The same as data, for a page that shows them beside the text. */
+  postmortemCommentsAs: (reference: string, form: 'json') =>
+    `/incidents/${reference}/postmortem/comments.${form}`,
   postmortemHistory: (reference: string) => `/incidents/${reference}/postmortem/history`,
   importPostmortem: (reference: string) => `/incidents/${reference}/postmortem/import`,
   /** Written out for readers elsewhere; with `source` as it is stored, for another Sagwa. */

@@ -5,18 +5,15 @@ import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import {
   piecesOf,
   postmortemFacts,
-  referencesIn,
   type PostmortemBlock,
   type PostmortemFinding,
 } from '#app/domain/postmortem-blocks.ts'
+import type { ToolLanguage } from '#app/domain/language.ts'
+import type { PostmortemNames } from '#app/domain/postmortem-names.ts'
 import { changedPieces, changedPlaceholders, type ChangedPiece } from '#app/domain/since-approval.ts'
 import { writtenPostmortem } from '#app/documents.server.ts'
-import {
-  existingReferences,
-  listKeptBlame,
-  type KeptBlame,
-  type Postmortem,
-} from '#app/models/document.server.ts'
+import { shellMessages } from '#app/messages/shell.ts'
+import { listKeptBlame, type KeptBlame, type Postmortem } from '#app/models/document.server.ts'
 import { listPeople } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
 import {
@@ -25,8 +22,12 @@ import {
   documentHtml,
   OPEN_END,
   OPEN_START,
+  PERSON_END,
+  PERSON_START,
+  REFERENCE_SIGN,
   SIGNS,
   type DocumentHeading,
+  type DocumentView,
 } from '#app/publishing/markdown.ts'
 
 export type ReadPiece = { kind: 'html'; html: string } | { kind: 'block'; block: PostmortemBlock }
@@ -42,30 +43,48 @@ export interface ReadPostmortem {
  *
  * @param changed placeholders whose values are to be marked
  */
-export async function readPieces(
+export function readPieces(
   record: IncidentRecord,
-  { markdown, language }: Pick<Postmortem, 'markdown' | 'language'>,
+  { markdown, language, names }: Pick<Postmortem, 'markdown' | 'language' | 'names'>,
   speaker: Speaker,
   changed: ReadonlySet<string> = new Set(),
-): Promise<ReadPostmortem> {
-  const titles = await existingReferences(referencesIn(markdown).map(({ reference }) => reference))
-  const addressOf = (reference: string) => (reference in titles ? paths.incident(reference) : null)
+): ReadPostmortem {
   const { pieces, findings } = piecesOf(markdown.replace(SIGNS, ''), {
     facts: postmortemFacts(factsOf(record, speaker)),
     language,
     gap: (label) => OPEN_START + escapeMarkdown(label) + OPEN_END,
     around: (value, placeholder) => (changed.has(placeholder) ? CHANGED_START + value + CHANGED_END : value),
+    names,
+    incident: (reference) => `${REFERENCE_SIGN}#${reference}`,
+    person: (name) => PERSON_START + escapeMarkdown(name) + PERSON_END,
   })
+  const view = viewOf(record.reference, names, language)
   const headings: DocumentHeading[] = []
   return {
     pieces: pieces.map((piece): ReadPiece => {
       if (piece.kind === 'block') return piece
-      const read = documentHtml(piece.text, { addressOf, from: headings.length })
+      const read = documentHtml(piece.text, { ...view, from: headings.length })
       headings.push(...read.headings)
       return { kind: 'html', html: read.html }
     }),
     headings,
     findings,
+  }
+}
+
+/** Where the incidents and pictures of a text are, for those who read it here. */
+function viewOf(reference: string, names: PostmortemNames, language: ToolLanguage): DocumentView {
+  return {
+    incidentOf: (other) => {
+      const found = Object.hasOwn(names.incidents, other) ? names.incidents[other] : undefined
+      if (found === undefined) return null
+      const severity = shellMessages[language].severity[found.severity]
+      return { url: paths.incident(other), title: `${severity} · ${found.title}` }
+    },
+    pictureOf: (id) => {
+      const size = Object.hasOwn(names.pictures, id) ? names.pictures[id] : undefined
+      return size === undefined ? null : { url: paths.postmortemPicture(reference, id), ...size }
+    },
   }
 }
 

@@ -6,7 +6,7 @@ import type { Language } from '#app/messages/define.ts'
 import { incidentDocumentMessages } from '#app/messages/documents.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import type { Organisation } from '#app/models/organisation.server.ts'
-import { documentHtml, OPEN_END, OPEN_START, SIGNS } from '#app/publishing/markdown.ts'
+import { documentHtml, NOTHING_NAMED, OPEN_END, OPEN_START, SIGNS } from '#app/publishing/markdown.ts'
 
 /** The template with the example record in it, as safe HTML; what nobody has answered yet is marked. */
 export function templatePreview(markdown: string, language: Language, organisation: Organisation): string {
@@ -19,5 +19,5 @@ export function templatePreview(markdown: string, language: Language, organisati
     nothing: postmortemMessages[language].empty,
     gap: (label) => OPEN_START + escapeMarkdown(label) + OPEN_END,
   })
-  return documentHtml(text, { addressOf: () => null }).html
+  return documentHtml(text, NOTHING_NAMED).html
 }

@@ -3,10 +3,12 @@
  * parts of it as blocks on a line of their own (`{{timeline}}`). They are never copies, so a corrected time is corrected
  * here as well. Code is left alone. Nothing is dropped: what cannot be written stays visible and is reported.
  */
-import { writeFacts, type Fact, type FactKey } from './facts.ts'
+import { escapeMarkdown, writeFacts, type Fact, type FactKey } from './facts.ts'
 import { incidentParts, type IncidentMarkdownWords } from './incident-markdown.ts'
 import type { IncidentRecord } from './incident-record.ts'
 import type { ToolLanguage } from './language.ts'
+import { particleAfter, particlePair } from './particles.ts'
+import { namedBy, NO_NAMES, PICTURE, pictureSource, type PostmortemNames } from './postmortem-names.ts'
 
 export const POSTMORTEM_BLOCKS = [
   'impact',
@@ -45,7 +47,8 @@ export function postmortemFacts(facts: readonly Fact[]): Fact[] {
 
 /**
  * `open_question`: a `{{?question}}` that nobody answered. `gap`: the record does not know this. `unknown`: nothing is
- * called so. `block_inline`: a block among words. `empty_block`: the record has nothing for it.
+ * called so. `block_inline`: a block among words. `empty_block`: the record has nothing for it. `missing_…`: what the text
+ * names is no longer there.
  */
 export const POSTMORTEM_FINDING_CODES = [
   'open_question',
@@ -53,6 +56,9 @@ export const POSTMORTEM_FINDING_CODES = [
   'unknown',
   'block_inline',
   'empty_block',
+  'missing_incident',
+  'missing_person',
+  'missing_picture',
 ] as const
 
 /** Something in the text that somebody should look at. */
@@ -106,12 +112,29 @@ export interface PostmortemContext {
   gap?: (label: string) => string
   /** What stands around a value of the record: `placeholder` is as it stands in the text, with its braces. */
   around?: (value: string, placeholder: string) => string
+  /** What the ids in the text stand for. */
+  names?: PostmortemNames
+  /** How another incident is written; Markdown. */
+  incident?: (reference: string) => string
+  /** How a person is written; Markdown. @param name as it is */
+  person?: (name: string) => string
+  /** Where a picture is, by its id. */
+  picture?: (id: string) => string
 }
 
 /** The text cut at its blocks, with its facts written in and everything that is missing told. */
 export function piecesOf(
   markdown: string,
-  { facts, language, gap = (label) => `【${label}】`, around = (value) => value }: PostmortemContext,
+  {
+    facts,
+    language,
+    gap = (label) => `【${label}】`,
+    around = (value) => value,
+    names = NO_NAMES,
+    incident = (reference) => `#${reference}`,
+    person = escapeMarkdown,
+    picture = pictureSource,
+  }: PostmortemContext,
 ): { pieces: PostmortemPiece[]; findings: PostmortemFinding[] } {
   const pieces: PostmortemPiece[] = []
   const findings: PostmortemFinding[] = []
@@ -133,44 +156,45 @@ export function piecesOf(
       continue
     }
     const report = (finding: Omit<PostmortemFinding, 'line'>) => findings.push({ ...finding, line })
-    written.push(
-      code || !text.includes('{{') ? text : writeLine(text, { facts, language, gap, around, report }),
-    )
+    const context = { facts, language, gap, around, names, incident, person, picture, report }
+    written.push(code || !/\{\{|picture:/.test(text) ? text : writeLine(text, context))
   }
   close(0)
   return { pieces, findings }
 }
 
-function writeLine(
-  text: string,
-  {
-    facts,
-    language,
-    gap,
-    around,
-    report,
-  }: Required<PostmortemContext> & { report: (finding: Omit<PostmortemFinding, 'line'>) => void },
-): string {
+interface LineContext extends Required<PostmortemContext> {
+  report: (finding: Omit<PostmortemFinding, 'line'>) => void
+}
+
+function writeLine(text: string, context: LineContext): string {
+  const { facts, language, gap, around, report } = context
   if (LIST_LINE.test(text)) {
     const list = writeFacts(text, facts, language)
     if (list.findings.length === 0) return list.text
   }
   const write = (words: string) =>
-    words.replace(PLACEHOLDER, (whole: string, question: string, name: string) => {
-      if (question !== '') {
-        report({ code: 'open_question', label: name })
-        return gap(name)
-      }
-      const value = writeFacts(whole, facts, language)
-      const [finding] = value.findings
-      if (finding === undefined) return around(value.text, whole)
-      if (finding.code === 'gap') {
-        report({ code: 'gap', label: finding.label })
-        return gap(finding.label)
-      }
-      report({ code: isBlock(name) ? 'block_inline' : 'unknown', label: whole.slice(2, -2).trim() })
-      return whole
-    })
+    withPictures(words, context).replace(
+      PLACEHOLDER,
+      (whole: string, question: string, name: string, particle) => {
+        if (question !== '') {
+          report({ code: 'open_question', label: name })
+          return gap(name)
+        }
+        const named = writeName(name, typeof particle === 'string' ? particle : null, context)
+        // An incident is always called by its number, so there is nothing about it that could change.
+        if (named !== null) return named.changes ? around(named.text, whole) : named.text
+        const value = writeFacts(whole, facts, language)
+        const [finding] = value.findings
+        if (finding === undefined) return around(value.text, whole)
+        if (finding.code === 'gap') {
+          report({ code: 'gap', label: finding.label })
+          return gap(finding.label)
+        }
+        report({ code: isBlock(name) ? 'block_inline' : 'unknown', label: whole.slice(2, -2).trim() })
+        return whole
+      },
+    )
   let written = ''
   let end = 0
   for (const code of text.matchAll(INLINE_CODE)) {
@@ -178,6 +202,36 @@ function writeLine(
     end = code.index + code[0].length
   }
   return written + write(text.slice(end))
+}
+
+/** A placeholder that names an incident or a person, written out; null for any other. */
+function writeName(
+  key: string,
+  particle: string | null,
+  { names, language, incident, person, gap, report }: LineContext,
+): { text: string; changes: boolean } | null {
+  const named = namedBy(key)
+  if (named === null) return null
+  const { kind, id } = named
+  const known = Object.hasOwn(kind === 'incident' ? names.incidents : names.people, id)
+  if (!known) {
+    report({ code: kind === 'incident' ? 'missing_incident' : 'missing_person', label: id })
+    return { text: gap(kind === 'incident' ? `#${id}` : key), changes: false }
+  }
+  const name = kind === 'incident' ? id : (names.people[id] ?? '')
+  const pair = language === 'ko' && particle !== null ? particlePair(particle) : null
+  const text = kind === 'incident' ? incident(id) : person(name)
+  return { text: pair === null ? text : text + particleAfter(name, pair), changes: kind === 'person' }
+}
+
+/** The words with the addresses of their pictures; one that is gone is a gap with what it showed. */
+function withPictures(words: string, { names, picture, gap, report }: LineContext): string {
+  return words.replace(PICTURE, (_, alt: string, id: string, title: string | undefined) => {
+    if (Object.hasOwn(names.pictures, id)) return `![${alt}](${picture(id)}${title ?? ''})`
+    const label = alt.trim() === '' ? pictureSource(id) : alt.replace(/\\(.)/g, '$1')
+    report({ code: 'missing_picture', label })
+    return gap(label)
+  })
 }
 
 /**
@@ -248,15 +302,4 @@ export function blocksIn(markdown: string): PostmortemBlock[] {
     code ? [] : (BLOCK_LINE.exec(text)?.[1] ?? []),
   )
   return [...new Set(names)].filter(isBlock)
-}
-
-const REFERENCE = /(?<![\p{L}\p{N}&#/])#(\d{4}-\d{3,6})(?!\d)/gu
-
-/** Where a text speaks of other incidents by `#2020-001`: the reference, and its offsets. */
-export function referencesIn(text: string): { reference: string; start: number; end: number }[] {
-  return [...text.matchAll(REFERENCE)].map((match) => ({
-    reference: match[1] ?? '',
-    start: match.index,
-    end: match.index + match[0].length,
-  }))
 }

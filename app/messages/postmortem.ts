@@ -93,6 +93,11 @@ export const postmortemMessages = defineMessages({
       block_inline: (label: string, line: number) =>
         `Line ${line}: {{${label}}} has to stand on a line of its own`,
       empty_block: (label: string, line: number) => `Line ${line}: nothing is recorded for ${label}`,
+      missing_incident: (label: string, line: number) => `Line ${line}: there is no incident #${label}`,
+      missing_person: (label: string, line: number) =>
+        `Line ${line}: nobody has the id ${label}; choose the person again`,
+      missing_picture: (label: string, line: number) =>
+        `Line ${line}: this picture is not stored here: ${label}. Insert it again, or take it out`,
     } satisfies Record<PostmortemFinding['code'], (label: string, line: number) => string>,
     conflict: (name: string) => `${name} has saved while you were writing`,
     conflictBody:
@@ -210,6 +215,11 @@ export const postmortemMessages = defineMessages({
       unknown: (label, line) => `${line}번째 줄: {{${label}}}라는 이름이 없어서 그대로 두었어요`,
       block_inline: (label, line) => `${line}번째 줄: {{${label}}} 블록은 한 줄에 따로 적어야 해요`,
       empty_block: (label, line) => `${line}번째 줄: 기록된 내용이 없어요: ${label}`,
+      missing_incident: (label, line) => `${line}번째 줄: #${label} 장애가 없어요`,
+      missing_person: (label, line) =>
+        `${line}번째 줄: ${label} 아이디를 쓰는 사람이 없어요. 사람을 다시 골라 주세요`,
+      missing_picture: (label, line) =>
+        `${line}번째 줄: 저장된 그림이 아니에요: ${label}. 다시 넣거나 빼 주세요`,
     },
     conflict: (name) => `쓰는 사이에 ${name}${particleAfter(name, '이/가')} 저장했어요`,
     conflictBody:

@@ -12,8 +12,10 @@ import {
   type DocumentReview,
   type ReviewAnswer,
 } from '#app/domain/postmortem-review.ts'
+import type { PostmortemNames } from '#app/domain/postmortem-names.ts'
 import type { Role } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
+import { namesOf } from './document-names.server.ts'
 import { beginConversation } from './document-comment.server.ts'
 import { askReviewers, noteAnswer } from './document-reviewer.server.ts'
 
@@ -42,6 +44,8 @@ export interface Postmortem extends DocumentRevision {
   /** The last approval, whatever was written since; `text` has the blocks and facts as they were written out then. */
   approved: (Deed & { revision: number; text: string; despite: string | null }) | null
   edited: Deed | null
+  /** What the ids in the text stand for today. */
+  names: PostmortemNames
   reviewComment: string | null
   /** Day by which a review was asked for last; counts while it is in review. */
   reviewDueOn: string | null
@@ -80,6 +84,7 @@ export async function getPostmortem(incidentId: string, q: Queryable = db): Prom
     submitted: deed(row.submitted_by_id, row.submitted_by, row.submitted_at),
     approved: approvalOf(row),
     edited: deed(row.edited_by_id, row.edited_by, row.edited_at),
+    names: await namesOf({ documentId: row.id, markdown: revision.markdown }, q),
     reviewComment: row.review_comment,
     reviewDueOn: row.review_due_on,
   }
@@ -456,21 +461,6 @@ export async function reopenBlame(
     if (!kept) throw new DomainError('invalid', { '': [{ code: 'blame_gone' }] })
     await recordDocumentChange({ incidentId, actor, now }, row.id, 'finding_reopened', kept, null, tx)
   }, q)
-}
-
-/** Which of these incidents there are, for links; by reference. */
-export async function existingReferences(
-  references: readonly string[],
-  q: Queryable = db,
-): Promise<Record<string, string>> {
-  if (references.length === 0) return {}
-  const rows = await q
-    .selectFrom('incident')
-    .select(['reference', 'title'])
-    // As many as one query may hold on either database.
-    .where('reference', 'in', [...new Set(references)].slice(0, 200))
-    .execute()
-  return Object.fromEntries(rows.map(({ reference, title }) => [reference, title]))
 }
 
 const NOT_REVIEWED = {

@@ -10,7 +10,8 @@ import remarkRehype from 'remark-rehype'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 import { stringify as stringifyYaml } from 'yaml'
-import { referencesIn } from '#app/domain/postmortem-blocks.ts'
+import { pictureId, referencesIn, type PictureSize } from '#app/domain/postmortem-names.ts'
+import { paintCode } from './code-colours.ts'
 
 /** A notice's body as HTML: what stands before its first heading, and the rest. Both are safe to print as they are. */
 export interface BodyHtml {
@@ -69,11 +70,18 @@ const toHtmlTree = unified()
   .use(() => fitIntoPage)
   .use(rehypeSanitize, SCHEMA)
   .freeze()
+/** Columns of tables say by an attribute how they are aligned. */
+const ALIGNMENT: [string, ...string[]][] = [['align', 'left', 'center', 'right']]
 const DOCUMENT_SCHEMA: SanitizeSchema = {
   ...SCHEMA,
-  tagNames: [...(SCHEMA.tagNames ?? []), 'input'],
+  tagNames: [...(SCHEMA.tagNames ?? []), 'img', 'input'],
   attributes: {
     ...SCHEMA.attributes,
+    a: ['href', 'title'],
+    // Pictures come from here only: one from elsewhere would tell its host who reads.
+    img: ['alt', 'title', 'width', 'height', ['loading', 'lazy'], ['src', /^\/[^/\\]/]],
+    td: ALIGNMENT,
+    th: [...(SCHEMA.attributes?.th ?? []), ...ALIGNMENT],
     code: [['className', /^language-[\w+#.-]{1,30}$/]],
     input: ['checked', ['disabled', true], ['type', 'checkbox']],
     li: [['className', 'task-list-item']],
@@ -115,21 +123,39 @@ export const OPEN_END = '\ue001'
 export const CHANGED_START = '\ue002'
 export const CHANGED_END = '\ue003'
 
+/** What stand around the name of a person. */
+export const PERSON_START = '\ue004'
+export const PERSON_END = '\ue005'
+
+/** Stands before a reference, so that it is one after a letter too. */
+export const REFERENCE_SIGN = '\ue006'
+
 /** Signs that a document itself may not hold, because they mean something here. */
-export const SIGNS = /[\ue000-\ue003]/g
+export const SIGNS = /[\ue000-\ue006]/g
+
+/** What the page knows of what a document names. */
+export interface DocumentView {
+  /** Where `#2020-001` leads and what it is called; null for a reference that nothing has. */
+  incidentOf: (reference: string) => { url: string; title: string } | null
+  /** A picture by its id; null for one that is not there. */
+  pictureOf: (id: string) => (PictureSize & { url: string }) | null
+}
+
+/** For a document that is shown without what it names. */
+export const NOTHING_NAMED: DocumentView = { incidentOf: () => null, pictureOf: () => null }
 
 /**
- * Markdown of an internal document as safe HTML: as `bodyHtml`, with boxes of task lists, languages of code, headings to
- * link to, other incidents as links, and what is missing marked.
+ * Markdown of an internal document as safe HTML: as `bodyHtml`, with boxes of task lists, code in colours, headings to
+ * link to, its own pictures, other incidents as links, breaks in cells, and what is missing marked. A picture from elsewhere
+ * is a link to it.
  *
- * @param addressOf where `#2020-001` leads; null for a reference that nothing has
  * @param from how many headings stand before this piece of the document: their ids are numbered
  */
 export function documentHtml(
   markdown: string,
-  { addressOf, from = 0 }: { addressOf: (reference: string) => string | null; from?: number },
+  { from = 0, ...view }: DocumentView & { from?: number },
 ): { html: string; headings: DocumentHeading[] } {
-  const tree = toDocumentTree.runSync(withReferences(inert(parse(markdown)), addressOf))
+  const tree = toDocumentTree.runSync(withReferences(inert(shown(parse(markdown), view)), view))
   const headings: DocumentHeading[] = []
   for (const node of elementsOf(tree)) {
     const level = Number(/^h([2-4])$/.exec(node.tagName)?.[1] ?? 0)
@@ -142,29 +168,87 @@ export function documentHtml(
       text: textOf(node).replace(SIGNS, '').trim(),
     })
   }
+  paintCode(tree)
+  inScrollers(tree)
   markOpen(tree)
   return { html: toHtmlText.stringify(tree).trim(), headings }
+}
+
+/** The tree with what a document shows beyond a notice: its pictures, and breaks in the cells of tables. */
+function shown(tree: MarkdownRoot, { pictureOf }: DocumentView): MarkdownRoot {
+  const visit = <Node extends MarkdownNode>(node: Node, inCell: boolean, inLink: boolean): Node => {
+    if (!('children' in node)) return node
+    const children = (node.children as RootContent[]).map((child) => {
+      if (inCell && child.type === 'html' && /^<br\s*\/?>$/i.test(child.value)) return { type: 'break' }
+      if (child.type === 'image') return picture(child, pictureOf, inLink)
+      return visit(child, inCell || child.type === 'tableCell', inLink || child.type === 'link')
+    })
+    return { ...node, children }
+  }
+  return visit(tree, false, false)
+}
+
+function picture(image: Image, pictureOf: DocumentView['pictureOf'], inLink: boolean): RootContent {
+  const alt = image.alt ?? ''
+  const id = pictureId(image.url)
+  const found = id === null ? null : pictureOf(id)
+  const words: Text = { type: 'text', value: alt === '' ? image.url : alt }
+  if (found === null) {
+    if (id !== null) return { ...words, value: OPEN_START + words.value + OPEN_END }
+    return inLink ? words : { type: 'link', url: image.url, children: [words] }
+  }
+  const { url, width, height } = found
+  // A drawn picture is no node that `inert` knows, which is how it gets past it.
+  const drawn = {
+    type: 'picture',
+    data: {
+      hName: 'img',
+      hProperties: { src: url, alt, title: image.title, width, height, loading: 'lazy' },
+    },
+    children: [],
+  } as unknown as RootContent
+  return inLink ? drawn : { type: 'link', url, children: [drawn as Text] }
+}
+
+/** Tables in boxes that scroll by themselves, reached by keyboard, so that the page does not move sideways. */
+function inScrollers(node: HtmlRoot | Element): void {
+  node.children = node.children.map((child) => {
+    if (child.type !== 'element') return child
+    if (child.tagName !== 'table') {
+      inScrollers(child)
+      return child
+    }
+    const properties = { className: ['prose-table'], tabIndex: 0 }
+    return { type: 'element', tagName: 'div', properties, children: [child] }
+  }) as typeof node.children
 }
 
 /** Turns what stands between two signs into elements. In an address or anywhere else they stay the signs they are. */
 function markOpen(node: HtmlRoot | Element): void {
   node.children = node.children.flatMap((child): ElementContent[] => {
     if (child.type === 'element') markOpen(child)
-    if (child.type !== 'text') return [child as ElementContent]
-    return child.value.split(BETWEEN_SIGNS).map((value): ElementContent => {
-      const name = value.startsWith(OPEN_START)
-        ? 'open-question'
-        : value.startsWith(CHANGED_START)
-          ? 'changed-since'
-          : null
-      if (name === null) return { type: 'text', value }
-      const children: ElementContent[] = [{ type: 'text', value: value.slice(1, -1) }]
-      return { type: 'element', tagName: 'mark', properties: { className: [name] }, children }
-    })
+    return child.type === 'text' ? markedText(child.value) : [child as ElementContent]
   })
 }
 
-const BETWEEN_SIGNS = /(\ue000[^\ue000-\ue003]*\ue001|\ue002[^\ue000-\ue003]*\ue003)/
+function markedText(text: string): ElementContent[] {
+  return text.split(BETWEEN_SIGNS).flatMap((value): ElementContent[] => {
+    const mark = MARKS.find(({ start }) => value.length > 1 && value.startsWith(start))
+    if (mark === undefined)
+      return value === '' ? [] : [{ type: 'text', value: value.replaceAll(REFERENCE_SIGN, '') }]
+    const { tagName, className } = mark
+    const children = markedText(value.slice(1, -1))
+    return [{ type: 'element', tagName, properties: { className: [className] }, children }]
+  })
+}
+
+const MARKS = [
+  { start: OPEN_START, tagName: 'mark', className: 'open-question' },
+  { start: CHANGED_START, tagName: 'mark', className: 'changed-since' },
+  { start: PERSON_START, tagName: 'span', className: 'person' },
+]
+const BETWEEN_SIGNS =
+  /(\ue000[^\ue000-\ue003]*\ue001|\ue002[^\ue000-\ue003]*\ue003|\ue004[^\ue000-\ue006]*\ue005)/
 
 function* elementsOf(node: HtmlRoot | Element): Generator<Element> {
   for (const child of node.children) {
@@ -180,25 +264,29 @@ function textOf(node: ElementContent): string {
 }
 
 /** The tree with `#2020-001` as links to the incidents that there are. */
-function withReferences(tree: MarkdownRoot, addressOf: (reference: string) => string | null): MarkdownRoot {
+function withReferences(tree: MarkdownRoot, view: DocumentView): MarkdownRoot {
   const visit = <Node extends MarkdownNode>(node: Node): Node => {
     if (!('children' in node) || node.type === 'link') return node
     const children = (node.children as RootContent[]).flatMap((child) =>
-      child.type === 'text' ? linkedText(child.value, addressOf) : [visit(child)],
+      child.type === 'text' ? linkedText(child.value, view) : [visit(child)],
     )
     return { ...node, children }
   }
   return visit(tree)
 }
 
-function linkedText(text: string, addressOf: (reference: string) => string | null): RootContent[] {
+function linkedText(text: string, { incidentOf }: DocumentView): RootContent[] {
   const parts: RootContent[] = []
   let end = 0
   for (const found of referencesIn(text)) {
-    const url = addressOf(found.reference)
-    if (url === null) continue
+    const incident = incidentOf(found.reference)
+    if (incident === null) continue
     parts.push({ type: 'text', value: text.slice(end, found.start) })
-    parts.push({ type: 'link', url, children: [{ type: 'text', value: text.slice(found.start, found.end) }] })
+    parts.push({
+      type: 'link',
+      ...incident,
+      children: [{ type: 'text', value: text.slice(found.start, found.end) }],
+    })
     end = found.end
   }
   parts.push({ type: 'text', value: text.slice(end) })
@@ -346,5 +434,5 @@ function fitIntoPage(tree: HtmlRoot): void {
 function fitElement(element: Element): void {
   const level = /^h([1-6])$/.exec(element.tagName)?.[1]
   if (level) element.tagName = `h${Math.min(Math.max(Number(level), 2), 4)}`
-  if (element.tagName === 'th') element.properties = { scope: 'col' }
+  if (element.tagName === 'th') element.properties = { ...element.properties, scope: 'col' }
 }

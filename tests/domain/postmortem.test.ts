@@ -2,13 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { factsOf } from '#app/domain/facts.ts'
 
-import {
-  blocksIn,
-  piecesOf,
-  POSTMORTEM_BLOCKS,
-  referencesIn,
-  writePostmortem,
-} from '#app/domain/postmortem-blocks.ts'
+import { blocksIn, piecesOf, POSTMORTEM_BLOCKS, writePostmortem } from '#app/domain/postmortem-blocks.ts'
+import { namedIn, referencesIn, type PostmortemNames } from '#app/domain/postmortem-names.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
 import { wordDiff } from '#app/domain/word-diff.ts'
 import { incidentDocumentMessages } from '#app/messages/documents.ts'
@@ -110,4 +105,41 @@ test('no text without placeholders is changed by writing', () => {
       expect(written(markdown).text).toBe(`${markdown}\n`)
     }),
   )
+})
+
+const names: PostmortemNames = {
+  incidents: { '2020-001': { title: '새해 전송 지연', severity: 'major' } },
+  people: { 'u-1': '김지은', 'u-2': 'Lee *Ha*' },
+  pictures: { p1: { width: 10, height: 20 } },
+}
+
+test('incidents, people and pictures are named by their ids, with the particle that their names need', () => {
+  const { text, findings } = writePostmortem(
+    '{{incident:2020-001|과/와}} 같다. {{person:u-1|이/가}} {{person:u-2}}에게 알렸다.\n\n![그래프](picture:p1 "제목")',
+    { ...context, record: ORIGIN_RECORD, words: incidentDocumentMessages.ko, nothing: String, names },
+  )
+  expect(text).toBe('#2020-001과 같다. 김지은이 Lee \\*Ha\\*에게 알렸다.\n\n![그래프](picture:p1 "제목")\n')
+  expect(findings).toEqual([])
+})
+
+test('what a text names and is no longer there stays visible and is told', () => {
+  const { text, findings } = written(
+    '{{incident:2020-009|은/는}} {{person:u-9}} ![그래프 \\[1\\]](picture:p9)\n\n`{{person:u-9}}`',
+  )
+  expect(text).toBe('【#2020-009】 【person:u-9】 【그래프 [1]】\n\n`{{person:u-9}}`\n')
+  expect(findings).toEqual([
+    { code: 'missing_picture', label: '그래프 [1]', line: 1 },
+    { code: 'missing_incident', label: '2020-009', line: 1 },
+    { code: 'missing_person', label: 'u-9', line: 1 },
+  ])
+})
+
+test('every id that a text names is found', () => {
+  expect(
+    namedIn('{{ incident:2020-001 | 은/는 }} #2020-002 {{person:u-1}} {{person:u-1}} ![](picture:p1)'),
+  ).toEqual({
+    incidents: ['2020-001', '2020-002'],
+    people: ['u-1'],
+    pictures: ['p1'],
+  })
 })

@@ -4,7 +4,8 @@ import { postmortemDocument } from '#app/documents.server.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
 import { readPostmortem } from '#app/importers/postmortem-markdown.ts'
-import { documentHtml } from '#app/publishing/markdown.ts'
+import { NO_NAMES } from '#app/domain/postmortem-names.ts'
+import { documentHtml, NOTHING_NAMED } from '#app/publishing/markdown.ts'
 import { ORIGIN_ORGANISATION, originRecord } from '#tests/origin-record.ts'
 
 const RECORD = originRecord()
@@ -25,6 +26,7 @@ function exported(markdown: string): string {
     edited: null,
     reviewComment: null,
     reviewDueOn: null,
+    names: NO_NAMES,
   }
   return postmortemDocument(RECORD, postmortem, { speaker: ORIGIN_ORGANISATION, form: 'source' })
 }
@@ -83,23 +85,24 @@ test.each([
 })
 
 test('a document is printed with boxes, code, headings to link to and links to incidents that there are', () => {
-  const addressOf = (reference: string) => (reference === '2020-001' ? '/incidents/2020-001' : null)
+  const incidentOf = (reference: string) =>
+    reference === '2020-001' ? { url: '/incidents/2020-001', title: '심각 · 장애' } : null
   const { html, headings } = documentHtml(
     '# A *b*\n\n- [x] done\n\n```js\nlet a\n```\n\nsee #2020-001 and #2020-009\n\n\ue000왜?\ue001',
-    { addressOf, from: 2 },
+    { ...NOTHING_NAMED, incidentOf, from: 2 },
   )
   expect(headings).toEqual([{ id: 'part-3', level: 2, text: 'A b' }])
   expect(html).toContain('<h2 id="part-3">')
   expect(html).toContain('type="checkbox"')
-  expect(html).toContain('<code class="language-js">')
-  expect(html).toContain('<a href="/incidents/2020-001">#2020-001</a> and #2020-009')
+  expect(html).toContain('<span class="hljs-keyword">let</span> a')
+  expect(html).toContain('<a href="/incidents/2020-001" title="심각 · 장애">#2020-001</a> and #2020-009')
   expect(html).toContain('<mark class="open-question">왜?</mark>')
 })
 
 test('a hostile document stays text', () => {
   const { html } = documentHtml(
     '<script>alert(1)</script>\n\n[x](javascript:alert(1)) ![p](https://evil.example/p.png) <img src=x onerror=alert(1)>\n\n[y](\ue000"onclick=alert(1)\ue001)',
-    { addressOf: () => null },
+    NOTHING_NAMED,
   )
-  expect(html).not.toMatch(/<script|<img|javascript:|<[^>]*[\s"']onclick|evil\.example/)
+  expect(html).not.toMatch(/<script|<img|javascript:|<[^>]*[\s"']onclick|<[^>]*\ssrc=/)
 })

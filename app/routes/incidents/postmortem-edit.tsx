@@ -41,7 +41,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
   const organisation = await getOrganisation()
-  const { findings } = await readPieces(record, postmortem, organisation)
+  const { findings } = readPieces(record, postmortem, organisation)
   return {
     record,
     postmortem,

@@ -55,7 +55,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   }
   const organisation = await getOrganisation()
   const since = sinceApproval(record, saved, organisation)
-  const read = await readPieces(record, saved, organisation, since?.placeholders)
+  const read = readPieces(record, saved, organisation, since?.placeholders)
   const refused = saved.review === 'in_review' ? whyNotApprovePostmortem(user, saved.edited) : null
   const { markdown: _, ...postmortem } = saved
   return {
