@@ -56,7 +56,7 @@ export function Standing({
         </StateWord>
         <span>{t.stages[notice.stage]}</span>
         {notice.review === 'draft' && notice.edited ? (
-          <span className="quiet">
+          <span className="standing-edited quiet">
             {t.stands.savedBy(notice.edited.name)},{' '}
             <TimeText at={notice.edited.at} as="compact" seconds={false} />
           </span>
