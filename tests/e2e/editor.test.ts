@@ -293,6 +293,8 @@ test('Tab at the beginning of an entry moves it below the one before, and back',
   await write('- 하나\n- 둘')
   await markdown('- 하나\n- 둘\n')
   await page.keyboard.press('ControlOrMeta+End')
+  const caretIn = () => page.evaluate(() => document.getSelection()?.anchorNode?.textContent)
+  await expect.poll(caretIn).toBe('둘')
   await page.keyboard.press('Home')
   await expect.poll(() => page.evaluate(() => document.getSelection()?.anchorOffset)).toBe(0)
   await page.keyboard.press('Tab')
