@@ -220,7 +220,7 @@ function inScrollers(node: HtmlRoot | Element): void {
     }
     const properties = { className: ['prose-table'], tabIndex: 0 }
     return { type: 'element', tagName: 'div', properties, children: [child] }
-  }) as typeof node.children
+  })
 }
 
 /** Turns what stands between two signs into elements. In an address or anywhere else they stay the signs they are. */
