@@ -35,6 +35,12 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     emergency_reason_missing: () => 'Say why this cannot wait for a second person.',
     keep_reason_missing: () => 'Say why it should stay as it is.',
     finding_gone: () => 'The saved draft has no such finding any more.',
+    too_many_guarded_words: ({ max, actual }) =>
+      `These are ${grouped(actual)} words; at most ${grouped(max)} can be guarded.`,
+    guarded_word_too_short: ({ word }) =>
+      `“${word}” is too short to be found without false alarms. Write at least three letters, or two Korean or Japanese characters.`,
+    guarded_word_too_long: ({ word, max }) =>
+      `“${word}” is too long: at most ${grouped(max)} characters. Write one word or name to a line.`,
     blame_gone: () => 'The saved text no longer says this. Save first, then decide.',
     postmortem_in_review: () => 'This postmortem is waiting for a review already.',
     postmortem_not_in_review: () => 'This postmortem is not waiting for a review any more.',
@@ -49,6 +55,7 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     quote_too_long: ({ max }) => `Choose fewer words: at most ${grouped(max)} characters.`,
     too_many_comments: ({ max }) =>
       `This postmortem has ${grouped(max)} comments, and takes no more. Take out what is settled.`,
+    comment_gone: () => 'This comment is no longer there.',
     comment_not_yours: () => 'Only whoever wrote this can do that.',
     postmortem_of_another: ({ reference }) =>
       `The front matter says that this is the postmortem of ${reference}. Import it there, or change the reference.`,
@@ -96,6 +103,7 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     quote_too_long: ({ max }) => `범위가 너무 길어요. ${grouped(max)}자까지 고를 수 있어요.`,
     too_many_comments: ({ max }) =>
       `댓글은 ${grouped(max)}개까지 달 수 있어요. 끝난 이야기를 지운 뒤에 다시 써 주세요.`,
+    comment_gone: () => '이 댓글은 이제 없어요.',
     comment_not_yours: () => '쓴 사람만 할 수 있어요.',
     postmortem_of_another: ({ reference }) =>
       `머리말에 ${reference} 장애의 사후 보고서라고 적혀 있어요. 그 장애에서 가져오거나 번호를 고쳐 주세요.`,
@@ -103,6 +111,12 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     postmortem_nothing_pasted: () => 'Markdown을 붙여 넣거나 파일을 선택해 주세요.',
     postmortem_not_text: () => 'UTF-8 텍스트 파일이 아니에요. Markdown 파일을 선택해 주세요.',
     finding_gone: () => '저장된 초안에는 이 지적이 더 이상 없어요.',
+    too_many_guarded_words: ({ max, actual }) =>
+      `${grouped(actual)}개를 적었어요. ${grouped(max)}개까지 지정할 수 있어요.`,
+    guarded_word_too_short: ({ word }) =>
+      `‘${word}’처럼 짧은 말은 엉뚱한 곳에서도 걸려요. 한글은 두 글자, 영문은 세 글자 이상으로 적어 주세요.`,
+    guarded_word_too_long: ({ word, max }) =>
+      `‘${word}’이라는 줄이 너무 길어요. 한 줄에 하나씩, ${grouped(max)}자 이내로 적어 주세요.`,
     drift_gone: () => '기록이 다시 바뀌어 이 차이는 없어졌어요.',
     nothing_to_correct: () => '게시한 내용과 기록이 일치해요. 정정할 것이 없어요.',
     notice_too_long: ({ max, actual }) =>

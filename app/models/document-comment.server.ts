@@ -249,6 +249,9 @@ export async function seeMentions(
   return ids
 }
 
+/** Line breaks and tabs are none. */
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/
+
 const NOT_YOURS = { '': [{ code: 'comment_not_yours' }] }
 
 type CommentRow = Selectable<DocumentCommentTable>
@@ -318,9 +321,9 @@ async function addComment(
       id,
       document_id: document.id,
       answers,
-      quote: anchor?.quote ?? '',
-      quote_before: anchor?.before.slice(-2 * LONGEST_CONTEXT) ?? '',
-      quote_after: anchor?.after.slice(0, 2 * LONGEST_CONTEXT) ?? '',
+      quote: onOneLine(anchor?.quote),
+      quote_before: onOneLine(anchor?.before).slice(-2 * LONGEST_CONTEXT),
+      quote_after: onOneLine(anchor?.after).slice(0, 2 * LONGEST_CONTEXT),
       text,
       written_at: now,
       written_by: actor.name,
@@ -334,8 +337,14 @@ async function addComment(
   return id
 }
 
+/** White space of any kind is one space; what nobody sees does not tell words apart. */
+function onOneLine(words = ''): string {
+  return words.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
+}
+
 async function textToStore(typed: string, tx: Queryable): Promise<string> {
-  const text = typed.replaceAll('\r\n', '\n').trim()
+  const text = typed.normalize('NFC').replaceAll('\r\n', '\n').trim()
+  if (CONTROL.test(text)) refuse({ text: [{ code: 'control_character' }] })
   if (text === '') refuse({ text: [{ code: 'required' }] })
   if (text.length > LONGEST_COMMENT) {
     refuse({ text: [{ code: 'too_long', params: { max: LONGEST_COMMENT, actual: text.length } }] })

@@ -1,0 +1,122 @@
+/** What the comments of a postmortem show, wherever they are shown, and what their forms do. */
+import { z } from 'zod'
+import { clockNow } from '#app/clock.server.ts'
+import { inOrderOfText, type Conversation } from '#app/domain/document-comments.ts'
+import { DomainError } from '#app/domain/errors.ts'
+import type { IncidentRecord } from '#app/domain/incident-record.ts'
+import { mentionedIds, type MentionablePerson } from '#app/domain/mentions.ts'
+import { version } from '#app/domain/record-input.ts'
+import type { Role } from '#app/domain/roles.ts'
+import { writtenPostmortem } from '#app/documents.server.ts'
+import {
+  answerConversation,
+  beginConversation,
+  editComment,
+  listConversations,
+  listMentionable,
+  namesOf,
+  removeComment,
+  resolveConversation,
+  seeMentions,
+} from '#app/models/document-comment.server.ts'
+import type { Postmortem } from '#app/models/document.server.ts'
+import { getOrganisation } from '#app/models/organisation.server.ts'
+import { plainText } from '#app/publishing/markdown.ts'
+import type { User } from '#app/session.server.ts'
+
+export interface CommentsData {
+  /** In the order of the text. */
+  conversations: Conversation[]
+  people: MentionablePerson[]
+  /** Of those who are named, by id. */
+  names: Record<string, string>
+  me: { id: string; role: Role }
+  /** Comments that name the reader and were not seen before. */
+  fresh: string[]
+}
+
+/** The comments as somebody sees them now; that they are named in one is seen with it. */
+export async function readComments(
+  record: IncidentRecord,
+  postmortem: Postmortem,
+  { id, role }: Pick<User, 'id' | 'role'>,
+): Promise<CommentsData> {
+  const conversations = await listConversations(postmortem.id)
+  const people = await listMentionable()
+  const texts = conversations.flatMap(({ text, answers }) => [text, ...answers.map((answer) => answer.text)])
+  const written =
+    conversations.length < 2
+      ? ''
+      : plainText(writtenPostmortem(record, postmortem, await getOrganisation()).text)
+  return {
+    conversations: inOrderOfText(conversations, written),
+    people: people.map((person) => ({ ...person, email: hasNamesake(person, people) ? person.email : '' })),
+    names: await namesOf(texts.flatMap((text) => mentionedIds(text ?? ''))),
+    me: { id, role },
+    fresh: await seen(postmortem.id, id),
+  }
+}
+
+function hasNamesake(person: MentionablePerson, people: readonly MentionablePerson[]): boolean {
+  const name = person.name.toLowerCase()
+  return people.some((one) => one.id !== person.id && one.name.toLowerCase() === name)
+}
+
+/** Reading must not fail because it cannot be noted. */
+async function seen(documentId: string, userId: string): Promise<string[]> {
+  try {
+    return await seeMentions({ documentId, userId, now: clockNow() })
+  } catch {
+    return []
+  }
+}
+
+/** What the forms of the comments send; how long a text may be and who may do what is for the model to say. */
+export const commentInput = z.object({
+  intent: z.enum(['begin', 'answer', 'edit', 'remove', 'resolve', 'reopen']),
+  id: z.string().max(64).default(''),
+  version: version.default(1),
+  text: z.string().default(''),
+  quote: z.string().default(''),
+  before: z.string().default(''),
+  after: z.string().default(''),
+})
+
+/**
+ * Does what a form of the comments asks for and returns the id of the comment that it is about.
+ *
+ * @throws DomainError as the model does; `invalid` for a comment that is gone
+ */
+export async function doWithComments(
+  { intent, id, version: expectedVersion, text, quote, before, after }: z.output<typeof commentInput>,
+  incidentId: string,
+  { id: userId, name, role }: User,
+): Promise<string> {
+  const by = { incidentId, actor: { id: userId, name, role }, now: clockNow() }
+  try {
+    switch (intent) {
+      case 'begin':
+        return await beginConversation({
+          ...by,
+          text,
+          anchor: quote === '' ? null : { quote, before, after },
+        })
+      case 'answer':
+        return await answerConversation({ ...by, to: id, text })
+      case 'edit':
+        await editComment({ ...by, id, expectedVersion, text })
+        return id
+      case 'remove':
+        await removeComment({ ...by, id, expectedVersion })
+        return id
+      case 'resolve':
+      case 'reopen':
+        await resolveConversation({ ...by, id, expectedVersion, resolved: intent === 'resolve' })
+        return id
+    }
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'not_found')
+      throw new DomainError('invalid', { '': [{ code: 'comment_gone' }] })
+    throw error
+  }
+}
