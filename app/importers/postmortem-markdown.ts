@@ -66,6 +66,15 @@ export interface ReadPostmortem {
   ignored: string[]
 }
 
+/** A file of a postmortem of which nobody knows yet whose it is. */
+export interface PostmortemFile extends ReadPostmortem {
+  reference: string | null
+  /** From the front matter, else the first heading of the text. */
+  title: string | null
+  /** The day that the front matter names, as YYYY-MM-DD; null for none, and for what is no day. */
+  day: string | null
+}
+
 const FRONT_MATTER = /^---[^\S\n]*\n([^]*?)(?:^|\n)---[^\S\n]*(?:\n|$)/
 /** Written by the export, and made anew by every other one. */
 const KNOWN: readonly (keyof PostmortemFrontMatter)[] = [
@@ -87,6 +96,19 @@ const KNOWN: readonly (keyof PostmortemFrontMatter)[] = [
  * @throws DomainError `invalid` under `markdown` for front matter that is no YAML or of another incident, and for nothing
  */
 export function readPostmortem(text: string, reference: string): ReadPostmortem {
+  const { markdown, language, ignored, ...file } = readPostmortemFile(text)
+  if (file.reference !== null && file.reference !== reference) {
+    refuse({ markdown: [{ code: 'postmortem_of_another', params: { reference: file.reference } }] })
+  }
+  return { markdown, language, ignored }
+}
+
+/**
+ * Reads a postmortem as a file among others, which says itself whose it is.
+ *
+ * @throws DomainError `invalid` under `markdown` for front matter that is no YAML, and for nothing
+ */
+export function readPostmortemFile(text: string): PostmortemFile {
   const read = text
     .replace(/^\ufeff/, '')
     .replace(/\r\n?/g, '\n')
@@ -94,18 +116,31 @@ export function readPostmortem(text: string, reference: string): ReadPostmortem 
   const match = FRONT_MATTER.exec(read)
   const values = match === null ? {} : frontMatterOf(match[1] ?? '')
   const body = (match === null ? read : read.slice(match[0].length)).trim()
-  const { reference: said, title, language } = values
-  if (typeof said === 'string' && said !== reference) {
-    refuse({ markdown: [{ code: 'postmortem_of_another', params: { reference: said } }] })
-  }
-  const heading = typeof title === 'string' ? `# ${escapeMarkdown(title)}` : null
-  const markdown = heading !== null && body.split('\n', 1)[0] === heading ? body.slice(heading.length) : body
+  const { reference, title, language, date } = values
+  const heading = typeof title === 'string' ? [`# ${escapeMarkdown(title)}`, `# ${title.trim()}`] : []
+  const [first = ''] = body.split('\n', 1)
+  const markdown = heading.includes(first) ? body.slice(first.length) : body
   if (markdown.trim() === '') refuse({ markdown: [{ code: 'postmortem_nothing_pasted' }] })
   return {
     markdown: markdown.trim(),
+    reference: typeof reference === 'string' ? reference : null,
+    title: typeof title === 'string' ? title.trim() : headingOf(body),
+    day: dayOf(date),
     language: language === 'ko' || language === 'en' ? language : null,
     ignored: Object.keys(values).filter((key) => !(KNOWN as readonly string[]).includes(key)),
   }
+}
+
+function headingOf(body: string): string | null {
+  const words = /^#[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*$/m.exec(body)?.[1] ?? ''
+  return words === '' ? null : words
+}
+
+/** A day as YAML gives it: as text, or as an instant of its own where it wrote no quotes. */
+function dayOf(value: unknown): string | null {
+  const text = value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : ''
+  const day = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text)?.[0] ?? null
+  return day !== null && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? day : null
 }
 
 function frontMatterOf(yaml: string): Record<string, unknown> {

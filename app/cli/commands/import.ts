@@ -13,15 +13,26 @@ import {
   type ImportReading,
   type SourceKind,
 } from '#app/importers/draft.ts'
+import type { ChangedConstruct } from '#app/editor/markdown/changed-constructs.ts'
 import type { Language } from '#app/messages/define.ts'
 import { importFindingTexts, importMessages } from '#app/messages/imports.ts'
+import { postmortemFolderMessages } from '#app/messages/postmortem-folder.ts'
 import { problemText, problemTexts } from '#app/messages/problems.ts'
-import { Refusal } from '../failure.ts'
-import { plainLine, print, printJson, terminalLanguage, withOutput, type OutputOptions } from '../output.ts'
+import { Refusal, WrongUse } from '../failure.ts'
+import {
+  columns,
+  plainLine,
+  print,
+  printJson,
+  terminalLanguage,
+  withOutput,
+  type OutputOptions,
+} from '../output.ts'
 
 interface ImportOptions extends OutputOptions {
-  from: SourceKind
+  from: SourceKind | 'postmortems'
   zone: string
+  create?: boolean
   dryRun?: boolean
 }
 
@@ -30,21 +41,25 @@ export function register(program: Command): void {
   withOutput(
     program
       .command('import <path>')
-      .description('load incidents from a status page; what is on record already stays as it is')
+      .description('load incidents from a status page, or postmortems from a folder; nothing is overwritten')
       .addOption(
         new Option('--from <format>', 'what the file or folder holds')
-          .choices(SOURCE_KINDS)
+          .choices([...SOURCE_KINDS, 'postmortems'])
           .makeOptionMandatory(),
       )
       .option('--zone <zone>', 'zone of timestamps without an offset', 'UTC')
+      .option('--create', 'postmortems: make an incident for a file that names none')
       .option('--dry-run', 'say what would be loaded, and write nothing'),
     'sagwa import --from cstate status-page/content/issues --dry-run',
   ).action(importFrom)
 }
 
-async function importFrom(place: string, { from, zone, dryRun, json, lang }: ImportOptions): Promise<void> {
+async function importFrom(place: string, options: ImportOptions): Promise<void> {
+  const { from, zone, dryRun, create, json, lang } = options
   environment()
   const language = terminalLanguage(lang)
+  if (from === 'postmortems') return importFolder(place, options, language)
+  if (create) throw new WrongUse(importMessages[language].createOfPostmortems)
   if (!isZone(zone)) throw new Refusal(problemText({ code: 'not_a_zone' }, language))
   const now = clockNow()
   const reading = await READERS[from](place, { zone, now }, language)
@@ -98,6 +113,91 @@ async function importFrom(place: string, { from, zone, dryRun, json, lang }: Imp
     ...findingLines(findings, language),
   )
 }
+
+/** A folder of postmortems, one file each. */
+async function importFolder(
+  place: string,
+  { create, dryRun, json }: ImportOptions,
+  language: Language,
+): Promise<void> {
+  const [{ onExistingDatabase, terminalActor }, { importPostmortems }, { readPostmortemFolder }] =
+    await Promise.all([
+      import('../existing-database.server.ts'),
+      import('#app/models/postmortem-import.server.ts'),
+      import('../postmortem-folder.ts'),
+    ])
+  const t = postmortemFolderMessages[language]
+  const { read, unread, skipped } = readPostmortemFolder(place)
+  if (read.length + unread.length === 0) throw new Refusal(importMessages[language].nothing)
+  const loaded = await onExistingDatabase(language, () =>
+    importPostmortems({
+      files: read.map(({ changed: _, ignored: __, ...file }) => file),
+      create: create ?? false,
+      dryRun: dryRun ?? false,
+      reason: t.reason(path.basename(place)),
+      actor: terminalActor(),
+      now: clockNow(),
+    }),
+  )
+  const outcomes = [...loaded, ...unread.map((file) => ({ ...file, outcome: 'refused' as const }))]
+  const refused = outcomes.filter((one) => one.outcome === 'refused')
+  if (refused.length > 0) process.exitCode = 1
+  if (json) {
+    const readings = new Map(read.map(({ name, changed, ignored }) => [name, { changed, ignored }]))
+    return printJson({
+      dryRun: dryRun ?? false,
+      skipped,
+      files: outcomes.map((one) => ({ ...one, ...readings.get(one.name) })),
+    })
+  }
+  const kinds = Map.groupBy(outcomes, ({ outcome }) => outcome)
+  print(
+    [t.read(outcomes.length), ...[...kinds].map(([kind, of]) => t.outcomes[kind](of.length))].join(' · '),
+    ...(dryRun ? [t.dryRun] : []),
+    ...(skipped.length > 0 ? [t.skipped(skipped.map(plainLine).join(', '))] : []),
+    ...refused.flatMap(({ name, problems }) =>
+      Object.values(problemTexts(problems, language)).map(
+        (texts) => `${plainLine(name)}: ${texts.map(plainLine).join(' ')}`,
+      ),
+    ),
+    ...loaded.flatMap((one) =>
+      one.outcome === 'older' ? t.older(plainLine(one.name), one.reference, one.revision) : [],
+    ),
+    ...read.flatMap(({ name, ignored }) =>
+      ignored.length > 0 ? t.ignored(plainLine(name), ignored.map(plainLine).join(', ')) : [],
+    ),
+    ...constructLines(read, language),
+  )
+}
+
+/** What the editor writes otherwise, over all files. */
+function constructLines(
+  files: readonly { name: string; changed: readonly ChangedConstruct[] }[],
+  language: Language,
+): string[] {
+  const t = postmortemFolderMessages[language]
+  const all = files.flatMap(({ name, changed }) => changed.map((change) => ({ name, ...change })))
+  const kinds = Map.groupBy(all, ({ construct, from, to }) =>
+    JSON.stringify(LONG_SIGNS.has(construct) ? [construct, '', ''] : [construct, from, to]),
+  )
+  if (kinds.size === 0) return []
+  const rows = [...kinds].map(([key, changes]) => {
+    const [construct, from, to] = JSON.parse(key) as [ChangedConstruct['construct'], string, string]
+    const count = changes.reduce((sum, change) => sum + change.count, 0)
+    const inFiles = t.inFiles(count, new Set(changes.map(({ name }) => name)).size)
+    const first = changes[0]!
+    return [
+      `  ${t.constructs[construct]}`,
+      from === '' && to === '' ? '' : `${plainLine(from) || '–'} → ${plainLine(to) || '–'}`,
+      inFiles,
+      `${plainLine(first.name)}:${first.line}`,
+    ]
+  })
+  return ['', t.changed, ...columns(rows)]
+}
+
+/** Constructs that are whole passages: each is another one. */
+const LONG_SIGNS = new Set<ChangedConstruct['construct']>(['table', 'html', 'picture', 'definition', 'wrap'])
 
 /** More than this many of one kind are summed up: hundreds of equal lines hide the one that matters. */
 const LINES_OF_A_KIND: Record<FindingLevel, number> = { refused: 50, left_out: 50, read_as: 3 }

@@ -1,0 +1,179 @@
+import { db, type Queryable } from '#db/client.server.ts'
+import type { Language } from '#db/schema.ts'
+import { inTransaction } from '#db/transaction.server.ts'
+import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
+import { DAY, instantAt, type Instant } from '#app/domain/instant.ts'
+import type { TimeValue } from '#app/domain/markers.ts'
+import type { Actor } from './audit.server.ts'
+import { getPostmortem, listDocumentRevisions, saveDocumentRevision } from './document.server.ts'
+import { closeIncident, logIncident } from './incident.server.ts'
+import { getOrganisation } from './organisation.server.ts'
+
+/** A postmortem as a file of a folder says it. */
+export interface PostmortemToImport {
+  /** The file in its folder; it is the name of an incident that was made for it. */
+  name: string
+  reference: string | null
+  title: string
+  /** The day of the incident as YYYY-MM-DD, where somebody wrote one down. */
+  day: string | null
+  language: Language
+  markdown: string
+}
+
+/**
+ * What became of a file. `older`: the text is that of an earlier revision, so it was written out before the newest one, and
+ * nothing is taken back by it. A dry run says what would become of it; an incident that would be made has no reference yet.
+ */
+type Outcome =
+  | { outcome: 'created' | 'begun' | 'revised' | 'unchanged'; reference: string | null }
+  | { outcome: 'older'; reference: string; revision: number }
+  | { outcome: 'refused'; problems: FieldProblems }
+
+export type PostmortemImportOutcome = { name: string } & Outcome
+
+interface ImportOfPostmortems {
+  files: readonly PostmortemToImport[]
+  /** Makes an incident for a file that belongs to none. */
+  create: boolean
+  dryRun: boolean
+  /** Why there is a new revision, as the history says it. */
+  reason: string
+  actor: Actor
+  now: Instant
+}
+
+/** How incidents are marked that were made for a file. */
+const SOURCE = 'postmortems'
+
+/**
+ * Loads postmortems, each in a transaction of its own: as the next revision of the incident that the file names, of the
+ * one that was made for it before, or of a new one. What is on record already makes no revision. An incident that is made
+ * has the day that the file names as a range, and no time that nobody wrote down.
+ */
+export async function importPostmortems(
+  { files, ...how }: ImportOfPostmortems,
+  q: Queryable = db,
+): Promise<PostmortemImportOutcome[]> {
+  const { zone } = await getOrganisation(q)
+  const outcomes: PostmortemImportOutcome[] = []
+  const taken = new Map<string, string>()
+  for (const file of files) {
+    const { name } = file
+    try {
+      const work = (tx: Queryable) => importOne(file, { ...how, zone, taken }, tx)
+      outcomes.push({ name, ...(how.dryRun ? await work(q) : await inTransaction(work, q)) })
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error
+      outcomes.push({ name, outcome: 'refused', problems: error.problems })
+    }
+  }
+  return outcomes
+}
+
+async function importOne(
+  file: PostmortemToImport,
+  {
+    create,
+    dryRun,
+    reason,
+    zone,
+    taken,
+    ...by
+  }: Omit<ImportOfPostmortems, 'files'> & { zone: string; taken: Map<string, string> },
+  tx: Queryable,
+): Promise<Outcome> {
+  const { markdown, language } = file
+  const found = await incidentOf(file, tx)
+  if (found === null) {
+    if (!create) refuse({ '': [{ code: 'postmortem_of_no_incident' }] })
+    if (dryRun) return { outcome: 'created', reference: null }
+    const incident = await makeIncident(file, { zone, ...by }, tx)
+    await saveDocumentRevision(
+      { incidentId: incident.id, expectedRevision: 0, language, markdown, reason, ...by },
+      tx,
+    )
+    return { outcome: 'created', reference: incident.reference }
+  }
+  const { id: incidentId, reference } = found
+  const other = taken.get(reference)
+  if (other !== undefined) refuse({ '': [{ code: 'postmortem_twice', params: { reference, file: other } }] })
+  taken.set(reference, file.name)
+  const current = await getPostmortem(incidentId, tx)
+  if (current?.markdown === markdown) return { outcome: 'unchanged', reference }
+  const older = (await listDocumentRevisions(incidentId, tx)).find((one) => one.markdown === markdown)
+  if (older !== undefined) return { outcome: 'older', reference, revision: older.number }
+  if (!dryRun) {
+    const expectedRevision = current?.number ?? 0
+    await saveDocumentRevision({ incidentId, expectedRevision, language, markdown, reason, ...by }, tx)
+  }
+  return { outcome: current === null ? 'begun' : 'revised', reference }
+}
+
+/** By the reference that the file names, else by the name of the file it was made for. */
+async function incidentOf(
+  { reference, name }: PostmortemToImport,
+  q: Queryable,
+): Promise<{ id: string; reference: string } | null> {
+  const row = await q
+    .selectFrom('incident')
+    .select(['id', 'reference', 'removed_at'])
+    .$if(reference !== null, (query) => query.where('reference', '=', reference))
+    .$if(reference === null, (query) => query.where('source_kind', '=', SOURCE).where('source_id', '=', name))
+    .executeTakeFirst()
+  if (row === undefined) {
+    // Another Sagwa's numbers mean other incidents here.
+    if (reference !== null) refuse({ '': [{ code: 'incident_missing', params: { reference } }] })
+    return null
+  }
+  if (row.removed_at !== null) {
+    refuse({ '': [{ code: 'incident_missing', params: { reference: row.reference } }] })
+  }
+  return { id: row.id, reference: row.reference }
+}
+
+async function makeIncident(
+  { name, title, day }: PostmortemToImport,
+  { zone, actor, now }: { zone: string; actor: Actor; now: Instant },
+  tx: Queryable,
+): Promise<{ id: string; reference: string }> {
+  const made = await logIncident(
+    {
+      title,
+      kind: 'incident',
+      // Nobody writes a postmortem of what did not matter; more than that the file does not say.
+      severity: 'major',
+      serviceIds: [],
+      started: day === null ? null : wholeDay(day, zone),
+      startedSource: name,
+      symptom: null,
+      source: { kind: SOURCE, id: name },
+      actor,
+      now,
+    },
+    tx,
+  )
+  await closeIncident({ incidentId: made.id, expectedVersion: 1, actor, now }, tx)
+  return made
+}
+
+/** "Some time on this day", by the clocks of the zone. */
+function wholeDay(day: string, zone: string): TimeValue {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const at = instantAt({ year, month, day: date }, zone)
+  return { shape: 'range', at, until: (at + DAY - 1) as Instant }
+}
+
+/** References of the incidents that have a postmortem, in order; without removed ones. */
+export async function listPostmortemReferences(q: Queryable = db): Promise<string[]> {
+  const rows = await q
+    .selectFrom('document')
+    .innerJoin('incident', 'incident.id', 'document.incident_id')
+    .select('incident.reference')
+    .where('document.kind', '=', 'postmortem')
+    .where('incident.removed_at', 'is', null)
+    .orderBy('incident.reference_year')
+    .orderBy('incident.reference_number')
+    .execute()
+  return rows.map(({ reference }) => reference)
+}

@@ -1,0 +1,106 @@
+import { expect } from 'vitest'
+import { getPostmortem, saveDocumentRevision } from '#app/models/document.server.ts'
+import { getIncidentRecord } from '#app/models/incident.server.ts'
+import {
+  importPostmortems,
+  listPostmortemReferences,
+  type PostmortemToImport,
+} from '#app/models/postmortem-import.server.ts'
+import type { Queryable } from '#db/client.server.ts'
+import { at, makeIncident, makeOrganisation } from '#tests/factories.ts'
+import { testOnEveryDatabase } from '#tests/setup/database.ts'
+
+const NOW = at('2026-03-03T09:00:00+09:00')
+const BY = { actor: { id: null, name: 'test' }, now: NOW }
+
+function file(changes: Partial<PostmortemToImport>): PostmortemToImport {
+  const name = changes.name ?? 'a.md'
+  return {
+    name,
+    reference: null,
+    title: 'DNS',
+    day: null,
+    language: 'en',
+    markdown: 'What happened.',
+    ...changes,
+  }
+}
+
+const load = (files: PostmortemToImport[], q: Queryable, how: { create?: boolean; dryRun?: boolean } = {}) =>
+  importPostmortems({ files, create: false, dryRun: false, reason: 'test', ...how, ...BY }, q)
+
+testOnEveryDatabase('a file goes to the incident that it names, and makes no revision twice', async (q) => {
+  await makeOrganisation(q)
+  const { id, reference } = await makeIncident(q)
+  const files = [file({ reference })]
+  expect(await load(files, q, { dryRun: true })).toEqual([{ name: 'a.md', outcome: 'begun', reference }])
+  expect(await getPostmortem(id, q)).toBeNull()
+  expect(await load(files, q)).toMatchObject([{ outcome: 'begun', reference }])
+  expect(await load(files, q)).toMatchObject([{ outcome: 'unchanged', reference }])
+  await saveDocumentRevision({ incidentId: id, expectedRevision: 1, markdown: 'More.', reason: '', ...BY }, q)
+  // Written out before somebody went on writing: nothing of theirs is taken back.
+  expect(await load(files, q)).toEqual([{ name: 'a.md', outcome: 'older', reference, revision: 1 }])
+  expect(await load([file({ reference, markdown: 'Else.' })], q)).toMatchObject([{ outcome: 'revised' }])
+  expect(await getPostmortem(id, q)).toMatchObject({ number: 3, markdown: 'Else.' })
+  expect(await listPostmortemReferences(q)).toEqual([reference])
+})
+
+testOnEveryDatabase(
+  'an incident is made only when asked for, once, and with no time that nobody wrote',
+  async (q) => {
+    await makeOrganisation(q)
+    const files = [file({ name: '2022-07-11-slow.md', day: '2022-07-11' }), file({ name: 'undated.md' })]
+    expect(await load(files, q)).toMatchObject([
+      { outcome: 'refused', problems: { '': [{ code: 'postmortem_of_no_incident' }] } },
+      { outcome: 'refused' },
+    ])
+    expect(await load(files, q, { create: true, dryRun: true })).toMatchObject([
+      { outcome: 'created', reference: null },
+      { outcome: 'created', reference: null },
+    ])
+    const made = await load(files, q, { create: true })
+    expect(made).toMatchObject([
+      { outcome: 'created', reference: '2022-001' },
+      { outcome: 'created', reference: '2026-001' },
+    ])
+    expect(await load(files, q, { create: true })).toMatchObject([
+      { outcome: 'unchanged' },
+      { outcome: 'unchanged' },
+    ])
+    const dated = await getIncidentRecord('2022-001', q)
+    expect(dated.markers.impact_start.chosen?.value).toEqual({
+      shape: 'range',
+      at: at('2022-07-11T00:00:00+09:00'),
+      until: at('2022-07-11T23:59:59.999+09:00'),
+    })
+    expect(dated.markers.impact_end.chosen).toBeNull()
+    const undated = await getIncidentRecord('2026-001', q)
+    expect(undated.markers.impact_start.chosen).toBeNull()
+  },
+)
+
+testOnEveryDatabase(
+  'two files of one incident, and files of incidents that there are not, are refused by name',
+  async (q) => {
+    await makeOrganisation(q)
+    const { reference } = await makeIncident(q)
+    const files = [
+      file({ reference }),
+      file({ name: 'b.md', reference, markdown: 'Another.' }),
+      file({ name: 'c.md', reference: '1999-001' }),
+    ]
+    expect(await load(files, q, { create: true })).toEqual([
+      { name: 'a.md', outcome: 'begun', reference },
+      {
+        name: 'b.md',
+        outcome: 'refused',
+        problems: { '': [{ code: 'postmortem_twice', params: { reference, file: 'a.md' } }] },
+      },
+      {
+        name: 'c.md',
+        outcome: 'refused',
+        problems: { '': [{ code: 'incident_missing', params: { reference: '1999-001' } }] },
+      },
+    ])
+  },
+)
