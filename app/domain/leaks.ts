@@ -123,6 +123,15 @@ export function leaksIn(text: string, { people, words, allowed }: Guarded): Leak
 /** Up to this many names are looked for, so that a long list cannot make every keystroke slow. */
 const NAMES_AT_MOST = 1_000
 
+/** Whether a name is long enough to be looked for: three letters, or two syllables in Korean or Japanese. */
+export function isFindable(name: string): boolean {
+  return [...name].length >= (isLatin(name) ? 3 : 2)
+}
+
+function isLatin(name: string): boolean {
+  return /^[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\d]/u.test(name)
+}
+
 /**
  * Where names of a list stand, whole words only for Latin letters, whatever follows for Korean and Japanese ones (a
  * particle does), upper and lower case alike.
@@ -134,8 +143,8 @@ function namesIn(text: string, names: readonly string[]): { start: number; end: 
   for (const raw of names.slice(0, NAMES_AT_MOST)) {
     const name = raw.normalize('NFC').trim()
     const folded = foldCase(name)
-    const latin = /^[\p{sc=Latn}\p{sc=Cyrl}\p{sc=Grek}\d]/u.test(name)
-    if ([...name].length < (latin ? 3 : 2) || seen.has(folded)) continue
+    const latin = isLatin(name)
+    if (!isFindable(name) || seen.has(folded)) continue
     seen.add(folded)
     for (
       let at = lower.indexOf(folded);

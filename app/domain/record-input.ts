@@ -333,6 +333,11 @@ export const documentTemplateInput = z.object({
 export const postmortemStepInput = z.object({
   comment: orEmpty(paragraphs(LIMITS.text)),
   reason: orEmpty(paragraphs(LIMITS.text)),
+  /** Why it is approved although something is open. */
+  despite: orEmpty(paragraphs(LIMITS.text)),
+  /** Ids of those who are asked for a review. */
+  reviewers: z.array(z.string()).default([]),
+  dueOn: orNull(calendarDay()),
   fingerprint: orEmpty(line(LIMITS.source)),
   /** The older revision that is to come back. */
   number: revision.optional(),
@@ -414,6 +419,9 @@ export const organisationInput = z
       issues.addIssue({ ...problem({ code: 'default_language_not_used' }), path: ['defaultLanguage'] })
     }
   })
+
+/** Words that must stay inside, one to a line. */
+export const guardedWordsInput = z.object({ words: orEmpty(paragraphs(60_000)), version })
 
 export const yearlyCountInput = z.object({
   year: wholeNumber(1900, 2200),

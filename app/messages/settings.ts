@@ -34,6 +34,13 @@ export const settingsMessages = defineMessages({
       contactEn: 'Contact in English',
       contactJa: 'Contact in Japanese',
       contactHint: 'Appears at the end of every notice: an address, a page, a telephone number.',
+      guarded: 'Words that must stay inside',
+      guardedNote:
+        'Names of customers, projects or suppliers that no notice may carry. The check stops a draft that has one of them; somebody can still keep it with a reason. Only people who write notices see this list.',
+      guardedWords: 'Words',
+      guardedHint: (max: number) =>
+        `One to a line, at most ${max}. Upper and lower case are alike; Korean names are found with any particle after them. Names of people with an account are guarded anyway.`,
+      guardedSave: 'Save the words',
     },
     services: {
       title: 'Services',
@@ -184,6 +191,13 @@ export const settingsMessages = defineMessages({
       contactEn: '영어 연락처',
       contactJa: '일본어 연락처',
       contactHint: '모든 공지의 끝에 실려요. 이메일 주소, 웹페이지, 전화번호 등을 적어요.',
+      guarded: '밖에 나가면 안 되는 말',
+      guardedNote:
+        '고객사, 프로젝트, 협력사 이름처럼 공지에 실리면 안 되는 말이에요. 초안에 들어 있으면 게시를 막고, 꼭 필요하면 이유를 남기고 둘 수 있어요. 이 목록은 공지를 쓰는 사람에게만 보여요.',
+      guardedWords: '말',
+      guardedHint: (max) =>
+        `한 줄에 하나씩, ${max}개까지 적어요. 대소문자는 가리지 않고, 뒤에 조사가 붙어도 찾아요. 계정이 있는 사람의 이름은 적지 않아도 막아요.`,
+      guardedSave: '목록 저장',
     },
     services: {
       title: '서비스',

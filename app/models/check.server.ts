@@ -8,6 +8,7 @@ import { checkNotice, type NoticeToCheck } from '#app/domain/notice-checks.ts'
 import { naturalStage } from '#app/domain/notice-text/index.ts'
 import { placesIn } from '#app/domain/prose.ts'
 import { getIncidentRecord } from './incident.server.ts'
+import { getGuardedWords } from './guarded-words.server.ts'
 import { checkDraft } from './notice-content.server.ts'
 import { openNotice } from './notice.server.ts'
 import { getOrganisation } from './organisation.server.ts'
@@ -107,7 +108,7 @@ async function checkedText(
     now,
     trend: await trendAsOf(plainDate(now, organisation.zone), q),
     stage: naturalStage(record),
-    guardedWords: await guardedWords(q),
+    guardedWords: (await getGuardedWords(q)).words,
     people: [...people.map(({ name }) => name), ...record.actionItems.map(({ owner }) => owner)],
   })
   return { texts, findings }
@@ -117,9 +118,4 @@ async function checkedText(
 function languageWritten(text: string): NoticeLanguage {
   if (/[가-힣]/.test(text)) return 'ko'
   return /[ぁ-んァ-ヶ]/.test(text) ? 'ja' : 'en'
-}
-
-async function guardedWords(q: Queryable): Promise<string[]> {
-  const row = await q.selectFrom('organisation').select('guarded_words').executeTakeFirst()
-  return (row?.guarded_words ?? '').split('\n').filter((word) => word.trim() !== '')
 }

@@ -8,6 +8,7 @@ import { checkNotice, type Finding, type NoticeToCheck } from '#app/domain/notic
 import { approvalDemanded } from '#app/domain/notice-review.ts'
 import { may, type Role } from '#app/domain/roles.ts'
 import type { PublicRevision } from '#app/publishing/notice-files.ts'
+import { getGuardedWords } from './guarded-words.server.ts'
 import {
   withoutEmpty,
   type Notice,
@@ -129,18 +130,10 @@ export async function toCheck(
     now,
     trend: await trendAsOf(plainDate(now, organisation.zone), q),
     stage: notice.stage,
-    guardedWords: await guardedWords(q),
+    guardedWords: (await getGuardedWords(q)).words,
     people: [...new Set([...people.map(({ name }) => name), ...owners])].filter((name) => name.trim() !== ''),
     ...(kind === 'correction' ? { correction: notice.correction } : {}),
   }
-}
-
-async function guardedWords(q: Queryable): Promise<string[]> {
-  const row = await q.selectFrom('organisation').select('guarded_words').executeTakeFirst()
-  return (row?.guarded_words ?? '')
-    .split('\n')
-    .map((word) => word.trim())
-    .filter((word) => word !== '')
 }
 
 /** What the checks say of a draft, with what was kept. */

@@ -3,6 +3,7 @@ import type { Queryable } from '#db/client.server.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import { instant, MINUTE } from '#app/domain/instant.ts'
 import { listIncidentChanges } from '#app/models/audit.server.ts'
+import { changeGuardedWords, getGuardedWords } from '#app/models/guarded-words.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { addReading, chooseReading } from '#app/models/marker.server.ts'
 import {
@@ -375,3 +376,22 @@ async function withOrganisation(q: Queryable) {
   await addPersonTo(q, 'publisher')
   return { started: '2020-03-02T08:58:00+09:00' }
 }
+
+testOnEveryDatabase(
+  'a guarded word keeps a draft from going to review, and its list has a history',
+  async (q) => {
+    const { writer, slug } = await makeDraft(q)
+    const { version } = await getGuardedWords(q)
+    const change = { expectedVersion: version, actor: writer, now: NOW }
+    await changeGuardedWords({ ...change, words: '고객센터\n고객센터 ' }, q)
+    expect(await getGuardedWords(q)).toEqual({ words: ['고객센터'], version: version + 1 })
+    const submission = { slug, expectedVersion: 2, actor: writer, now: NOW }
+    await expect(submitForReview(submission, q)).rejects.toThrow(DomainError)
+    const audited = await q
+      .selectFrom('audit_event')
+      .select(['actor_name', 'after'])
+      .where('action', '=', 'guarded_words_changed')
+      .executeTakeFirstOrThrow()
+    expect(audited).toEqual({ actor_name: writer.name, after: '{"guarded_words":"고객센터"}' })
+  },
+)

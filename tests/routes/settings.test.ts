@@ -79,6 +79,22 @@ test('two people who change the organisation at once see both versions', async (
   expect(page).toContain('value="Second"')
 })
 
+test('words that must stay inside are kept one to a line, and a refused list keeps what was typed', async () => {
+  const { version } = await readOrganisation()
+  const fields = { intent: 'guard', version: String(version) }
+  expect((await send('/settings/organisation', { ...fields, words: 'ACME전자\nGlobex' })).status).toBe(302)
+  const page = await (await openPage(`${server.url}/settings/organisation`, admin)).text()
+  expect(page).toContain('ACME전자\nGlobex')
+  const refused = await send('/settings/organisation', {
+    ...fields,
+    version: String(version + 1),
+    words: 'Globex\nab',
+  })
+  expect(refused.status).toBe(400)
+  expect(await refused.text()).toContain('Globex\nab')
+  expect((await readOrganisation()).version).toBe(version + 1)
+})
+
 test('services are added, ordered, renamed, retired and put back', async () => {
   await send('/settings/services', { intent: 'add', nameKo: '결제', nameEn: '', zone: '' })
   await send('/settings/services', { intent: 'add', nameKo: '', nameEn: 'Login', zone: 'Europe/London' })

@@ -10,7 +10,7 @@ import type { Selectable } from 'kysely'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { clockNow } from '#app/clock.server.ts'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
-import { Checkbox, CheckboxGroup, RadioGroup, TextField } from '#app/components/forms/fields.tsx'
+import { Checkbox, CheckboxGroup, RadioGroup, TextArea, TextField } from '#app/components/forms/fields.tsx'
 import {
   ErrorSummary,
   FormActions,
@@ -22,9 +22,11 @@ import {
 import { ZoneField } from '#app/components/forms/zone-field.tsx'
 import { NoticeBox, PageHeader, Toast } from '#app/components/layout/page.tsx'
 import { useMessages } from '#app/components/reader.tsx'
-import { organisationInput, version } from '#app/domain/record-input.ts'
+import { GUARDED_WORDS_AT_MOST } from '#app/domain/guarded-words.ts'
+import { guardedWordsInput, organisationInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
 import { settingsMessages } from '#app/messages/settings.ts'
+import { changeGuardedWords, getGuardedWords } from '#app/models/guarded-words.server.ts'
 import {
   changeOrganisation,
   countIncidentsThatMove,
@@ -42,6 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     title: settingsMessages[languageOf(request, user)].organisation.title,
     organisation: await getOrganisation(),
+    guarded: await getGuardedWords(),
     zones: Intl.supportedValuesOf('timeZone'),
     saved: new URL(request.url).searchParams.has('saved'),
   }
@@ -50,6 +53,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const user = await requireRole(request, 'admin')
   const form = await readForm(request)
+  if (form.get('intent') === 'guard') {
+    const words = readSubmission(form, guardedWordsInput, languageOf(request, user))
+    if (!words.ok) return asking(words.refusal, null)
+    const refused = await submit(words, async ({ version: expectedVersion, words: list }) => {
+      await changeGuardedWords({ words: list, expectedVersion, actor: actorOf(user), now: clockNow() })
+      return redirect(`${paths.organisationSettings()}?saved`)
+    })
+    return asking(refused, null)
+  }
   const submission = readSubmission(form, organisationForm, languageOf(request, user))
   if (!submission.ok) return asking(submission.refusal, null)
   const { zone } = submission.value
@@ -77,7 +89,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data
 export default function OrganisationSettings() {
   const { organisation, zones, saved } = useLoaderData<typeof loader>()
   const t = useMessages(settingsMessages)
-  const answer = useActionData<typeof action>()
+  const latest = useActionData<typeof action>()
+  const isOfWords = latest?.result.initialValue?.intent === 'guard'
+  const answer = isOfWords ? undefined : latest
   const [form, fields] = useForm({
     id: 'organisation',
     lastResult: answer?.result,
@@ -91,7 +105,7 @@ export default function OrganisationSettings() {
   return (
     <div className="page-narrow">
       <PageHeader title={t.organisation.title} />
-      {saved && answer === undefined ? <Toast>{t.saved}</Toast> : null}
+      {saved && latest === undefined ? <Toast>{t.saved}</Toast> : null}
       <Form
         method="post"
         action={paths.organisationSettings()}
@@ -179,6 +193,54 @@ export default function OrganisationSettings() {
           <SubmitButton>{t.save}</SubmitButton>
         </FormActions>
       </Form>
+      <GuardedWords answer={isOfWords ? latest : undefined} />
     </div>
+  )
+}
+
+type Answer = ReturnType<typeof useActionData<typeof action>>
+
+/** The words that no notice may carry. A form of its own: they are nothing that the public pages are made from. */
+function GuardedWords({ answer }: { answer: Answer }) {
+  const { guarded } = useLoaderData<typeof loader>()
+  const t = useMessages(settingsMessages)
+  const [form, fields] = useForm({
+    id: 'guarded',
+    lastResult: answer?.result,
+    defaultValue: { words: guarded.words.join('\n') },
+  })
+  return (
+    <Form
+      method="post"
+      action={paths.organisationSettings()}
+      {...getFormProps(form)}
+      noValidate
+      className="form form-below"
+    >
+      <UnsavedGuard />
+      <ErrorSummary errors={summaryErrors(form, [fields.words])} />
+      <input type="hidden" name="intent" value="guard" />
+      <FieldsOrConflict<Selectable<OrganisationTable>>
+        version={guarded.version}
+        current={answer?.current}
+        sent={answer?.result.initialValue}
+        disputed={(row) => [
+          { field: fields.words, label: t.organisation.guardedWords, theirs: row.guarded_words },
+        ]}
+      >
+        <FormSection title={t.organisation.guarded} note={t.organisation.guardedNote}>
+          <TextArea
+            field={fields.words}
+            label={t.organisation.guardedWords}
+            hint={t.organisation.guardedHint(GUARDED_WORDS_AT_MOST)}
+            rows={6}
+            optional
+          />
+        </FormSection>
+      </FieldsOrConflict>
+      <FormActions>
+        <SubmitButton kind="plain">{t.organisation.guardedSave}</SubmitButton>
+      </FormActions>
+    </Form>
   )
 }
