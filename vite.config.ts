@@ -53,6 +53,47 @@ function oneEntry(): Plugin {
   }
 }
 
+/**
+ * Modules that go to the browser in one file because the same pages need them: a file of some hundred bytes costs as much
+ * in headers, and browsers ask for six at a time. What is only needed here and there keeps a file of its own.
+ */
+const TOGETHER: Record<string, RegExp> = {
+  frame:
+    /^(asleep|paths|nonce|request-language|components\/(layout\/|reader|palette|keyboard|search-hit|database-failure)|messages\/(shell|frame|search|roles|define|problems-database)|domain\/(roles|language|search-text))\b/,
+  words:
+    /^(domain\/(instant|time-text|month-names|errors|durations|markers|symptoms|timeline|incident-record)|messages\/(time-bar|factors)|components\/(time-text|duration-text|severity-mark|other-forms|print-button))\b/,
+  forms: /^(components\/forms\/(form|fields)|messages\/forms)\b/,
+}
+
+/** What stays the same from one release to the next. */
+const FRAMEWORK =
+  /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|turbo-stream|@remix-run)\//
+
+/** Puts modules into files as `TOGETHER` says, by their path under `app/`. */
+function fewerFiles(): Plugin {
+  const app = `${import.meta.dirname}/app/`
+  return {
+    name: 'sagwa-fewer-files',
+    apply: 'build',
+    config: (_config, { isSsrBuild }) => ({
+      build: {
+        rollupOptions: {
+          output: isSsrBuild
+            ? {}
+            : {
+                manualChunks: (id) => {
+                  if (FRAMEWORK.test(id)) return 'framework'
+                  const name = id.startsWith(app) ? id.slice(app.length) : null
+                  if (name === null || name.includes('?') || name.includes('.server.')) return undefined
+                  return Object.keys(TOGETHER).find((chunk) => TOGETHER[chunk]!.test(name))
+                },
+              },
+        },
+      },
+    }),
+  }
+}
+
 const LATE = 'virtual:late-scripts'
 const LATE_FILE = path.resolve('build/late-scripts.json')
 
@@ -174,6 +215,7 @@ export default defineConfig({
       },
     }),
     oneEntry(),
+    fewerFiles(),
     lateScripts(),
     compressAssets(),
     publishedPages(),
