@@ -36,6 +36,8 @@ export const paths = {
   deniedCause: (reference: string, id: string) => `/incidents/${reference}/denied/${id}`,
   incidentPostmortem: (reference: string) => `/incidents/${reference}/postmortem`,
   editPostmortem: (reference: string) => `/incidents/${reference}/postmortem/edit`,
+  /** A WebSocket: the draft as it is being written, see `live-drafts.server.ts`. */
+  liveDraft: (documentId: string) => `/live/drafts/${documentId}`,
   /** Takes a picture for the postmortem. */
   postmortemPictures: (reference: string) => `/incidents/${reference}/postmortem/pictures`,
   postmortemPicture: (reference: string, id: string) => `/incidents/${reference}/postmortem/pictures/${id}`,
@@ -44,6 +46,8 @@ export const paths = {
   postmortemCommentsAs: (reference: string, form: 'json') =>
     `/incidents/${reference}/postmortem/comments.${form}`,
   postmortemHistory: (reference: string) => `/incidents/${reference}/postmortem/history`,
+  comparePostmortem: (reference: string, from: number, to: number) =>
+    `/incidents/${reference}/postmortem/history?from=${from}&to=${to}`,
   importPostmortem: (reference: string) => `/incidents/${reference}/postmortem/import`,
   /** Written out for readers elsewhere; with `source` as it is stored, for another Sagwa. */
   postmortemMarkdown: (reference: string, form: 'written' | 'source' = 'written') =>

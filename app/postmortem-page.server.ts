@@ -148,30 +148,3 @@ export async function namesInCheck(record: IncidentRecord): Promise<string[]> {
   const names = [...people.map(({ name }) => name), ...record.actionItems.map(({ owner }) => owner)]
   return [...new Set(names)].filter((name) => name.trim() !== '')
 }
-
-export interface Checklist {
-  impact: boolean
-  factors: boolean
-  actions: boolean
-  questions: boolean
-  blame: boolean
-}
-
-/** What a review would ask first. It hinders nobody: some incidents have no end that anybody knows. */
-export function checklistOf(
-  record: IncidentRecord,
-  findings: readonly PostmortemFinding[],
-  blame: Blame,
-): Checklist {
-  const { impact_start, impact_end } = record.markers
-  const kept = new Set(blame.kept.map(({ fingerprint }) => fingerprint))
-  const open = record.actionItems.filter(({ state }) => state === 'open')
-  return {
-    impact: impact_start.chosen !== null && (impact_end.chosen ?? impact_end.notApplicableReason) !== null,
-    factors: record.factors.length > 0,
-    actions:
-      record.actionItems.length > 0 && open.every(({ owner, dueOn }) => owner !== '' && dueOn !== null),
-    questions: !findings.some(({ code }) => code === 'open_question'),
-    blame: blame.findings.every(({ fingerprint }) => kept.has(fingerprint)),
-  }
-}

@@ -122,7 +122,7 @@ const FORMS: [path: string, fields: Record<string, string>, least: Role][] = [
   ['/incidents/:reference/postmortem', { intent: 'approve' }, 'publisher'],
   ['/incidents/:reference/postmortem', { intent: 'send_back' }, 'publisher'],
   ['/incidents/:reference/postmortem', { intent: 'ask' }, 'responder'],
-  ['/incidents/:reference/postmortem', { intent: 'answer' }, 'viewer'],
+  ['/incidents/:reference/postmortem', { intent: 'answer_changes' }, 'viewer'],
   ['/incidents/:reference/postmortem/comments', { intent: 'begin' }, 'viewer'],
   ['/incidents/:reference/postmortem/comments.json', { intent: 'begin' }, 'viewer'],
   ['/incidents/:reference/postmortem/edit', { markdown: '' }, 'responder'],

@@ -7,19 +7,19 @@ import {
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { READING } from '#app/asleep.ts'
 import { clockNow } from '#app/clock.server.ts'
-import { RadioGroup, TextArea } from '#app/components/forms/fields.tsx'
-import { ErrorSummary, SubmitButton } from '#app/components/forms/form.tsx'
+import { CommentsPanel } from '#app/components/comments/comments-panel.tsx'
+import { RadioGroup } from '#app/components/forms/fields.tsx'
+import { SubmitButton } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, Toast } from '#app/components/layout/page.tsx'
-import { PrintButton } from '#app/components/print-button.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
-import { StateWord } from '#app/components/severity-mark.tsx'
-import { TimeText } from '#app/components/time-text.tsx'
 import { refuse } from '#app/domain/errors.ts'
+import { openChecks } from '#app/domain/postmortem-checklist.ts'
 import { whyNotApprovePostmortem } from '#app/domain/postmortem-review.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
 import { postmortemStartInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { writtenPostmortem } from '#app/documents.server.ts'
+import type { Role } from '#app/domain/roles.ts'
 import { languageOf } from '#app/language.server.ts'
 import type { Language } from '#app/messages/define.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
@@ -27,7 +27,9 @@ import { problemTexts } from '#app/messages/problems.ts'
 import { templateMessages } from '#app/messages/templates.ts'
 import { getDocumentTemplate, listDocumentTemplates } from '#app/models/document-template.server.ts'
 import {
+  answerReview,
   approvePostmortem,
+  changeReviewRequest,
   getPostmortem,
   saveDocumentRevision,
   sendPostmortemBack,
@@ -37,10 +39,12 @@ import {
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
-import { blameOf, checklistOf, readPieces, sinceApproval } from '#app/postmortem-page.server.ts'
+import { readPieces, sinceApproval } from '#app/postmortem-page.server.ts'
+import { reviewOf } from '#app/postmortem-review-page.server.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { RecordBlock } from './postmortem-blocks.tsx'
+import { CheckList, Standing } from './postmortem-review.tsx'
 import { ChangedSinceApproval, PieceSinceApproval } from './postmortem-since-approval.tsx'
 
 export const handle = READING
@@ -62,7 +66,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     record,
     postmortem,
     read,
-    checklist: checklistOf(record, read.findings, await blameOf(record, saved)),
+    ...(await reviewOf(record, saved, { findings: read.findings, user })),
     /** What reads differently from what was approved, because the record has changed. */
     changed: since?.pieces ?? [],
     refused: refused && problemTexts({ '': [{ code: refused }] }, languageOf(request, user))[''],
@@ -72,8 +76,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const form = await readForm(request)
   const intent = form.get('intent')
-  const decides = intent === 'approve' || intent === 'send_back'
-  const user = await requireRole(request, decides ? 'publisher' : 'responder')
+  const user = await requireRole(request, leastRoleOf(intent))
   const language = languageOf(request, user)
   const record = await found(getIncidentRecord(params.reference!))
   const by = { incidentId: record.id, actor: actorOf(user), now: clockNow() }
@@ -96,16 +99,25 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const submission = readSubmission(form, postmortemStepInput, language)
   if (!submission.ok) return submission.refusal
-  return submit(submission, async ({ revision, comment }) => {
+  return submit(submission, async ({ revision, comment, despite, reviewers, dueOn }) => {
     const change = { ...by, expectedRevision: revision }
-    if (intent === 'submit') await submitPostmortem(change)
+    const person = { actor: { id: user.id, name: user.name }, role: user.role }
+    if (intent === 'submit') await submitPostmortem({ ...change, reviewers, dueOn })
+    else if (intent === 'ask') await changeReviewRequest({ ...change, reviewers, dueOn })
+    else if (intent === 'answer_approved')
+      await answerReview({ ...change, ...person, says: 'approved', comment })
+    else if (intent === 'answer_changes')
+      await answerReview({ ...change, ...person, says: 'changes', comment })
     else if (intent === 'take_back') await takePostmortemBack(change)
     else if (intent === 'send_back') await sendPostmortemBack({ ...change, comment })
     else if (intent === 'approve') {
       const postmortem = await getPostmortem(record.id)
       if (postmortem === null) throw new Response(null, { status: 404 })
-      const { text } = writtenPostmortem(record, postmortem, await getOrganisation())
-      await approvePostmortem({ ...change, actor: { id: user.id, name: user.name }, role: user.role, text })
+      const organisation = await getOrganisation()
+      const { findings } = readPieces(record, postmortem, organisation)
+      const { checks } = await reviewOf(record, postmortem, { findings, user })
+      const { text } = writtenPostmortem(record, postmortem, organisation)
+      await approvePostmortem({ ...change, ...person, text, open: openChecks(checks), despite })
     } else throw new Response(null, { status: 400 })
     return redirect(here)
   })
@@ -121,6 +133,11 @@ async function templateNamed(template: string, language: Language) {
   const own = await getDocumentTemplate(template)
   if (own.retiredAt !== null) refuse({ template: [{ code: 'not_a_choice' }] })
   return own
+}
+
+function leastRoleOf(intent: FormDataEntryValue | null): Role {
+  if (intent === 'approve' || intent === 'send_back') return 'publisher'
+  return intent === 'answer_approved' || intent === 'answer_changes' ? 'viewer' : 'responder'
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -195,7 +212,7 @@ function Reading() {
   const t = useMessages(postmortemMessages)
   const [query] = useSearchParams()
   if (data.postmortem === null) return null
-  const { record, postmortem, read, changed } = data
+  const { record, postmortem, read, changed, comments } = data
   const ignored = query.get('ignored')
   const outline = read.headings.filter(({ level }) => level <= 3)
   return (
@@ -204,7 +221,11 @@ function Reading() {
       <Standing />
       <ChangedSinceApproval changed={changed} pieces={read.pieces} />
       <div className="page-with-side postmortem-page">
-        <article className="postmortem">
+        <article
+          className="postmortem"
+          data-wakes={comments.conversations.some(({ anchor }) => anchor) ? '' : undefined}
+          data-wakes-on-selection=""
+        >
           <header className="postmortem-title print-only">
             <p>{t.printed(record.reference)}</p>
             <p className="postmortem-name">{record.title}</p>
@@ -241,128 +262,9 @@ function Reading() {
             </nav>
           )}
           <CheckList />
+          <CommentsPanel reference={record.reference} comments={comments} root=".postmortem" />
         </aside>
       </div>
     </>
-  )
-}
-
-/** Where it stands, and the one thing that comes next. */
-function Standing() {
-  const data = useLoaderData<typeof loader>()
-  const t = useMessages(postmortemMessages)
-  const answer = useActionData<typeof action>()
-  const mayWrite = useMay('write_postmortem')
-  if (data.postmortem === null) return null
-  const { record, postmortem, refused } = data
-  const { reference } = record
-  const { review, approved } = postmortem
-  const inReview = review === 'in_review'
-  const errors = Object.values(answer?.result.error ?? {}).flatMap((list) => list ?? [])
-  return (
-    <div className="standing postmortem-standing">
-      <ErrorSummary errors={errors.map((message) => ({ fieldId: null, message }))} />
-      <p className="standing-state">
-        <StateWord state={review === 'approved' ? 'done' : inReview ? 'now' : 'waiting'}>
-          {t.states[review]}
-        </StateWord>
-        <span>
-          {t.revision(postmortem.number)} ·{' '}
-          <TimeText at={postmortem.recordedAt} as="compact" seconds={false} />{' '}
-          {t.savedBy(postmortem.recordedBy)}
-        </span>
-        {approved === null ? null : approved.revision === postmortem.number ? (
-          <span>
-            {t.approvedBy(approved.name)} <TimeText at={approved.at} as="compact" seconds={false} />
-          </span>
-        ) : (
-          <span>{t.approvedEarlier(approved.revision, approved.name)}</span>
-        )}
-        {inReview && postmortem.submitted ? <span>{t.waitsFor(postmortem.submitted.name)}</span> : null}
-      </p>
-      {postmortem.reviewComment === null ? null : (
-        <div className="standing-comment">
-          <strong>{t.sentBack}</strong>
-          <p>{postmortem.reviewComment}</p>
-        </div>
-      )}
-      <div className="standing-next no-print">
-        <Form method="post" className="standing-actions">
-          <input type="hidden" name="revision" value={postmortem.number} />
-          {mayWrite ? (
-            <Link className="button" to={paths.editPostmortem(reference)}>
-              {t.edit}
-            </Link>
-          ) : null}
-          {mayWrite && review === 'draft' ? (
-            <SubmitButton name="intent" value="submit">
-              {t.submit}
-            </SubmitButton>
-          ) : null}
-          {inReview && refused === null ? (
-            <SubmitButton name="intent" value="approve">
-              {t.approve}
-            </SubmitButton>
-          ) : null}
-          {inReview && mayWrite ? (
-            <SubmitButton name="intent" value="take_back" kind="quiet">
-              {t.takeBack}
-            </SubmitButton>
-          ) : null}
-        </Form>
-        <p className="standing-links">
-          <Link to={paths.postmortemHistory(reference)}>{t.history}</Link>
-          <a href={paths.postmortemMarkdown(reference)}>{t.markdown}</a>
-          {mayWrite ? (
-            <>
-              <a href={paths.postmortemMarkdown(reference, 'source')}>{t.markdownSource}</a>
-              <Link to={paths.importPostmortem(reference)}>{t.import}</Link>
-            </>
-          ) : null}
-          <PrintButton>{t.print}</PrintButton>
-        </p>
-      </div>
-      {inReview && refused ? <p className="quiet no-print">{refused}</p> : null}
-      {inReview && refused === null ? <SendBack revision={postmortem.number} /> : null}
-    </div>
-  )
-}
-
-function SendBack({ revision }: { revision: number }) {
-  const t = useMessages(postmortemMessages)
-  return (
-    <details className="more no-print">
-      <summary>{t.sendBack}</summary>
-      <Form method="post" className="form">
-        <input type="hidden" name="revision" value={revision} />
-        <TextArea field={{ name: 'comment', id: 'comment', required: true }} label={t.comment} />
-        <SubmitButton name="intent" value="send_back" kind="plain">
-          {t.sendBack}
-        </SubmitButton>
-      </Form>
-    </details>
-  )
-}
-
-function CheckList() {
-  const data = useLoaderData<typeof loader>()
-  const t = useMessages(postmortemMessages)
-  const mayWrite = useMay('write_postmortem')
-  if (data.postmortem === null || data.postmortem.review === 'approved' || !mayWrite) return null
-  const entries = Object.entries(data.checklist) as [keyof typeof data.checklist, boolean][]
-  return (
-    <section className="checklist" aria-labelledby="checklist-title">
-      <h2 id="checklist-title">{t.checklist}</h2>
-      <ul>
-        {entries.map(([key, done]) => (
-          <li key={key} data-done={done ? '' : undefined}>
-            <span className="checklist-mark">{done ? '✓' : '·'}</span>
-            <span>
-              {t.checks[key]} <span className="visually-hidden">({done ? t.checkDone : t.checkOpen})</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
