@@ -21,9 +21,11 @@ export const postmortemFolderMessages = defineMessages({
     skipped: (names: string) => `Not read, as they are about the folder: ${names}`,
     older: (name: string, reference: string, revision: number) =>
       `${name}: this is revision ${revision} of ${reference}; the newer one stays.`,
-    ignored: (name: string, keys: string) => `${name}: these keys mean nothing here: ${keys}`,
+    ignored: (keys: string) => `These keys above the text mean nothing here and were left out: ${keys}`,
+    more: (count: number) => `and ${count} more`,
     changed: 'Written in another way now; readers see the same:',
-    inFiles: (count: number, files: number) => `${count} times in ${files} ${files === 1 ? 'file' : 'files'}`,
+    inFiles: (count: number, files: number) =>
+      `${count === 1 ? 'once' : `${count} times`} in ${files} ${files === 1 ? 'file' : 'files'}`,
     constructs: {
       bullet: 'bullets',
       number: 'numbers of lists',
@@ -65,7 +67,8 @@ export const postmortemFolderMessages = defineMessages({
     skipped: (names) => `폴더를 소개하는 파일이라 읽지 않았어요: ${names}`,
     older: (name, reference, revision) =>
       `${name}: ${reference} 보고서의 ${revision}판이에요. 더 새로운 판을 그대로 두었어요.`,
-    ignored: (name, keys) => `${name}: 머리말에서 쓰이지 않는 항목이에요: ${keys}`,
+    ignored: (keys) => `머리말에서 쓰이지 않는 항목은 뺐어요: ${keys}`,
+    more: (count) => `외 ${count}개`,
     changed: '쓰는 방식만 바뀐 곳이에요. 읽는 내용은 같아요.',
     inFiles: (count, files) => `파일 ${files}개에서 ${count}번`,
     constructs: {

@@ -155,20 +155,38 @@ async function importFolder(
     [t.read(outcomes.length), ...[...kinds].map(([kind, of]) => t.outcomes[kind](of.length))].join(' · '),
     ...(dryRun ? [t.dryRun] : []),
     ...(skipped.length > 0 ? [t.skipped(skipped.map(plainLine).join(', '))] : []),
-    ...refused.flatMap(({ name, problems }) =>
-      Object.values(problemTexts(problems, language)).map(
-        (texts) => `${plainLine(name)}: ${texts.map(plainLine).join(' ')}`,
+    ...byText(
+      refused.flatMap(({ name, problems }) =>
+        Object.values(problemTexts(problems, language)).map((texts) => ({ name, text: texts.join(' ') })),
       ),
+      language,
     ),
     ...loaded.flatMap((one) =>
       one.outcome === 'older' ? t.older(plainLine(one.name), one.reference, one.revision) : [],
     ),
-    ...read.flatMap(({ name, ignored }) =>
-      ignored.length > 0 ? t.ignored(plainLine(name), ignored.map(plainLine).join(', ')) : [],
+    ...byText(
+      read.flatMap(({ name, ignored }) =>
+        ignored.length > 0 ? { name, text: t.ignored(ignored.join(', ')) } : [],
+      ),
+      language,
     ),
     ...constructLines(read, language),
   )
 }
+
+/** What is the same of many files, said once; the first few of them stand after it. */
+function byText(said: readonly { name: string; text: string }[], language: Language): string[] {
+  return [...Map.groupBy(said, ({ text }) => text)].flatMap(([text, of]) => {
+    const names = of.slice(0, NAMES_AT_MOST).map(({ name }) => plainLine(name))
+    const more = of.length - names.length
+    return [
+      plainLine(text),
+      `  ${names.join(', ')}${more > 0 ? ` ${postmortemFolderMessages[language].more(more)}` : ''}`,
+    ]
+  })
+}
+
+const NAMES_AT_MOST = 5
 
 /** What the editor writes otherwise, over all files. */
 function constructLines(
