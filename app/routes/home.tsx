@@ -5,11 +5,15 @@ import { DriftNames } from '#app/components/drift-names.tsx'
 import { IncidentTable } from '#app/components/incident-table.tsx'
 import { EmptyState, PageHeader, Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
+import { TimeText } from '#app/components/time-text.tsx'
 import { plainDate, yearOf } from '#app/domain/instant.ts'
+import { mentionedIds, mentionPieces } from '#app/domain/mentions.ts'
 import type { Trend } from '#app/domain/trend.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { postmortemReviewMessages } from '#app/messages/postmortem-review.ts'
 import { clockNow } from '#app/clock.server.ts'
+import { namesOf } from '#app/models/document-comment.server.ts'
 import { listOpenIncidents } from '#app/models/incident-list.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { getTrend } from '#app/models/trend.server.ts'
@@ -18,16 +22,19 @@ import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  await requireUser(request)
+  const { id: userId } = await requireUser(request)
   const now = clockNow()
   const { zone } = await getOrganisation()
+  const waiting = await listWaiting({ userId, now, zone })
+  const named = waiting.mentions.flatMap(({ text }) => mentionedIds(text))
   const today = plainDate(now, zone)
   const year = yearOf(now, zone)
   return {
     today,
     year,
     open: await listOpenIncidents({ limit: 20 }),
-    waiting: await listWaiting(),
+    waiting,
+    names: await namesOf(named),
     trend: thisAndLastKnown(await getTrend({ asOf: today })),
   }
 }
@@ -42,9 +49,10 @@ function thisAndLastKnown({ years, dots, ...trend }: Trend): Trend {
 export const meta: MetaFunction = () => [{ title: 'Sagwa' }]
 
 export default function Home() {
-  const { today, year, open, waiting, trend } = useLoaderData<typeof loader>()
+  const { today, year, open, waiting, names, trend } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const { home: postmortem } = useMessages(postmortemMessages)
+  const review = useMessages(postmortemReviewMessages)
   const { language } = useReader()
   const mayLog = useMay('log_incident')
   const mayPublish = useMay('publish_notice')
@@ -54,6 +62,7 @@ export default function Home() {
     waiting.drafts.length === 0 &&
     waiting.withoutPostmortem.length === 0 &&
     waiting.postmortems.length === 0 &&
+    waiting.mentions.length === 0 &&
     waiting.drifts.length === 0 &&
     waiting.reviews.length === 0 &&
     waiting.actionItems.length === 0
@@ -101,10 +110,40 @@ export default function Home() {
                 </Link>
               </li>
             ))}
-            {waiting.postmortems.map(({ reference, title }) => (
-              <li key={reference} className={mayPublish ? 'now-line' : undefined}>
-                <Link to={paths.incidentPostmortem(reference)}>{postmortem.review(reference)}</Link>
-                <span className="quiet">{title}</span>
+            {waiting.mentions.map(({ reference, commentId, by, text }) => (
+              <li key={commentId} className="now-line">
+                <Link to={`${paths.incidentPostmortem(reference)}#comment-${commentId}`}>
+                  {review.home.mention(by, reference)}
+                </Link>
+                <span className="quiet mention-line">{readableText(text, names)}</span>
+              </li>
+            ))}
+            {waiting.postmortems.map((one) => (
+              <li key={one.reference} className={one.isYours || mayPublish ? 'now-line' : undefined}>
+                <Link to={paths.incidentPostmortem(one.reference)}>
+                  {one.isYours
+                    ? review.home.yours(one.reference)
+                    : one.isLate
+                      ? review.home.late(one.reference)
+                      : postmortem.review(one.reference)}
+                </Link>
+                <span className="quiet">
+                  {one.title}
+                  {one.askedBy === null ? null : ` · ${review.home.askedBy(one.askedBy)}`}
+                  {one.askedAt === null ? null : (
+                    <>
+                      {' '}
+                      <TimeText at={one.askedAt} as="date" year={false} />
+                    </>
+                  )}
+                  {one.dueOn === null ? null : ` · ${review.due(one.dueOn)}`}
+                  {one.isLate ? (
+                    <>
+                      {' · '}
+                      <strong className="late">{review.late}</strong>
+                    </>
+                  ) : null}
+                </span>
               </li>
             ))}
             {waiting.withoutStart > 0 ? (
@@ -152,6 +191,13 @@ export default function Home() {
       </Section>
     </>
   )
+}
+
+/** A comment on one line, with people by name. */
+function readableText(stored: string, names: Record<string, string>): string {
+  return mentionPieces(stored)
+    .map((piece) => (piece.kind === 'text' ? piece.text : `@${names[piece.id] ?? '?'}`))
+    .join('')
 }
 
 function DueText({ dueOn, today }: { dueOn: string | null; today: string }) {
