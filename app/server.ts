@@ -8,6 +8,7 @@ import { createBuildFiles } from '#app/build-files.server.ts'
 import { compressed } from '#app/compression.server.ts'
 import { withDatabaseFailures } from '#app/database-failure.server.ts'
 import type { Environment } from '#app/env.server.ts'
+import { LARGEST_PICTURE_BYTES } from '#app/domain/picture-file.ts'
 import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { frameMessages } from '#app/messages/frame.ts'
@@ -48,6 +49,9 @@ export interface RunningServer {
 class ListenError extends Error {}
 
 const BODY_LIMIT_BYTES = 1024 * 1024
+/** A picture, and what the form around it takes. */
+const PICTURE_LIMIT_BYTES = LARGEST_PICTURE_BYTES + 64 * 1024
+const PICTURES = /^\/incidents\/[^/?]+\/postmortem\/pictures(?:\?|$)/
 const GRACE_MILLISECONDS = 10_000
 /** Far more than a crowd that comes at once needs, far less than the files that a process may open. */
 const MOST_WAITING = 2_000
@@ -207,16 +211,21 @@ function refuse(request: IncomingMessage, target: string, publicOrigin: string |
   if (isForeign(headers, publicOrigin)) {
     return { status: 403, message: 'This form was sent from another site, so nothing was changed.' }
   }
-  if (Number(headers['content-length'] ?? 0) > BODY_LIMIT_BYTES) return tooLarge(request)
+  if (Number(headers['content-length'] ?? 0) > bodyLimit(request)) return tooLarge(request)
   return undefined
 }
 
-function tooLarge({ headers }: IncomingMessage): Refusal {
-  const { cookie = '', 'accept-language': languages = '' } = headers
+function tooLarge(request: IncomingMessage): Refusal {
+  const { cookie = '', 'accept-language': languages = '' } = request.headers
   const language = languageOf(
     new Request('http://localhost', { headers: { cookie, 'accept-language': languages } }),
   )
-  return { status: 413, message: frameMessages[language].tooLarge(BODY_LIMIT_BYTES / 1024) }
+  return { status: 413, message: frameMessages[language].tooLarge(Math.floor(bodyLimit(request) / 1024)) }
+}
+
+/** Bytes that a body may have: most are what a person has typed. */
+function bodyLimit({ url = '' }: IncomingMessage): number {
+  return PICTURES.test(url) ? PICTURE_LIMIT_BYTES : BODY_LIMIT_BYTES
 }
 
 function isReadable(target: string): boolean {
@@ -309,10 +318,11 @@ async function answerByRemix(
 async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer> | 'too large' | undefined> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined
   const chunks: Buffer[] = []
+  const limit = bodyLimit(request)
   let size = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > BODY_LIMIT_BYTES) return 'too large'
+    if (size > limit) return 'too large'
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

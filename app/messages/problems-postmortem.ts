@@ -40,7 +40,7 @@ export const postmortemProblems: Record<Language, ProblemSentences> = {
       'SVG 그림에는 프로그램이 들어갈 수 있어서 저장하지 않아요. PNG로 바꾸어 넣어 주세요.',
     picture_broken: () => '그림이 깨졌거나 중간에서 끊겼어요. 다시 저장해서 넣어 주세요.',
     picture_too_many_pixels: ({ width, height, max }) =>
-      `그림이 ${width}×${height}픽셀이에요. ${max}백만 픽셀까지 저장할 수 있으니 줄여서 넣어 주세요.`,
+      `그림이 ${width}×${height}픽셀이에요. ${(Number(max) * 100).toLocaleString('ko')}만 픽셀까지 저장할 수 있으니 줄여서 넣어 주세요.`,
     pictures_too_many: ({ max }) => `이 사후 보고서에는 그림이 이미 ${max}개 있어요. 더는 저장할 수 없어요.`,
     templates_too_many: ({ max }) => `양식을 이미 ${max}개 쓰고 있어요. 먼저 하나를 내려 주세요.`,
     postmortem_of_no_incident: () =>
