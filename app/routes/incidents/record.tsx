@@ -16,6 +16,7 @@ import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { EmptyState, NoticeBox, Section, TableScroll } from '#app/components/layout/page.tsx'
 import { PublicWords } from '#app/components/public-words.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
+import { StateWord } from '#app/components/severity-mark.tsx'
 import { SimilarList } from '#app/components/similar-incidents.tsx'
 import { StatementList } from '#app/components/statement-list.tsx'
 import { SymptomTable } from '#app/components/symptom-table.tsx'
@@ -24,14 +25,17 @@ import { TimelineList } from '#app/components/timeline-list.tsx'
 import { TimesTable } from '#app/components/times-table.tsx'
 import { UndoToast } from '#app/components/undo-toast.tsx'
 import { promiseStanding } from '#app/domain/action-item.ts'
-import { plainDate } from '#app/domain/instant.ts'
+import { plainDate, type Instant } from '#app/domain/instant.ts'
 import { checkMarkers } from '#app/domain/markers.ts'
+import { isReviewLate, owesAnswer } from '#app/domain/postmortem-review.ts'
 import { readingInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
 import { actionItemMessages } from '#app/messages/action-items.ts'
 import { factorMessages } from '#app/messages/factors.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
+import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { postmortemReviewMessages } from '#app/messages/postmortem-review.ts'
 import { similarMessages } from '#app/messages/similar.ts'
 import { wordingMessages } from '#app/messages/public-wording.ts'
 import { problemText } from '#app/messages/problems.ts'
@@ -41,6 +45,8 @@ import {
   reopenIncident,
   restoreIncident,
 } from '#app/models/incident.server.ts'
+import { listReviewers } from '#app/models/document-reviewer.server.ts'
+import { getPostmortem } from '#app/models/document.server.ts'
 import { addReading } from '#app/models/marker.server.ts'
 import { listDriftingNotices } from '#app/models/notice-drift.server.ts'
 import { listNotices } from '#app/models/notice.server.ts'
@@ -64,8 +70,29 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       }),
     ),
     notices: await listNotices({ reference: record.reference }),
+    postmortem: await postmortemState(record.id, { now, zone: record.zone }),
     similar: await findSimilarTo(record),
     drifting: await listDriftingNotices({ reference: record.reference }),
+  }
+}
+
+/** How far the postmortem is; null before it was begun. */
+async function postmortemState(incidentId: string, at: { now: Instant; zone: string }) {
+  const postmortem = await getPostmortem(incidentId)
+  if (postmortem === null) return null
+  const { review, number, submitted, approved, reviewDueOn: dueOn } = postmortem
+  const submittedAt = submitted?.at ?? null
+  const owing = (await listReviewers(postmortem.id)).filter((one) =>
+    owesAnswer(one, { submittedAt, revision: number }),
+  )
+  return {
+    review,
+    number,
+    approvedRevision: approved?.revision ?? null,
+    approvedBy: approved?.name ?? '',
+    dueOn,
+    owing: owing.map(({ name }) => name),
+    isLate: isReviewLate({ dueOn, submittedAt }, at),
   }
 }
 
@@ -112,6 +139,7 @@ export default function IncidentPage() {
   const { record, findings, notices, drifting, similar } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
   const stages = useMessages(noticeMessages)
+  const review = useMessages(postmortemReviewMessages)
   const factors = useMessages(factorMessages)
   const wording = useMessages(wordingMessages)
   const seen = useMessages(similarMessages)
@@ -267,6 +295,14 @@ export default function IncidentPage() {
       </Section>
 
       <Section
+        id="postmortem"
+        title={review.record.title}
+        actions={<Link to={paths.incidentPostmortem(reference)}>{t.tabs.postmortem}</Link>}
+      >
+        <PostmortemState />
+      </Section>
+
+      <Section
         id="notices"
         title={t.record.notices}
         actions={
@@ -396,4 +432,37 @@ function Paragraphs({ text }: { text: string }) {
       {paragraph}
     </p>
   ))
+}
+
+/** The postmortem in one line: what state it is in, and for whom it waits. */
+function PostmortemState() {
+  const { postmortem } = useLoaderData<typeof loader>()
+  const t = useMessages(postmortemMessages)
+  const words = useMessages(postmortemReviewMessages)
+  if (postmortem === null) return <p className="quiet">{t.none}</p>
+  const { review, number, approvedRevision, approvedBy, owing, dueOn, isLate } = postmortem
+  const inReview = review === 'in_review'
+  return (
+    <p className="cluster">
+      <StateWord state={review === 'approved' ? 'done' : inReview ? 'now' : 'waiting'}>
+        {t.states[review]}
+      </StateWord>
+      <span>{t.revision(number)}</span>
+      {approvedRevision === null ? null : (
+        <span className="quiet">
+          {approvedRevision === number
+            ? t.approvedBy(approvedBy)
+            : t.approvedEarlier(approvedRevision, approvedBy)}
+        </span>
+      )}
+      {inReview ? (
+        <span className="quiet">
+          {words.record.review(owing.length)}
+          {owing.length === 0 ? null : `: ${owing.join(', ')}`}
+          {dueOn === null ? null : ` · ${words.due(dueOn)}`}
+        </span>
+      ) : null}
+      {inReview && isLate ? <strong className="late">{words.late}</strong> : null}
+    </p>
+  )
 }
