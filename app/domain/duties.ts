@@ -49,6 +49,8 @@ export const DUTY_CODES = [
   'eu_dora_final',
   'eu_nis2_warning',
   'eu_nis2_notification',
+  'eu_nis2_centre_warning',
+  'eu_nis2_centre_notification',
   'eu_gdpr',
   'jp_telecom_report',
 ] as const
@@ -215,7 +217,7 @@ export const DUTY_RULES: readonly Rule[] = [
   {
     code: 'eu_nis2_warning',
     place: 'eu',
-    kinds: ['cloud', 'data_centre'],
+    kinds: ['cloud'],
     from: '2024-11-07',
     until: null,
     longerThan: 30,
@@ -226,13 +228,13 @@ export const DUTY_RULES: readonly Rule[] = [
     hours: 24,
     exemptsAnnounced: true,
     users: { percent: 5, count: 1_000_000 },
-    source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7, 8',
+    source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7',
     certainty: 'read',
   },
   {
     code: 'eu_nis2_notification',
     place: 'eu',
-    kinds: ['cloud', 'data_centre'],
+    kinds: ['cloud'],
     from: '2024-11-07',
     until: null,
     longerThan: 30,
@@ -243,9 +245,28 @@ export const DUTY_RULES: readonly Rule[] = [
     hours: 72,
     exemptsAnnounced: true,
     users: { percent: 5, count: 1_000_000 },
-    source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7, 8',
+    source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 7',
     certainty: 'read',
   },
+  ...[
+    { code: 'eu_nis2_centre_warning' as const, hours: 24 },
+    { code: 'eu_nis2_centre_notification' as const, hours: 72 },
+  ].map((step): Rule => ({
+    ...step,
+    place: 'eu',
+    kinds: ['data_centre'],
+    from: '2024-11-07',
+    until: null,
+    // Any complete stop, however short; one that only limits has to last an hour, which the name of the duty says.
+    longerThan: null,
+    inclusive: true,
+    exemptsFree: false,
+    onlyLarge: false,
+    starts: 'known',
+    exemptsAnnounced: true,
+    source: 'Directive (EU) 2022/2555 art. 23; Implementing Regulation (EU) 2024/2690 art. 8',
+    certainty: 'read',
+  })),
   {
     code: 'eu_gdpr',
     place: 'eu',
@@ -307,8 +328,9 @@ export interface RecordedUsers {
   count: number | null
 }
 
-/** Another outage of the same service near in time; `until` is null where nobody knows how long it lasted. */
+/** Another outage of one of the services near in time; `until` is null where nobody knows how long it lasted. */
 export interface OtherStop {
+  serviceIds: readonly string[]
   from: Instant
   until: Instant | null
 }
@@ -340,7 +362,7 @@ export function dutiesFor(
     if (rule.starts === 'intrusion' && events.intrusionKnownAt == null) return []
     if (rule.starts === 'personal_data' && events.personalDataKnownAt == null) return []
     const reached = minutes === null || isOver(rule, minutes.most)
-    const joined = reached || minutes === null ? null : together(rule, started, minutes.most, others)
+    const joined = reached || minutes === null ? null : togetherByService(rule, record, minutes.most, others)
     if (!reached && joined === null) return []
     const deadline = deadlineOf(rule, record, events)
     const users = usersOf(rule, record)
@@ -376,6 +398,23 @@ const ZONES: Record<Rule['place'], string> = { kr: 'Asia/Seoul', eu: 'Europe/Bru
 
 function isOver({ longerThan, inclusive }: Rule, minutes: number): boolean {
   return longerThan === null || (inclusive ? minutes >= longerThan : minutes > longerThan)
+}
+
+/** As `together`, for the service whose stops come to most: stops of different services do not add up. */
+function togetherByService(
+  rule: Rule,
+  { markers, services }: IncidentRecord,
+  minutes: number,
+  others: readonly OtherStop[],
+) {
+  const started = markers.impact_start.chosen!.value.at
+  const ofEach = services.map(({ id }) => others.filter(({ serviceIds }) => serviceIds.includes(id)))
+  return (
+    ofEach
+      .map((stops) => together(rule, started, minutes, stops))
+      .filter((joined) => joined !== null)
+      .sort((a, b) => b.minutes - a.minutes)[0] ?? null
+  )
 }
 
 /**

@@ -56,8 +56,13 @@ export const dutyMessages = defineMessages({
         'EU (DORA): initial notification, 4 hours after it is classified as major and at most 24 hours after awareness',
       eu_dora_final:
         'EU (DORA): intermediate report 72 hours after the initial notification, final report a month after that',
-      eu_nis2_warning: 'EU (NIS2): early warning within 24 hours',
-      eu_nis2_notification: 'EU (NIS2): notification within 72 hours, final report a month after it',
+      eu_nis2_warning:
+        'EU (NIS2), cloud: early warning within 24 hours (completely unavailable, or limited for many users for more than an hour)',
+      eu_nis2_notification: 'EU (NIS2), cloud: notification within 72 hours, final report a month after it',
+      eu_nis2_centre_warning:
+        'EU (NIS2), data centre: early warning within 24 hours (any complete stop, or limited for more than an hour)',
+      eu_nis2_centre_notification:
+        'EU (NIS2), data centre: notification within 72 hours, final report a month after it',
       eu_gdpr: 'EU (GDPR): notify the supervisory authority within 72 hours of knowing',
       jp_telecom_report:
         'Japan: report a serious accident (2 hours and 30,000 users; other figures for some services), details within 30 days',
@@ -112,8 +117,12 @@ export const dutyMessages = defineMessages({
       kr_personal_data: '한국: 개인정보 유출을 안 때부터 72시간 안에 신고',
       eu_dora_initial: 'EU(DORA): 중대 사고로 분류한 뒤 4시간, 인지한 뒤 최대 24시간 안에 최초 통지',
       eu_dora_final: 'EU(DORA): 최초 통지 뒤 72시간 안에 중간 보고, 그 뒤 한 달 안에 최종 보고',
-      eu_nis2_warning: 'EU(NIS2): 24시간 안에 조기 경보',
-      eu_nis2_notification: 'EU(NIS2): 72시간 안에 통지, 그 뒤 한 달 안에 최종 보고',
+      eu_nis2_warning:
+        'EU(NIS2) 클라우드: 24시간 안에 조기 경보(전면 중단, 또는 많은 이용자에게 1시간 넘는 부분 장애)',
+      eu_nis2_notification: 'EU(NIS2) 클라우드: 72시간 안에 통지, 그 뒤 한 달 안에 최종 보고',
+      eu_nis2_centre_warning:
+        'EU(NIS2) 데이터센터: 24시간 안에 조기 경보(길이와 상관없이 전면 중단, 또는 1시간 넘는 부분 장애)',
+      eu_nis2_centre_notification: 'EU(NIS2) 데이터센터: 72시간 안에 통지, 그 뒤 한 달 안에 최종 보고',
       eu_gdpr: 'EU(GDPR): 안 때부터 72시간 안에 감독기관 통지',
       jp_telecom_report:
         '일본: 중대 사고 보고(2시간 이상이고 이용자 3만 명 이상, 서비스에 따라 다름), 상세 내용은 30일 안에',

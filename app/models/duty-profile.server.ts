@@ -65,26 +65,24 @@ async function otherStops(record: IncidentRecord, q: Queryable): Promise<OtherSt
   const started = record.markers.impact_start.chosen?.value.at ?? null
   if (started === null || record.services.length === 0) return []
   const within = OTHER_STOPS_WITHIN_HOURS * HOUR
+  const ids = record.services.map(({ id }) => id)
   const rows = await q
     .selectFrom('incident')
-    .select(['incident.started_at', 'incident.ended_at'])
+    .innerJoin('incident_service', 'incident_service.incident_id', 'incident.id')
+    .select(['incident.id', 'incident.started_at', 'incident.ended_at', 'incident_service.service_id'])
     .where('incident.id', '!=', record.id)
     .where('incident.kind', '=', 'incident')
     .where('incident.removed_at', 'is', null)
     .where('incident.started_at', '>', (started - within) as Instant)
     .where('incident.started_at', '<', (started + within) as Instant)
-    .where('incident.id', 'in', (eb) =>
-      eb
-        .selectFrom('incident_service')
-        .select('incident_service.incident_id')
-        .where(
-          'incident_service.service_id',
-          'in',
-          record.services.map(({ id }) => id),
-        ),
-    )
+    .where('incident_service.service_id', 'in', ids)
     .execute()
-  return rows.flatMap(({ started_at, ended_at }) =>
-    started_at === null ? [] : [{ from: started_at, until: ended_at }],
-  )
+  const stops = new Map<string, OtherStop & { serviceIds: string[] }>()
+  for (const { id, started_at, ended_at, service_id } of rows) {
+    if (started_at === null) continue
+    const stop = stops.get(id) ?? { from: started_at, until: ended_at, serviceIds: [] }
+    stop.serviceIds.push(service_id)
+    stops.set(id, stop)
+  }
+  return [...stops.values()]
 }

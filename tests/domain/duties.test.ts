@@ -150,10 +150,16 @@ test('numbers of users are held against the rule where the record has them, and 
 
 test('stops that are long enough only together count from the start of the first', () => {
   const cloud: DutyProfile = { ...MESSENGER, kinds: ['cloud'] }
-  const together = (...others: [start: string, minutes: number | null][]) =>
-    dutiesFor(outage('2025-04-01T10:00:00+09:00', 8), cloud, {
+  const touching = (...ids: string[]) => {
+    const record = outage('2025-04-01T10:00:00+09:00', 8)
+    const [service] = record.services
+    return { ...record, services: ids.map((id) => ({ ...service!, id })) }
+  }
+  const together = (...others: [start: string, minutes: number | null, service?: string][]) =>
+    dutiesFor(touching('mail', 'drive'), cloud, {
       now: NOW,
-      others: others.map(([start, minutes]) => ({
+      others: others.map(([start, minutes, service = 'mail']) => ({
+        serviceIds: [service],
         from: at(start),
         until: minutes === null ? null : ((at(start) + minutes * MINUTE) as Instant),
       })),
@@ -164,4 +170,16 @@ test('stops that are long enough only together count from the start of the first
   expect(together(['2025-04-02T10:00:00+09:00', 9])).toEqual([])
   expect(together(['2025-03-31T10:01:00+09:00', 9])).toMatchObject([{ together: { minutes: 17 } }])
   expect(together(['2025-04-01T20:00:00+09:00', null])).toMatchObject([{ unknown: ['other_length'] }])
+  // Stops of two services are not stops of one.
+  const [six, five] = ['2025-04-01T20:00:00+09:00', '2025-04-01T22:00:00+09:00']
+  expect(together([six, 4, 'mail'], [five, 4, 'drive'])).toEqual([])
+  expect(together([six, 4, 'drive'], [five, 4, 'drive'])).toMatchObject([{ together: { stops: 3 } }])
+})
+
+test('any stop of a data centre counts, one of a cloud service from half an hour on', () => {
+  const kinds = (minutes: number, ...of: DutyProfile['kinds']) =>
+    codes('2025-04-01T10:00:00+02:00', minutes, { ...MESSENGER, places: ['eu'], kinds: of })
+  expect(kinds(5, 'cloud')).toEqual([])
+  expect(kinds(31, 'cloud')).toEqual(['eu_nis2_warning', 'eu_nis2_notification'])
+  expect(kinds(5, 'data_centre', 'cloud')).toEqual(['eu_nis2_centre_warning', 'eu_nis2_centre_notification'])
 })
