@@ -1,11 +1,16 @@
 import { NoticeBox } from '#app/components/layout/page.tsx'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
+import { LARGEST_TABLE } from './markdown/largest-table.ts'
 import type { Pasted } from './paste/read-clipboard.ts'
 
 /** Whether somebody should hear what became of something pasted. */
 export function worthTelling(pasted: Pasted): boolean {
-  return pasted.outcome === 'too_large' || pasted.unsafeLinks > 0 || pasted.controls || pasted.pictures
+  return pasted.outcome === 'too_large' || isChanged(pasted)
+}
+
+function isChanged(pasted: Extract<Pasted, { outcome: 'read' }>): boolean {
+  return pasted.unsafeLinks > 0 || pasted.controls || pasted.pictures || pasted.largeTables > 0
 }
 
 /** What became of something pasted. */
@@ -18,6 +23,7 @@ export function PastedNote({ pasted, onDismiss }: { pasted: Pasted; onDismiss: (
           pasted.unsafeLinks > 0 ? t.linksRefused(pasted.unsafeLinks) : null,
           pasted.controls ? t.controlsRemoved : null,
           pasted.pictures ? t.picturesLeft : null,
+          pasted.largeTables > 0 ? t.largeTables(LARGEST_TABLE) : null,
         ].filter((sentence) => sentence !== null)
   return (
     <NoticeBox urgent={pasted.outcome === 'too_large'} title={sentences.join(' ')}>

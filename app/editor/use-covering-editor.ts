@@ -28,6 +28,7 @@ import { registerPasting } from './behaviour/pasting.ts'
 import { registerShortcuts } from './behaviour/shortcuts.ts'
 import type { Covering } from './covered-textarea.tsx'
 import { chipViewFor, type EditorFact } from './editor-fact.ts'
+import type { Forms } from './markdown/to-state.ts'
 import { $createFactNode, showValue } from './nodes/fact-node.ts'
 import { openEditor, type Fill, type OpenEditor } from './open-editor.ts'
 import type { Pasted } from './paste/read-clipboard.ts'
@@ -68,6 +69,10 @@ export function useCoveringEditor(
     nodes: readonly Klass<LexicalNode>[]
     theme?: EditorThemeClasses
     fill?: Fill
+    /** Blocks beyond those of every text, which what is pasted may hold. */
+    forms?: Forms
+    /** Takes pictures that are pasted or dropped. */
+    onPictures?: (files: File[]) => void
     /** What this kind of text can do beyond others. */
     register?: (editor: LexicalEditor) => () => void
     /** In an update of the editor: puts what is called so at the caret; a chip if not given. */
@@ -102,7 +107,11 @@ export function useCoveringEditor(
         registerChips(editor),
         registerBlocks(editor),
         registerShortcuts(editor),
-        registerPasting(editor, (pasted) => setTold(worthTelling(pasted) ? pasted : null)),
+        registerPasting(editor, {
+          tell: (pasted) => setTold(worthTelling(pasted) ? pasted : null),
+          forms: first.forms,
+          onPictures: first.onPictures && ((files) => latest.current.given.onPictures?.(files)),
+        }),
         first.register?.(editor) ?? (() => undefined),
         editor.registerUpdateListener(({ editorState }) =>
           editorState.read(() => {

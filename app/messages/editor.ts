@@ -45,6 +45,8 @@ export const editorMessages = defineMessages({
         : `${count} links led to addresses that are not allowed. Their words were kept, without the links.`,
     controlsRemoved: 'Invisible signs that change the direction of text or control devices were left out.',
     picturesLeft: 'Pictures were left out; their descriptions were kept.',
+    largeTables: (cells: number) =>
+      `A table has more than ${cells} cells, so it stands in the text as Markdown. Readers see a table.`,
     unreadable: 'The text could not be shown as rich text. You can edit it as Markdown; nothing is lost.',
     dismiss: 'Close',
   },
@@ -88,6 +90,8 @@ export const editorMessages = defineMessages({
     linksRefused: (count) => `쓸 수 없는 주소로 가는 링크 ${count}개는 글자만 남겼어요.`,
     controlsRemoved: '글의 방향을 바꾸거나 장치를 제어하는, 보이지 않는 문자를 뺐어요.',
     picturesLeft: '그림은 빼고 설명만 남겼어요.',
+    largeTables: (cells) =>
+      `칸이 ${cells}개를 넘는 표는 마크다운 그대로 넣었어요. 읽는 화면에는 표로 보여요.`,
     unreadable:
       '이 글은 서식 있는 화면으로 보여 드릴 수 없어요. 마크다운으로 고칠 수 있고, 사라진 것은 없어요.',
     dismiss: '닫기',

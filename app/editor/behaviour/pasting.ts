@@ -20,10 +20,21 @@ import { nodesFromHtml } from '../paste/html.ts'
 import { withoutControls } from '../paste/clean.ts'
 import { readClipboard, type Pasted } from '../paste/read-clipboard.ts'
 import type { StateNode } from '../markdown/state.ts'
+import type { Forms } from '../markdown/to-state.ts'
 import { $isVerbatimNode } from '../nodes/verbatim-node.ts'
 
-/** Everything that is pasted or dropped goes through the Markdown bridge; `tell` says what came of it. */
-export function registerPasting(editor: LexicalEditor, tell: (pasted: Pasted) => void): () => void {
+/** What a surface does with what is pasted. */
+export interface Pasting {
+  /** Says what came of it. */
+  tell: (pasted: Pasted) => void
+  /** Blocks beyond those of every text. */
+  forms?: Forms | undefined
+  /** Takes pictures that are pasted or dropped as files; without it they are left out. */
+  onPictures?: ((files: File[]) => void) | undefined
+}
+
+/** Everything that is pasted or dropped goes through the Markdown bridge. */
+export function registerPasting(editor: LexicalEditor, { tell, forms, onPictures }: Pasting): () => void {
   let shift = false
   const onKey = (event: KeyboardEvent) => {
     shift = event.shiftKey
@@ -32,13 +43,19 @@ export function registerPasting(editor: LexicalEditor, tell: (pasted: Pasted) =>
     const selection = $getSelection()
     if (!selection) return false
     event.preventDefault()
+    const files = [...data.files].filter(({ type }) => type.startsWith('image/'))
+    // A picture that a page or a spreadsheet put beside the words is the same once more.
+    if (files.length > 0 && onPictures && data.getData('text/plain') === '') {
+      onPictures(files)
+      return true
+    }
     const text = data.getData('text/plain')
     const inLines =
       $isRangeSelection(selection) && $isVerbatimNode(selection.anchor.getNode().getTopLevelElement())
     const pasted = readClipboard(
       { lexical: data.getData('application/x-lexical-editor'), html: data.getData('text/html'), text },
       (html) => nodesFromHtml(new DOMParser().parseFromString(html, 'text/html')),
-      { plain: shift || inLines },
+      { plain: shift || inLines, forms },
     )
     tell(pasted)
     if (pasted.outcome === 'too_large') return true

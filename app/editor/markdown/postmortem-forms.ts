@@ -1,10 +1,8 @@
 import type { Paragraph, PhrasingContent, RootContent, Table } from 'mdast'
 import { POSTMORTEM_BLOCKS, withBlocksApart } from '#app/domain/postmortem-blocks.ts'
+import { LARGEST_TABLE } from './largest-table.ts'
 import { element, type StateNode } from './state.ts'
 import type { Forms, ReadWords } from './to-state.ts'
-
-/** Cells of a table that is edited as one. A larger one stays Markdown: every cell is three elements of the editor. */
-export const LARGEST_TABLE = 2_000
 
 /** What a postmortem has beyond a notice: blocks of the record, tables, and pictures that stand alone. */
 export const POSTMORTEM_FORMS: Forms = { prepare: withBlocksApart, block }

@@ -1,6 +1,6 @@
 import { markdownFromNodes } from '../markdown/from-state.ts'
 import { element, textNode, type StateNode } from '../markdown/state.ts'
-import { blocksFromMarkdown } from '../markdown/to-state.ts'
+import { blocksFromMarkdown, type Forms } from '../markdown/to-state.ts'
 import { withoutControls, withoutUnsafeLinks } from './clean.ts'
 
 /** Bytes of UTF-8 that may be pasted at once. */
@@ -15,7 +15,16 @@ export interface Clipboard {
 
 export type Pasted =
   | { outcome: 'too_large'; bytes: number }
-  | { outcome: 'read'; blocks: StateNode[]; unsafeLinks: number; controls: boolean; pictures: boolean }
+  | {
+      outcome: 'read'
+      blocks: StateNode[]
+      unsafeLinks: number
+      controls: boolean
+      /** There were pictures, of which only the words came along. */
+      pictures: boolean
+      /** Tables that stay Markdown, because they have too many cells. */
+      largeTables: number
+    }
 
 /**
  * What the clipboard holds, as blocks of a text. All ways lead through Markdown, so that nothing gets in that could not
@@ -24,7 +33,7 @@ export type Pasted =
 export function readClipboard(
   clipboard: Clipboard,
   parseHtml: (html: string) => StateNode[],
-  { plain = false } = {},
+  { plain = false, forms }: { plain?: boolean; forms?: Forms | undefined } = {},
 ): Pasted {
   const { text: clean, removed } = withoutControls(clipboard.text)
   const bytes = new TextEncoder().encode(plain ? clean : clipboard.text || clipboard.html).length
@@ -36,13 +45,23 @@ export function readClipboard(
   const found = plain ? paragraphsOf(clean) : blocksOf({ ...clipboard, text: clean }, parseHtml)
   const { nodes, removed: unsafeLinks } = withoutUnsafeLinks(found)
   const printed = withoutControls(markdownFromNodes(nodes))
+  const blocks = blocksFromMarkdown(printed.text, forms)
   return {
     outcome: 'read',
-    blocks: blocksFromMarkdown(printed.text),
+    blocks,
+    largeTables: forms === undefined ? 0 : blocks.filter(isTableInMarkdown).length,
     unsafeLinks,
     controls: removed || printed.removed,
     pictures: !plain && /<img\b/i.test(clipboard.html) && clipboard.lexical === '',
   }
+}
+
+function isTableInMarkdown(node: StateNode): boolean {
+  return (
+    node.type === 'verbatim' &&
+    node.kind === 'markdown' &&
+    node.children?.[0]?.text?.toString().startsWith('|') === true
+  )
 }
 
 function blocksOf({ lexical, html, text }: Clipboard, parseHtml: (html: string) => StateNode[]): StateNode[] {
