@@ -49,6 +49,8 @@ export const paths = {
   comparePostmortem: (reference: string, from: number, to: number) =>
     `/incidents/${reference}/postmortem/history?from=${from}&to=${to}`,
   importPostmortem: (reference: string) => `/incidents/${reference}/postmortem/import`,
+  /** One file that needs nothing else. */
+  postmortemHtml: (reference: string) => `/incidents/${reference}/postmortem.html`,
   /** Written out for readers elsewhere; with `source` as it is stored, for another Sagwa. */
   postmortemMarkdown: (reference: string, form: 'written' | 'source' = 'written') =>
     `/incidents/${reference}/postmortem.md${form === 'source' ? '?as=source' : ''}`,

@@ -66,6 +66,7 @@ export default [
   route('incidents/:reference/postmortem/comments.json', 'routes/incidents/postmortem-comments.json.ts'),
   route('incidents/:reference/postmortem/pictures', 'routes/incidents/postmortem-pictures.ts'),
   route('incidents/:reference/postmortem/pictures/:id', 'routes/incidents/postmortem-picture.ts'),
+  route('incidents/:reference/postmortem.html', 'routes/incidents/postmortem.html.ts'),
   route('incidents/:reference/postmortem.md', 'routes/incidents/postmortem.md.ts'),
   route('trends.csv', 'routes/trends/trends.csv.ts'),
   route('trends/chart/:name.svg', 'routes/trends/chart.svg.ts'),

@@ -57,6 +57,8 @@ export const postmortemMessages = defineMessages({
     print: 'Print',
     import: 'Import',
     printed: (reference: string) => `Postmortem ${reference}`,
+    document: { impact: 'Impact', state: 'State', revision: 'Revision' },
+    html: 'HTML',
     recordChanged: 'The record has changed since this was approved',
     recordChangedBody:
       'Blocks and facts below show the record of today. Where they read differently it is marked:',
@@ -182,6 +184,8 @@ export const postmortemMessages = defineMessages({
     print: '인쇄',
     import: '가져오기',
     printed: (reference) => `${reference} 사후 보고서`,
+    document: { impact: '영향', state: '상태', revision: '판' },
+    html: 'HTML',
     recordChanged: '승인한 뒤에 기록이 바뀌었어요',
     recordChangedBody: '아래 글에는 지금의 기록이 보여요. 승인할 때와 달라진 곳을 표시했어요.',
     empty: (block) => `기록된 내용이 없습니다: ${block}`,

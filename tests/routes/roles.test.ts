@@ -52,6 +52,7 @@ const PAGES: Record<string, Role> = {
   '/incidents/:reference/postmortem/comments.json': 'viewer',
   '/incidents/:reference/postmortem/history': 'viewer',
   '/incidents/:reference/postmortem/import': 'responder',
+  '/incidents/:reference/postmortem.html': 'viewer',
   '/incidents/:reference/postmortem.md': 'viewer',
   '/incidents/:reference/postmortem/pictures': 'responder',
   '/incidents/:reference/postmortem/pictures/:id': 'viewer',

@@ -28,6 +28,7 @@ export function Standing() {
   const words = useMessages(postmortemReviewMessages)
   const answer = useActionData<typeof action>()
   const mayWrite = useMay('write_postmortem')
+  const answers = useAnswers()
   if (data === null) return null
   const { record, postmortem, refused, isLate } = data
   const { reference } = record
@@ -109,6 +110,7 @@ export function Standing() {
         <p className="standing-links">
           <Link to={paths.postmortemHistory(reference)}>{t.history}</Link>
           <a href={paths.postmortemMarkdown(reference)}>{t.markdown}</a>
+          <a href={paths.postmortemHtml(reference)}>{t.html}</a>
           {mayWrite ? (
             <>
               <a href={paths.postmortemMarkdown(reference, 'source')}>{t.markdownSource}</a>
@@ -119,8 +121,24 @@ export function Standing() {
         </p>
       </div>
       {inReview && refused ? <p className="quiet no-print">{refused}</p> : null}
-      {inReview ? <AnswerForm /> : null}
+      {answers ? (
+        <div className="review-now">
+          <AnswerForm />
+          <CheckList />
+        </div>
+      ) : null}
     </div>
+  )
+}
+
+/** Whether the reader can say something about what is in review: then the checklist stands beside it. */
+export function useAnswers(): boolean {
+  const data = useRead()
+  if (data === null || data.postmortem.review !== 'in_review') return false
+  const { refused, reviewers, me, postmortem } = data
+  return (
+    refused === null ||
+    reviewers.some((one) => one.id === me && isAsked(one, postmortem.submitted?.at ?? null))
   )
 }
 
@@ -214,7 +232,6 @@ function AnswerForm() {
   const submittedAt = postmortem.submitted?.at ?? null
   const isInvited = mine !== undefined && isAsked(mine, submittedAt)
   const decides = refused === null
-  if (!decides && !isInvited) return null
   const open = openChecks(checks)
   const sent = answer?.result.initialValue
   const { error } = answer?.result ?? {}
@@ -293,7 +310,8 @@ export function CheckList() {
   const data = useRead()
   const t = useMessages(postmortemReviewMessages)
   const mayWrite = useMay('write_postmortem')
-  if (data === null || data.postmortem.review === 'approved' || !mayWrite) return null
+  const answers = useAnswers()
+  if (data === null || data.postmortem.review === 'approved' || !(mayWrite || answers)) return null
   const { reference } = data.record
   const mendAt: Record<CheckKey, string> = {
     impact: paths.incident(reference),
@@ -318,7 +336,11 @@ export function CheckList() {
             </span>
             <span>
               <span className="visually-hidden">{t.states[state]}: </span>
-              {state === 'look' ? <Link to={mendAt[key]}>{t.checks[key]}</Link> : t.checks[key]}{' '}
+              {state === 'look' && mayWrite ? (
+                <Link to={mendAt[key]}>{t.checks[key]}</Link>
+              ) : (
+                t.checks[key]
+              )}{' '}
               <span className="checklist-why">
                 {state === 'fine'
                   ? t.fine[key]

@@ -39,12 +39,13 @@ import {
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
+import { headOf } from '#app/postmortem-document.server.tsx'
 import { readPieces, sinceApproval } from '#app/postmortem-page.server.ts'
 import { reviewOf } from '#app/postmortem-review-page.server.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { RecordBlock } from './postmortem-blocks.tsx'
-import { CheckList, Standing } from './postmortem-review.tsx'
+import { CheckList, Standing, useAnswers } from './postmortem-review.tsx'
 import { ChangedSinceApproval, PieceSinceApproval } from './postmortem-since-approval.tsx'
 
 export const handle = READING
@@ -66,6 +67,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     record,
     postmortem,
     read,
+    head: headOf(record, saved),
     ...(await reviewOf(record, saved, { findings: read.findings, user })),
     /** What reads differently from what was approved, because the record has changed. */
     changed: since?.pieces ?? [],
@@ -211,8 +213,9 @@ function Reading() {
   const data = useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
   const [query] = useSearchParams()
+  const answers = useAnswers()
   if (data.postmortem === null) return null
-  const { record, postmortem, read, changed, comments } = data
+  const { record, postmortem, read, head, changed, comments } = data
   const ignored = query.get('ignored')
   const outline = read.headings.filter(({ level }) => level <= 3)
   return (
@@ -229,6 +232,14 @@ function Reading() {
           <header className="postmortem-title print-only">
             <p>{t.printed(record.reference)}</p>
             <p className="postmortem-name">{record.title}</p>
+            <dl>
+              {head.map(([name, value]) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
           </header>
           {read.pieces.map((piece, index) => (
             <PieceSinceApproval
@@ -261,8 +272,8 @@ function Reading() {
               </ol>
             </nav>
           )}
-          <CheckList />
           <CommentsPanel reference={record.reference} comments={comments} root=".postmortem" />
+          {answers ? null : <CheckList />}
         </aside>
       </div>
     </>
