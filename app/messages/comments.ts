@@ -18,7 +18,7 @@ export const commentMessages = defineMessages({
     cancel: 'Cancel',
     answer: 'Answer',
     yourAnswer: 'Your answer',
-    resolve: 'Settled',
+    resolve: 'Settle',
     reopen: 'Open again',
     change: 'Change',
     yourComment: 'Your comment',

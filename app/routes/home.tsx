@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { READING } from '#app/asleep.ts'
 import { YearStrips } from '#app/components/charts/year-strips.tsx'
 import { DriftNames } from '#app/components/drift-names.tsx'
 import { IncidentTable } from '#app/components/incident-table.tsx'
@@ -20,6 +21,8 @@ import { getTrend } from '#app/models/trend.server.ts'
 import { listWaiting } from '#app/models/waiting.server.ts'
 import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
+
+export const handle = READING
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { id: userId } = await requireUser(request)
@@ -129,13 +132,13 @@ export default function Home() {
                 </Link>
                 <span className="quiet">
                   {one.title}
-                  {one.askedBy === null ? null : ` · ${review.home.askedBy(one.askedBy)}`}
                   {one.askedAt === null ? null : (
                     <>
-                      {' '}
+                      {' · '}
                       <TimeText at={one.askedAt} as="date" year={false} />
                     </>
                   )}
+                  {one.askedBy === null ? null : ` ${review.home.askedBy(one.askedBy)}`}
                   {one.dueOn === null ? null : ` · ${review.due(one.dueOn)}`}
                   {one.isLate ? (
                     <>

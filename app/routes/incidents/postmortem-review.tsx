@@ -120,7 +120,7 @@ export function Standing() {
           <PrintButton>{t.print}</PrintButton>
         </p>
       </div>
-      {inReview && refused ? <p className="quiet no-print">{refused}</p> : null}
+      {inReview && refused && !answers ? <p className="quiet no-print">{refused}</p> : null}
       {answers ? (
         <div className="review-now">
           <AnswerForm />
