@@ -33,6 +33,7 @@ export function LinkForm({
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing) return
         if (event.key === 'Escape') {
+          event.preventDefault()
           event.stopPropagation()
           onLeave()
         } else if (event.key === 'Enter' && event.target === input.current) {

@@ -11,7 +11,7 @@ import {
 import { WRITE_OUT } from '#app/components/forms/form.tsx'
 import { $linkAddress } from './behaviour/shortcuts.ts'
 import { markdownFromState } from './markdown/from-state.ts'
-import { stateFromMarkdown } from './markdown/to-state.ts'
+import { stateFromMarkdown, type Forms } from './markdown/to-state.ts'
 import { setChipView, type ChipView } from './nodes/chip-view.ts'
 
 /**
@@ -21,9 +21,11 @@ import { setChipView, type ChipView } from './nodes/chip-view.ts'
 export type Fill = (editor: LexicalEditor, markdown: string) => () => void
 
 /** The text of one person, with a history of its own. */
-export const fillFromMarkdown: Fill = (editor, markdown) => {
-  editor.setEditorState(editor.parseEditorState(JSON.stringify(stateFromMarkdown(markdown))))
-  return registerHistory(editor, createEmptyHistoryState(), 300)
+export function fillFromMarkdown(forms?: Forms): Fill {
+  return (editor, markdown) => {
+    editor.setEditorState(editor.parseEditorState(JSON.stringify(stateFromMarkdown(markdown, forms))))
+    return registerHistory(editor, createEmptyHistoryState(), 300)
+  }
 }
 
 export interface OpenEditor {
@@ -57,7 +59,7 @@ export function openEditor(
     nodes,
     theme,
     view,
-    fill = fillFromMarkdown,
+    fill = fillFromMarkdown(),
     register,
     onWritten,
   }: {

@@ -1,17 +1,10 @@
-import {
-  $getSelection,
-  $isRangeSelection,
-  $isTextNode,
-  FORMAT_TEXT_COMMAND,
-  REDO_COMMAND,
-  UNDO_COMMAND,
-} from 'lexical'
+import { FORMAT_TEXT_COMMAND, REDO_COMMAND, UNDO_COMMAND } from 'lexical'
 import { useEffect, useMemo } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
 import { $insertDivider, $toggleBlocks } from './behaviour/blocks.ts'
 import type { Covering } from './covered-textarea.tsx'
-import type { EditorFact } from './editor-fact.ts'
+import { chipViewFor, type EditorFact } from './editor-fact.ts'
 import { askedBySlash, matching, menuEntries, type MenuEntry } from './insert-menu.ts'
 import { LinkForm } from './link-form.tsx'
 import type { EditorMark } from './notice-editor.tsx'
@@ -21,7 +14,7 @@ import { NODES } from './registry.ts'
 import { SlashMenu } from './slash-menu.tsx'
 import { Toolbar, type Tool } from './toolbar.tsx'
 import { useTypedMenu } from './typed-menu.ts'
-import { $insertFact, useCoveringEditor } from './use-covering-editor.ts'
+import { $insertFact, $typeSlash, useCoveringEditor } from './use-covering-editor.ts'
 
 export interface RichTextProps extends Covering {
   facts: readonly EditorFact[]
@@ -32,7 +25,8 @@ export interface RichTextProps extends Covering {
 export function RichText(props: RichTextProps) {
   const { id, menuId, textarea, language, facts, marks } = props
   const t = useMessages(editorMessages)
-  const covering = useCoveringEditor(props, { facts, nodes: NODES })
+  const view = useMemo(() => chipViewFor(facts, language), [facts, language])
+  const covering = useCoveringEditor(props, { view, nodes: NODES })
   const { box, root, bar, opened, editor, caret, told, link } = covering
   const entries = useMemo(
     () =>
@@ -107,13 +101,4 @@ export function RichText(props: RichTextProps) {
       {menu.asked ? <SlashMenu id={menuId} menu={menu} lang={language} /> : null}
     </div>
   )
-}
-
-/** What the button does for those who do not type the slash themselves. */
-export function $typeSlash(): void {
-  const selection = $getSelection()
-  if (!$isRangeSelection(selection)) return
-  const anchor = selection.anchor.getNode()
-  const before = $isTextNode(anchor) ? anchor.getTextContent().slice(0, selection.anchor.offset) : ''
-  selection.insertText(/[^\s(]$/.test(before) ? ' /' : '/')
 }

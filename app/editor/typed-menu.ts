@@ -15,10 +15,13 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { $blockTypeAt } from './behaviour/blocks.ts'
 import type { Asked } from './insert-menu.ts'
 
+/** Distances to the edges of the box it stands in: px. */
+type MenuPlace = { left: number; top: number } | { left: number; bottom: number }
+
 /** A menu that letters in the text have opened. */
 export interface TypedMenu<Entry> {
   /** Null while there is none. */
-  asked: (Asked & { place: { left: number; top: number } }) | null
+  asked: (Asked & { place: MenuPlace }) | null
   entries: readonly Entry[]
   /** Index among the entries; -1 if there are none. */
   active: number
@@ -135,12 +138,21 @@ function $asked(read: (before: string, startsBlock: boolean) => Asked | null): A
   return read(before, node.getPreviousSibling() === null)
 }
 
-function placeOfCaret(box: HTMLElement): { left: number; top: number } {
+/** Largest height of a menu, and of the bar that may stand at the lower end of the window: px. */
+const TALLEST = 290
+const FOOT = 64
+
+/** Under the caret, or over it where the window ends before the menu would. */
+function placeOfCaret(box: HTMLElement): MenuPlace {
   const selection = document.getSelection()
   const range = selection && selection.rangeCount > 0 ? selection.getRangeAt(0) : null
   const rect = range?.getClientRects()[0] ?? range?.startContainer.parentElement?.getBoundingClientRect()
   const frame = box.getBoundingClientRect()
   if (!rect) return { left: 0, top: frame.height }
-  const left = Math.min(rect.left - frame.left, frame.width - 300)
-  return { left: Math.max(0, Math.round(left)), top: Math.round(rect.bottom - frame.top + 4) }
+  const left = Math.max(0, Math.round(Math.min(rect.left - frame.left, frame.width - 300)))
+  const below = window.innerHeight - FOOT - rect.bottom
+  if (below < TALLEST && rect.top > TALLEST) {
+    return { left, bottom: Math.round(frame.bottom - rect.top + 4) }
+  }
+  return { left, top: Math.round(rect.bottom - frame.top + 4) }
 }

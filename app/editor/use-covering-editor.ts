@@ -7,6 +7,7 @@ import {
   $getRoot,
   $getSelection,
   $isRangeSelection,
+  $isTextNode,
   $setSelection,
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
@@ -20,15 +21,15 @@ import {
   type LexicalEditor,
   type LexicalNode,
 } from 'lexical'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { $blockTypeAt, registerBlocks } from './behaviour/blocks.ts'
 import { registerChips } from './behaviour/chips.ts'
 import { $addressAtCaret, $setAddress } from './behaviour/links.ts'
 import { registerPasting } from './behaviour/pasting.ts'
 import { registerShortcuts } from './behaviour/shortcuts.ts'
 import type { Covering } from './covered-textarea.tsx'
-import { chipViewFor, type EditorFact } from './editor-fact.ts'
 import type { Forms } from './markdown/to-state.ts'
+import type { ChipView } from './nodes/chip-view.ts'
 import { $createFactNode, showValue } from './nodes/fact-node.ts'
 import { openEditor, type Fill, type OpenEditor } from './open-editor.ts'
 import type { Pasted } from './paste/read-clipboard.ts'
@@ -65,7 +66,8 @@ const FIRST_STATE: CaretState = {
 export function useCoveringEditor(
   covering: Covering,
   given: {
-    facts: readonly EditorFact[]
+    /** What chips and blocks show; drawn anew when it changes. */
+    view: ChipView
     nodes: readonly Klass<LexicalNode>[]
     theme?: EditorThemeClasses
     fill?: Fill
@@ -77,11 +79,13 @@ export function useCoveringEditor(
     register?: (editor: LexicalEditor) => () => void
     /** In an update of the editor: puts what is called so at the caret; a chip if not given. */
     insert?: (key: string) => void
-    onOpen?: () => void
+    /** Draws what this kind of text shows beyond chips anew. */
+    redraw?: (root: HTMLElement | null, view: ChipView) => void
+    onOpen?: (editor: LexicalEditor) => void
   },
 ) {
   const { textarea, language } = covering
-  const { facts } = given
+  const { view } = given
   const box = useRef<HTMLDivElement>(null)
   const root = useRef<HTMLDivElement>(null)
   const bar = useRef<HTMLDivElement>(null)
@@ -90,9 +94,8 @@ export function useCoveringEditor(
   const [caret, setCaret] = useState(FIRST_STATE)
   const [link, setLink] = useState<string | null>(null)
   const [told, setTold] = useState<Pasted | null>(null)
-  const view = useMemo(() => chipViewFor(facts, language), [facts, language])
-  const latest = useRef({ covering, given, view })
-  latest.current = { covering, given, view }
+  const latest = useRef({ covering, given })
+  latest.current = { covering, given }
 
   useEffect(() => {
     const element = root.current
@@ -147,7 +150,8 @@ export function useCoveringEditor(
           (event) => {
             if (event.altKey && event.key === 'F10') {
               event.preventDefault()
-              bar.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus()
+              const bars = [...(box.current?.querySelectorAll('[data-floating]') ?? []), bar.current]
+              bars[0]?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus()
               return true
             }
             if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k') {
@@ -168,9 +172,14 @@ export function useCoveringEditor(
         ...(first.theme ? { theme: first.theme } : {}),
         ...(first.fill ? { fill: first.fill } : {}),
         view: {
-          value: (...of) => latest.current.view.value(...of),
-          items: (key) => latest.current.view.items(key),
-          label: (key) => latest.current.view.label(key),
+          value: (...of) => latest.current.given.view.value(...of),
+          items: (key) => latest.current.given.view.items(key),
+          label: (key) => latest.current.given.view.label(key),
+          block: (name) => latest.current.given.view.block?.(name) ?? null,
+          picture: (source) => latest.current.given.view.picture?.(source) ?? null,
+          get missingPicture() {
+            return latest.current.given.view.missingPicture ?? ''
+          },
         },
         register,
         onWritten: (markdown) => latest.current.covering.onChange?.(markdown),
@@ -180,7 +189,7 @@ export function useCoveringEditor(
       return
     }
     setOpened(open)
-    first.onOpen?.()
+    first.onOpen?.(open.editor)
     return () => {
       setOpened(null)
       open.close()
@@ -191,6 +200,7 @@ export function useCoveringEditor(
     for (const chip of root.current?.querySelectorAll<HTMLElement>('[data-chip="fact"]') ?? []) {
       showValue(chip, view)
     }
+    latest.current.given.redraw?.(root.current, view)
   }, [view])
 
   useEffect(() => {
@@ -300,6 +310,15 @@ export function $insertFact(key: string): void {
   chip.setFormat(selection.format)
   selection.insertNodes([chip])
   chip.selectNext(0, 0)
+}
+
+/** What the button does for those who do not type the slash themselves. */
+export function $typeSlash(): void {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return
+  const anchor = selection.anchor.getNode()
+  const before = $isTextNode(anchor) ? anchor.getTextContent().slice(0, selection.anchor.offset) : ''
+  selection.insertText(/[^\s(]$/.test(before) ? ' /' : '/')
 }
 
 function same(a: CaretState, b: CaretState): boolean {

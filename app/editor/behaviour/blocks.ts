@@ -27,15 +27,18 @@ import {
   type RangeSelection,
 } from 'lexical'
 import { $createDividerNode } from '../nodes/divider-node.ts'
-import { $isVerbatimNode } from '../nodes/verbatim-node.ts'
+import { $createCodeNode, $isVerbatimNode } from '../nodes/verbatim-node.ts'
 
-export type BlockType = 'paragraph' | 'h2' | 'h3' | 'quote' | ListType | 'verbatim' | 'other'
+export type BlockType = 'paragraph' | 'h1' | 'h2' | 'h3' | 'quote' | ListType | 'verbatim' | 'other'
 
 /** What stands at the caret. */
 export function $blockTypeAt(selection: RangeSelection): BlockType {
   for (let node: LexicalNode | null = selection.anchor.getNode(); node; node = node.getParent()) {
     if ($isListNode(node)) return node.getListType()
-    if ($isHeadingNode(node)) return node.getTag() === 'h3' ? 'h3' : 'h2'
+    if ($isHeadingNode(node)) {
+      const tag = node.getTag()
+      return tag === 'h1' || tag === 'h2' ? tag : 'h3'
+    }
     if ($isQuoteNode(node)) return 'quote'
     if ($isVerbatimNode(node)) return 'verbatim'
     if ($isParagraphNode(node) && node.getParent() === $getRoot()) return 'paragraph'
@@ -119,6 +122,18 @@ function selectedBlocks(selection: RangeSelection): ElementNode[] {
     if ($isElementNode(block)) blocks.add(block)
   }
   return [...blocks]
+}
+
+/** Makes code of the words of the paragraph at the caret. */
+export function $insertCode(): void {
+  const selection = $getSelection()
+  if (!$isRangeSelection(selection)) return
+  const block = selection.anchor.getNode().getTopLevelElement()
+  if (!$isElementNode(block) || $isVerbatimNode(block)) return
+  const code = $createCodeNode()
+  if ($isParagraphNode(block)) block.replace(code, true)
+  else block.insertAfter(code)
+  code.selectEnd()
 }
 
 /** Puts a line between sections behind the block at the caret. */

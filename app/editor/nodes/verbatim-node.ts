@@ -1,8 +1,10 @@
 import {
+  $create,
   $createTextNode,
   $getState,
   $isLineBreakNode,
   $isTextNode,
+  $setState,
   createState,
   ElementNode,
   type DOMExportOutput,
@@ -32,15 +34,26 @@ export class VerbatimNode extends ElementNode {
     return $getState(this, kindState)
   }
 
+  /** The language of code, as it stands behind the fence; empty where nobody said. */
+  getLanguage(): string {
+    return $getState(this, langState) ?? ''
+  }
+
+  setLanguage(language: string): this {
+    return $setState(this, langState, language === '' ? null : language)
+  }
+
   override createDOM(): HTMLElement {
     const block = document.createElement('pre')
     block.className = 'verbatim'
     block.dataset.kind = this.getKind()
     block.spellcheck = false
+    showLanguage(this, block)
     return block
   }
 
-  override updateDOM(): false {
+  override updateDOM(_previous: this, block: HTMLElement): false {
+    showLanguage(this, block)
     return false
   }
 
@@ -68,4 +81,14 @@ export class VerbatimNode extends ElementNode {
 
 export function $isVerbatimNode(node: LexicalNode | null | undefined): node is VerbatimNode {
   return node instanceof VerbatimNode
+}
+
+function showLanguage(node: VerbatimNode, block: HTMLElement): void {
+  if (node.getLanguage() === '') delete block.dataset.language
+  else block.dataset.language = node.getLanguage()
+}
+
+/** An empty block of code. */
+export function $createCodeNode(language = ''): VerbatimNode {
+  return $setState($create(VerbatimNode), kindState, 'code').setLanguage(language)
 }

@@ -5,21 +5,29 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { clockNow } from '#app/clock.server.ts'
 import { TextField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton, UnsavedGuard, type SummaryError } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
-import { NoticeBox, StatusLine } from '#app/components/layout/page.tsx'
+import { NoticeBox } from '#app/components/layout/page.tsx'
+import { SidePanels } from '#app/components/layout/side-panels.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import { WordDiff } from '#app/components/word-diff.tsx'
 import { FACT_LABELS, factsOf, type Fact } from '#app/domain/facts.ts'
-import { BLOCK_LABELS, POSTMORTEM_BLOCKS, postmortemFacts } from '#app/domain/postmortem-blocks.ts'
-import { postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
+import {
+  BLOCK_LABELS,
+  POSTMORTEM_BLOCKS,
+  postmortemFacts,
+  type PostmortemBlock,
+} from '#app/domain/postmortem-blocks.ts'
+import { actionItemInput, postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { wordDiff } from '#app/domain/word-diff.ts'
-import { NoticeEditor } from '#app/editor/notice-editor.tsx'
+import { PostmortemEditor, type OutlineEntry, type WritingSurface } from '#app/editor/postmortem-editor.tsx'
 import { languageOf } from '#app/language.server.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { writingMessages } from '#app/messages/writing.ts'
+import { addActionItem } from '#app/models/action-item.server.ts'
 import {
   getPostmortem,
   keepBlame,
@@ -29,11 +37,16 @@ import {
 } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
+import { listPeople } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
 import { blameOf, namesInCheck, readPieces } from '#app/postmortem-page.server.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { ActionFromText } from './action-from-text.tsx'
 import { BlamePanel } from './postmortem-blame.tsx'
+import { RecordBlock } from './postmortem-blocks.tsx'
+import { WritingOutline } from './postmortem-outline.tsx'
+import { SavingState } from './postmortem-saving.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireRole(request, 'responder')
@@ -48,6 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     findings,
     facts: postmortemFacts(factsOf(record, organisation)),
     blame: await blameOf(record, postmortem),
+    people: (await listPeople()).map(({ id, name }) => ({ id, name })),
   }
 }
 
@@ -69,6 +83,20 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return redirect(`${here}#blame`)
     })
   }
+  if (intent === 'action_item') {
+    const submission = readSubmission(form, actionItemInput, language)
+    if (!submission.ok) return submission.refusal
+    const created: { id: string; title: string }[] = []
+    const answer = await submit(submission, async ({ promiseKo, promiseEn, promiseJa, ...stated }) => {
+      const item = { ...stated, promiseWords: { ko: promiseKo, en: promiseEn, ja: promiseJa } }
+      created.push({ id: await addActionItem({ ...by, item }), title: item.title })
+      return redirect(here)
+    }).catch((thrown: unknown) => {
+      // Made without leaving the page, so that the answer is no redirect.
+      if (created.length === 0) throw thrown
+    })
+    return answer ?? { created: created[0] }
+  }
   const submission = readSubmission(form, postmortemInput, language)
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ markdown, reason, revision }) => {
@@ -85,58 +113,85 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const TEXT = 'markdown'
 
 export default function PostmortemEdit() {
-  const { record, postmortem, findings, facts, blame } = useLoaderData<typeof loader>()
+  const { record, postmortem, findings, facts, blame, people } = useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
+  const words = useMessages(writingMessages)
   const { language: own } = useReader()
   const [query] = useSearchParams()
   const answer = useActionData<typeof action>()
-  const current = (answer?.current ?? null) as DocumentRevision | null
-  const sent = answer?.result.initialValue
+  const refused = answer !== undefined && 'result' in answer ? answer : undefined
+  const current = (refused?.current ?? null) as DocumentRevision | null
+  const sent = refused?.result.initialValue
   const typed = typeof sent?.markdown === 'string' ? sent.markdown.replace(/\r\n?/g, '\n') : null
   const [text, setText] = useState(typed ?? postmortem.markdown)
+  const [outline, setOutline] = useState<readonly OutlineEntry[]>([])
+  const [surface, setSurface] = useState<WritingSurface | null>(null)
+  const [sentence, setSentence] = useState<{ text: string } | null>(null)
+  const [created, setCreated] = useState<{ id: string; title: string } | null>(null)
   const { language } = postmortem
-  const insertable = useMemo(
-    () => [
-      ...POSTMORTEM_BLOCKS.map((key) => ({
-        key,
-        label: BLOCK_LABELS[key][own],
-        text: `▤ ${BLOCK_LABELS[key][own]}`,
-      })),
-      ...facts
+  const editorFacts = useMemo(
+    () =>
+      facts
         // A block of the same name stands for the fact as well.
-        .filter(({ key }) => !(POSTMORTEM_BLOCKS as readonly string[]).includes(key))
+        .filter(({ key }) => !isBlock(key))
         .map((fact) => ({ key: fact.key, label: FACT_LABELS[fact.key][own], text: textOf(fact, language) })),
-    ],
     [facts, own, language],
   )
-  const errors = errorsOf(answer?.result.error)
+  const renderBlock = useCallback(
+    (name: string) => (isBlock(name) ? <RecordBlock block={name} record={record} /> : null),
+    [record],
+  )
+  const errors = errorsOf(refused?.result.error)
   const saved = query.get('saved')
+  const open = blame.findings.filter(
+    ({ fingerprint }) => !blame.kept.some((kept) => kept.fingerprint === fingerprint),
+  )
   return (
     <>
       <IncidentHeader incident={record} />
-      <div className="page-with-side notice-desk postmortem-desk">
-        <Form method="post" encType="multipart/form-data" noValidate className="form form-wide">
+      <div className="page-with-side notice-desk writing-desk">
+        <Form
+          method="post"
+          encType="multipart/form-data"
+          noValidate
+          preventScrollReset
+          className="form form-wide"
+          id="writing"
+        >
           <UnsavedGuard />
-          <ErrorSummary errors={errors} />
-          {current ? <Conflict current={current} yours={typed ?? ''} language={language} /> : null}
+          {current ? (
+            <Conflict current={current} yours={typed ?? ''} language={language} />
+          ) : (
+            <ErrorSummary errors={errors} />
+          )}
           <input type="hidden" name="revision" value={current?.number ?? postmortem.number} />
-          <NoticeEditor
+          <PostmortemEditor
             name={TEXT}
             id={TEXT}
             language={language}
             defaultValue={typed ?? postmortem.markdown}
-            facts={insertable}
+            facts={editorFacts}
+            people={people}
+            names={postmortem.names}
+            reference={record.reference}
+            renderBlock={renderBlock}
             label={t.text}
-            hint={t.textHint}
-            errors={answer?.result.error?.markdown ?? undefined}
+            markdownHint={t.textHint}
+            errors={refused?.result.error?.markdown ?? undefined}
             required
             onChange={setText}
+            onOpen={setSurface}
+            onOutline={setOutline}
+            onActionItem={(found) => {
+              setCreated(null)
+              setSentence({ text: found })
+            }}
           />
           <TextField
             field={{
               name: 'reason',
               id: 'reason',
-              errors: answer?.result.error?.reason ?? undefined,
+              errors: refused?.result.error?.reason ?? undefined,
               initialValue: sent?.reason,
               key: String(postmortem.number),
             }}
@@ -150,34 +205,88 @@ export default function PostmortemEdit() {
                 {t.save}
               </SubmitButton>
               <Link to={paths.incidentPostmortem(record.reference)}>{t.read}</Link>
-              <StatusLine
-                savedAt={
-                  current === null && saved !== null && /^\d{1,15}$/.test(saved) ? Number(saved) : null
-                }
+              <SavingState
+                savedAt={saved !== null && /^\d{1,15}$/.test(saved) ? Number(saved) : null}
+                refused={refused !== undefined && sent?.markdown !== undefined}
               />
             </div>
           </div>
         </Form>
-        <aside className="side">
-          <BlamePanel blame={blame} text={text} answer={answer} field={TEXT} />
-          {findings.length === 0 ? null : (
-            <details className="more" open>
-              <summary>
-                {t.notes} ({findings.length})
-              </summary>
-              <ul className="findings">
-                {findings.map(({ code, label, line }, index) => (
-                  <li key={index} className="finding">
-                    <p>{t.finding[code](label, line)}</p>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-          <Insertable entries={insertable} />
+        <aside className="side writing-side">
+          {created ? (
+            <div className="toast writing-toast" role="status">
+              {words.action.created}{' '}
+              <Link to={paths.actionItem(record.reference, created.id)}>{created.title}</Link>
+            </div>
+          ) : null}
+          <SidePanels
+            label={words.panels.label}
+            panels={[
+              {
+                id: 'outline',
+                label: words.panels.outline,
+                content: <WritingOutline outline={outline} surface={surface} />,
+              },
+              {
+                id: 'checks',
+                label: words.panels.checks,
+                count: open.length + findings.length,
+                content: (
+                  <>
+                    <BlamePanel blame={blame} text={text} answer={refused} field={TEXT} />
+                    <Findings findings={findings} />
+                  </>
+                ),
+              },
+              {
+                id: 'insert',
+                label: words.panels.insert,
+                content: (
+                  <>
+                    <Insertable facts={editorFacts} />
+                    <p>
+                      <Link to={paths.newActionItem(record.reference)}>{words.newActionItem}</Link>
+                    </p>
+                  </>
+                ),
+              },
+            ]}
+          />
         </aside>
       </div>
+      <ActionFromText
+        reference={record.reference}
+        sentence={sentence}
+        onLeave={(item) => {
+          setSentence(null)
+          setCreated(item)
+          surface?.root.focus()
+        }}
+      />
     </>
+  )
+}
+
+function isBlock(key: string): key is PostmortemBlock {
+  return (POSTMORTEM_BLOCKS as readonly string[]).includes(key)
+}
+
+function Findings({ findings }: { findings: ReturnType<typeof useLoaderData<typeof loader>>['findings'] }) {
+  const t = useMessages(postmortemMessages)
+  if (findings.length === 0) return null
+  return (
+    <section className="section" aria-labelledby="notes-title">
+      <div className="section-head">
+        <h2 id="notes-title">{t.notes}</h2>
+      </div>
+      <ul className="findings">
+        {findings.map(({ code, label, line }, index) => (
+          <li key={index} className="finding">
+            <p>{t.finding[code](label, line)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -236,19 +345,21 @@ interface Entry {
 }
 
 /** What may be put into the text, where the cursor is. Without script the words between the braces are typed. */
-function Insertable({ entries }: { entries: readonly Entry[] }) {
+function Insertable({ facts }: { facts: readonly Entry[] }) {
   const t = useMessages(postmortemMessages)
-  const isBlock = ({ key }: Entry) => (POSTMORTEM_BLOCKS as readonly string[]).includes(key)
+  const { language } = useReader()
   return (
     <>
-      <details className="more">
+      <details className="more" open>
         <summary>{t.insertBlock}</summary>
         <p className="quiet small">{t.insertHint}</p>
-        <EntryList entries={entries.filter(isBlock)} />
+        <EntryList
+          entries={POSTMORTEM_BLOCKS.map((key) => ({ key, label: BLOCK_LABELS[key][language], text: '' }))}
+        />
       </details>
       <details className="more">
         <summary>{t.insertFact}</summary>
-        <EntryList entries={entries.filter((entry) => !isBlock(entry))} values />
+        <EntryList entries={facts} values />
       </details>
     </>
   )
