@@ -11,6 +11,7 @@ import type { NoticeLanguage } from '#app/domain/language.ts'
 import { draftNotice, naturalStage } from '#app/domain/notice-text/index.ts'
 import { shortTexts, type ShortTexts } from '#app/domain/notice-text/short.ts'
 import type { PublicFile, PublicNotice, PublicRevision } from '#app/publishing/notice-files.ts'
+import type { FeedForm } from '#app/publishing/site.ts'
 import { recordChange } from './audit.server.ts'
 import { queueDeliveries } from './delivery.server.ts'
 import { getIncidentRecord } from './incident.server.ts'
@@ -54,10 +55,10 @@ export interface NoticePreview {
   /** Exactly the files that publishing at `now` would write; with findings they show the gaps as 【…】. */
   files: PublicFile[]
   /**
-   * What the Atom feed will say, per language. Only the id, which a revision gets when it is published, is still one of
+   * What the feeds will say, per language and form. Only the id, which a revision gets when it is published, is still one of
    * noughts.
    */
-  feedEntries: { language: NoticeLanguage; entry: string }[]
+  feedEntries: { language: NoticeLanguage; form: FeedForm; entry: string }[]
   findings: NoticeFinding[]
   /** Whether the public would read anything new: false when the newest revision says the same. */
   changed: boolean

@@ -58,23 +58,32 @@ export function renderFeeds(
 }
 
 /**
- * What a feed will say of the newest revision of a notice, in each language: the entry as it will stand in the Atom feed,
- * byte for byte. Nothing for a corrected typing mistake, which is no news.
+ * What the feeds will say of the newest revision of a notice, in each language and form: the entry as it will stand in the
+ * feed, byte for byte. Nothing for a corrected typing mistake, which is no news.
  */
 export function newestFeedEntries(
   site: PublicSite,
   organisation: PublicOrganisation,
   notice: SiteNotice,
-): { language: NoticeLanguage; entry: string }[] {
+): { language: NoticeLanguage; form: FeedForm; entry: string }[] {
   const newest = notice.revisions.at(-1)
   if (newest === undefined || newest.kind === 'typo') return []
   return organisation.languages.flatMap((language) => {
     const entries = entriesOf(site, organisation, notice, language)
     const own = entries.filter(({ id }) => id === idOf(newest))
-    const feed = atom(channelOf(site, organisation, language, 'atom'), own)
-    const entry = /[ \t]*<entry>[\s\S]*<\/entry>\n?/.exec(feed)?.[0]
-    return entry === undefined ? [] : [{ language, entry }]
+    return FEED_FORMS.flatMap((form) => {
+      const feed = WRITERS[form](channelOf(site, organisation, language, form), own)
+      const entry = ENTRY_IN[form].exec(feed)?.[1]
+      return entry === undefined ? [] : [{ language, form, entry }]
+    })
   })
+}
+
+/** Where the one entry stands in a feed that holds no other. */
+const ENTRY_IN: Record<FeedForm, RegExp> = {
+  atom: /([ \t]*<entry>[\s\S]*<\/entry>\n?)/,
+  rss: /([ \t]*<item>[\s\S]*<\/item>\n?)/,
+  json: /"items": \[\n([\s\S]*)\n \]/,
 }
 
 function idOf({ id }: { id: string }): string {

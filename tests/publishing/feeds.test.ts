@@ -48,10 +48,12 @@ test('a correction is an entry of its own, a corrected typing mistake is none an
 
 test('what is shown of an entry before it is published stands in the feed to the byte; a typing mistake has none', () => {
   const entries = newestFeedEntries(SITE, THREE, CORRECTED)
-  expect(entries.map(({ language }) => language).sort()).toEqual(['en', 'ja', 'ko'])
-  for (const { language, entry } of entries) {
+  const forms = ['en', 'ja', 'ko'].flatMap((language) => FEED_FORMS.map((form) => `${language}.${form}`))
+  expect(entries.map(({ language, form }) => `${language}.${form}`).sort()).toEqual(forms.sort())
+  for (const { language, form, entry } of entries) {
     expect(entry).toContain(CORRECTED.revisions.at(-1)!.id)
-    expect(feed(`/notices/feed.${language}.atom`, CORRECTED)).toContain(entry)
+    expect(entry).not.toContain(CORRECTED.revisions[0]!.id)
+    expect(feed(`/notices/feed.${language}.${form}`, CORRECTED)).toContain(entry)
   }
   expect(newestFeedEntries(SITE, THREE, siteNotice(CORRECTED.revisions.slice(0, 2)))).toEqual([])
 })

@@ -5,7 +5,7 @@ import { ErrorSummary, SubmitButton } from '#app/components/forms/form.tsx'
 import { Section } from '#app/components/layout/page.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import { writeFacts } from '#app/domain/facts.ts'
-import type { NoticeLanguage } from '#app/domain/language.ts'
+import { NOTICE_LANGUAGES, type NoticeLanguage } from '#app/domain/language.ts'
 import type { Finding, NoticeToCheck } from '#app/domain/notice-checks.ts'
 import { findingText } from '#app/messages/notice-checks.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
@@ -40,7 +40,7 @@ export function useLiveFindings(desk: Desk, languages: readonly NoticeLanguage[]
   const { live } = useDraftSaving()
   const [check, setCheck] = useState<Check | null>(null)
   const { input, notice } = desk
-  const own = useMemo(() => JSON.stringify(live.texts) !== JSON.stringify(notice.texts), [live, notice.texts])
+  const own = useMemo(() => !sameTexts(live.texts, notice.texts), [live, notice.texts])
   const wanted = own && input !== null
   useEffect(() => {
     if (!wanted) return
@@ -60,6 +60,15 @@ export function useLiveFindings(desk: Desk, languages: readonly NoticeLanguage[]
     const must = findings.filter(({ severity, fingerprint }) => severity === 'must' && !kept.has(fingerprint))
     return { gaps, findings, blocking: gaps.length + must.length }
   }, [check, input, live, own, desk, languages])
+}
+
+/** The same but for what surrounds a text: an editor that opens one may end it otherwise. */
+function sameTexts(a: NoticeTexts, b: NoticeTexts): boolean {
+  const said = (texts: NoticeTexts, language: NoticeLanguage) => {
+    const { title = '', body = '' } = texts[language] ?? {}
+    return `${title.trim()}\n${body.trim()}`
+  }
+  return NOTICE_LANGUAGES.every((language) => said(a, language) === said(b, language))
 }
 
 function correctionOf(input: NoticeToCheck, live: { correction: NoticeToCheck['correction'] }) {

@@ -227,13 +227,19 @@ function Previews({ notice, languages }: { notice: Notice; languages: NoticeLang
               {t.markdownPreview}
             </a>
             {notice.nextKind === 'typo' ? null : (
-              <a
-                href={`${paths.noticePreview(notice.reference, language)}.atom`}
-                target="_blank"
-                rel="noreferrer"
-              >
-                {t.feedPreview}
-              </a>
+              <span className="feed-previews">
+                <span className="quiet">{t.feedPreview}</span>
+                {Object.entries({ atom: 'Atom', rss: 'RSS', json: 'JSON' }).map(([form, name]) => (
+                  <a
+                    key={form}
+                    href={`${paths.noticePreview(notice.reference, language)}.${form}`}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    {name}
+                  </a>
+                ))}
+              </span>
             )}
           </li>
         ))}
@@ -296,13 +302,14 @@ function insertFact(form: RefObject<HTMLDivElement>, key: string): boolean {
   if (!root) return false
   const shown = root.querySelector<HTMLInputElement>('input[name=shown-language]:checked')?.value
   const language = root.dataset.writing ?? shown
-  const field = root.querySelector<HTMLTextAreaElement>(
-    language ? `[name=body_${language}]` : '[name^=body_]',
+  const part = root.dataset.part ?? 'body'
+  const field = root.querySelector<HTMLTextAreaElement | HTMLInputElement>(
+    language ? `[name=${part}_${language}]` : '[name^=body_]',
   )
   if (!field) return false
   const event = new CustomEvent(INSERT, { detail: { key }, cancelable: true })
   if (!field.dispatchEvent(event)) return true
-  field.setRangeText(`{{${key}}}`, field.selectionStart, field.selectionEnd, 'end')
+  field.setRangeText(`{{${key}}}`, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end')
   field.dispatchEvent(new Event('input', { bubbles: true }))
   field.focus()
   return true

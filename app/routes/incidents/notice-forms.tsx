@@ -2,7 +2,7 @@ import { getFormProps, useForm, type SubmissionResult } from '@conform-to/react'
 import { Form, useSearchParams } from '@remix-run/react'
 import { useMemo, type RefObject } from 'react'
 import { FieldsOrConflict } from '#app/components/forms/conflict.tsx'
-import { RadioGroup, TextArea, TextField } from '#app/components/forms/fields.tsx'
+import { RadioGroup, TextArea, TextField, type FieldState } from '#app/components/forms/fields.tsx'
 import {
   ErrorSummary,
   FormActions,
@@ -220,9 +220,11 @@ export function TextsForm({
               key={language}
               className="language-text"
               data-language={language}
-              onFocus={() => {
+              onFocus={({ target }) => {
                 // Where a fact goes that is picked beside the text.
-                if (place.current) place.current.dataset.writing = language
+                if (!place.current) return
+                place.current.dataset.writing = language
+                place.current.dataset.part = target.matches('[name^=title_]') ? 'title' : 'body'
               }}
             >
               <legend>{t.languages[language]}</legend>
@@ -237,8 +239,7 @@ export function TextsForm({
                   />
                 </div>
               ) : null}
-              <TextField field={inputs[language].title} label={t.draftTitle} lang={language} />
-              <WrittenTitle notice={notice} language={language} />
+              <TitleField field={inputs[language].title} notice={notice} language={language} />
               <NoticeEditor
                 key={inputs[language].body.key}
                 name={inputs[language].body.name}
@@ -268,22 +269,51 @@ export function TextsForm({
 
 const NO_MARKS: EditorMark[] = []
 
-/** The title as it will be read, where it is not already so in its field. */
-function WrittenTitle({ notice, language }: { notice: Notice; language: NoticeLanguage }) {
+/**
+ * The title in its one line: as it will be read, with its facts in it, until somebody goes to change it; then as it is
+ * typed, with what becomes of it below. Without script the line is what is typed.
+ */
+function TitleField({
+  field,
+  notice,
+  language,
+}: {
+  field: FieldState
+  notice: Notice
+  language: NoticeLanguage
+}) {
   const t = useMessages(noticeMessages)
   const { live } = useDraftSaving()
   const title = live.texts[language]?.title ?? ''
-  if (!title.includes('{{')) return null
-  const { text } = writeFacts(title, notice.facts, language, { markdown: false })
+  const hasFacts = title.includes('{{')
+  const written = `${field.id}-written`
   return (
-    <p className="title-written" lang={language}>
-      <span className="visually-hidden">{t.titleWritten}: </span>
-      {text
-        .split(/(【[^】]*】)/)
-        .map((piece, index) => (index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece))}
-    </p>
+    <div className="title-field" data-facts={hasFacts ? '' : undefined}>
+      <TextField
+        field={field}
+        label={t.draftTitle}
+        lang={language}
+        {...(hasFacts ? { 'aria-details': written } : {})}
+      />
+      {hasFacts ? (
+        <p className="title-written needs-script" id={written} lang={language}>
+          <span className="visually-hidden">{t.titleWritten}: </span>
+          {title.split(PLACEHOLDER).map((piece, index) => {
+            if (index % 2 === 0) return piece
+            const { text, findings } = writeFacts(piece, notice.facts, language, { markdown: false })
+            return (
+              <span key={index} className="fact-chip" data-unknown={findings.length > 0 ? '' : undefined}>
+                {text}
+              </span>
+            )
+          })}
+        </p>
+      ) : null}
+    </div>
   )
 }
+
+const PLACEHOLDER = /(\{\{[^{}]*\}\})/
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''

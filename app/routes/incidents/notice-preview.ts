@@ -6,12 +6,12 @@ import { contentSecurityPolicy } from '#app/publishing/serve.server.ts'
 import { requireRole } from '#app/session.server.ts'
 import { found } from '#app/submission.server.ts'
 
-/** `GET …/notices/preview/ko`, `…/ko.md` and `…/ko.atom`: byte for byte what publishing would put online now. */
+/** `GET …/notices/preview/ko`, `…/ko.md`, and `…/ko.atom`, `…/ko.rss`, `…/ko.json`: byte for byte what publishing would put online now. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireRole(request, 'responder')
   const slug = (await findNoticeSlug(params.reference!)) ?? params.reference!
   const { files, feedEntries } = await found(previewNotice({ slug, now: clockNow() }))
-  const wanted = feedEntries.find(({ language }) => params.language === `${language}.atom`)
+  const wanted = feedEntries.find(({ language, form }) => params.language === `${language}.${form}`)
   if (wanted !== undefined) {
     // A part of a feed is no feed: it is shown as the text that it is.
     const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Language': wanted.language }
