@@ -41,7 +41,7 @@ import { templatePreview } from '#app/template-preview.server.ts'
 import type { DocumentTemplateTable } from '#db/schema.ts'
 
 const LANGUAGES = ['ko', 'en'] as const
-const templateForm = documentTemplateInput.safeExtend({ version: version.optional() })
+const templateForm = documentTemplateInput.safeExtend({ version })
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireRole(request, 'publisher')
@@ -73,10 +73,10 @@ function beginning(
 ): Pick<DocumentTemplate, 'name' | 'language' | 'markdown' | 'version'> {
   const name = TEMPLATE_NAMES.find((one) => from?.startsWith(`${one}-`))
   const own = templates.find(({ id }) => id === from)
-  if (own !== undefined) return { name: '', language: own.language, markdown: own.markdown, version: 0 }
+  if (own !== undefined) return { name: '', language: own.language, markdown: own.markdown, version: 1 }
   const written = from?.endsWith('-ko') ? 'ko' : from?.endsWith('-en') ? 'en' : language
   const markdown = name === undefined ? '' : POSTMORTEM_TEMPLATES[name][written].trim()
-  return { name: '', language: written, markdown, version: 0 }
+  return { name: '', language: written, markdown, version: 1 }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -89,7 +89,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     const preview = templatePreview(markdown, language, await getOrganisation())
     return data({ ...submission.refuse({}).data, preview }, { status: 200 })
   }
-  const refusal = await submit(submission, async ({ version: expectedVersion = 0, ...template }) => {
+  const refusal = await submit(submission, async ({ version: expectedVersion, ...template }) => {
     const by = { actor: actorOf(user), now: clockNow() }
     if (params.id === undefined) await addDocumentTemplate({ ...template, ...by })
     else await changeDocumentTemplate({ id: params.id, expectedVersion, ...template, ...by })
