@@ -94,7 +94,7 @@ test('a document is printed with boxes, code, headings to link to and links to i
   expect(headings).toEqual([{ id: 'part-3', level: 2, text: 'A b' }])
   expect(html).toContain('<h2 id="part-3">')
   expect(html).toContain('type="checkbox"')
-  expect(html).toContain('<span class="hljs-keyword">let</span> a')
+  expect(html).toContain('<span class="code-keyword">let</span> a')
   expect(html).toContain('<a href="/incidents/2020-001" title="심각 · 장애">#2020-001</a> and #2020-009')
   expect(html).toContain('<mark class="open-question">왜?</mark>')
 })
