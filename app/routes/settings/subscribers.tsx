@@ -186,7 +186,7 @@ export default function Subscribers() {
 
       <Section title={t.webhooks} note={t.webhooksNote}>
         {loaded.webhooks.length === 0 ? <p className="quiet">{t.noWebhooks}</p> : null}
-        <ul className="lines">
+        <ul className="lines" hidden={loaded.webhooks.length === 0}>
           {loaded.webhooks.map(({ id, address }) => (
             <li key={id} className="person">
               <p className="breaks">{address}</p>
@@ -205,7 +205,7 @@ export default function Subscribers() {
             </li>
           ))}
         </ul>
-        <Form method="post" className="form" {...getFormProps(form)}>
+        <Form method="post" className="form form-below" {...getFormProps(form)}>
           <ErrorSummary errors={summaryErrors(form, [fields.url])} />
           <input type="hidden" name="intent" value="add" />
           <TextField field={fields.url} label={t.url} hint={t.urlHint} type="url" autoComplete="off" />
