@@ -206,7 +206,8 @@ test.each(['ko', 'en'] as const)(
       }
       await page.locator('.standing').getByRole('button', { name: n.publish, exact: true }).waitFor()
       await button(n.save).click()
-      await page.waitForURL('**/notices?saved=*')
+      // In its place, as it saves itself while it is written.
+      await page.locator('form:not([data-unsaved]) .status-line svg').waitFor()
 
       const files = ['ko', 'en', 'ko.md', 'en.md']
       const previews: string[] = []

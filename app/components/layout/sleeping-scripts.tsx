@@ -39,6 +39,8 @@ function asleep(node: ReactNode): ReactNode {
 function waitForReason({ sleeping, awake }: { sleeping: string; awake: string }) {
   const NEEDS = '[data-wakes], button[type=button]'
   const FIELDS = 'input:not([type=hidden]), textarea, select, [contenteditable]'
+  // A form is better off with script as well, but goes its way without.
+  const SIGNS = `${NEEDS}, ${FIELDS}, button`
   const page = document.documentElement
   const nonce = (document.currentScript as HTMLScriptElement).nonce
   let waking: Promise<void> | undefined
@@ -77,7 +79,7 @@ function waitForReason({ sleeping, awake }: { sleeping: string; awake: string })
     event.target instanceof Element ? event.target.closest<HTMLElement>(selector) : null
 
   function onSign(event: Event) {
-    if (!isAwake && at(event, `${NEEDS}, ${FIELDS}`)) void wake().catch(() => {})
+    if (!isAwake && at(event, SIGNS)) void wake().catch(() => {})
   }
 
   function onClick(event: MouseEvent) {

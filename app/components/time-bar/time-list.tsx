@@ -11,7 +11,7 @@ export function TimeList({ setting, onActive }: { setting: Setting; onActive: (i
   const { record, language } = setting
   let day = ''
   return (
-    <ol className="time-bar-list">
+    <ol className="time-bar-list" data-wakes="">
       {listEntries(setting).map((entry) => {
         const entryDay = plainDate(entry.at as Instant, record.zone)
         const newDay = entryDay !== day && day !== ''

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
+import { READING } from '#app/asleep.ts'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
@@ -12,6 +13,8 @@ import { requireUser } from '#app/session.server.ts'
 import { found } from '#app/submission.server.ts'
 
 const PAGE = 50
+
+export const handle = READING
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireUser(request)

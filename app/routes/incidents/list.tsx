@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { READING } from '#app/asleep.ts'
 import { CountedNote } from '#app/components/counted-note.tsx'
 import { IncidentTable } from '#app/components/incident-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/layout/page.tsx'
@@ -16,6 +17,8 @@ import { paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 import { found } from '#app/submission.server.ts'
 import { filtersToQuery, queryToFilters } from './filters.ts'
+
+export const handle = READING
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const user = await requireUser(request)

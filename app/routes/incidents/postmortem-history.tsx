@@ -5,6 +5,7 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData } from '@remix-run/react'
+import { READING } from '#app/asleep.ts'
 import { clockNow } from '#app/clock.server.ts'
 import { DocumentDiff } from '#app/components/document-diff.tsx'
 import { Select } from '#app/components/forms/fields.tsx'
@@ -22,6 +23,8 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+
+export const handle = READING
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await requireUser(request)

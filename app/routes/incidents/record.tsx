@@ -7,6 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { getFormProps, useForm } from '@conform-to/react'
 import { z } from 'zod'
+import { READING } from '#app/asleep.ts'
 import { clockNow } from '#app/clock.server.ts'
 import { DurationList } from '#app/components/duration-list.tsx'
 import { TimeField } from '#app/components/forms/fields.tsx'
@@ -55,6 +56,8 @@ import { paths } from '#app/paths.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { undoRemoval } from './undo.server.ts'
+
+export const handle = READING
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const user = await requireUser(request)
