@@ -20,6 +20,7 @@ const UNBUNDLED = [
   'better-sqlite3',
   'pg',
   'pino',
+  'ws',
 ]
 
 /**

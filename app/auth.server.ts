@@ -122,6 +122,24 @@ export async function readSession(headers: Headers): Promise<SessionUser | null>
   }
 }
 
+/** Which of these sessions have not ended, and what the people behind them may do now. Disabled people have none. */
+export async function listLiveSessions(
+  sessionIds: readonly string[],
+  now: Instant,
+  q: Queryable = db,
+): Promise<Map<string, Role>> {
+  if (sessionIds.length === 0) return new Map()
+  const rows = await q
+    .selectFrom('session')
+    .innerJoin('user', 'user.id', 'session.userId')
+    .select(['session.id', 'user.role'])
+    .where('session.id', 'in', sessionIds)
+    .where('session.expiresAt', '>', new Date(now).toISOString())
+    .where('user.disabledAt', 'is', null)
+    .execute()
+  return new Map(rows.map(({ id, role }) => [id, role]))
+}
+
 export type SignInOutcome =
   /** `cookies` are the values of the `Set-Cookie` headers to send. */
   | { kind: 'signed_in'; cookies: string[] }

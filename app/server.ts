@@ -13,6 +13,7 @@ import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { frameMessages } from '#app/messages/frame.ts'
 import type { AnsweredBy, Metrics } from '#app/metrics.server.ts'
+import type { LiveDrafts } from '#app/live-drafts.server.ts'
 import { limitWaitingConnections } from '#app/waiting-connections.server.ts'
 
 /** What every loader and action gets as `context`. */
@@ -34,6 +35,8 @@ export interface ServerOptions extends Pick<Environment, 'host' | 'port' | 'publ
   checkDatabase: () => Promise<unknown>
   /** What `/metrics` tells; without it that address answers 404. */
   metrics?: Metrics
+  /** Drafts that several people write; loaded when the first of them comes. */
+  liveDrafts?: () => Promise<LiveDrafts>
   /** Runs after the last request, before `stop` resolves. */
   close: () => Promise<void>
 }
@@ -75,6 +78,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       connectionsCheckingInterval: 5_000,
       // Longer than the usual idle time of proxies, or they reuse a connection in the moment it closes.
       keepAliveTimeout: 65_000,
+      // All else that somebody would like to switch to is answered as if they had not said so.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => {
       const started = performance.now()
@@ -85,7 +90,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       void application(request, response)
     },
   )
-  limitWaitingConnections(server, MOST_WAITING)
+  const forget = limitWaitingConnections(server, MOST_WAITING)
+  const drafts = liveDraftsOf(options)
+  server.on('upgrade', (request, socket, head) => {
+    forget(request)
+    void drafts.upgrade(request, socket, head)
+  })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return
     const status =
@@ -96,7 +106,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
   const { port } = server.address() as AddressInfo
   const name = options.host.includes(':') ? `[${options.host}]` : options.host
-  return { url: `http://${name}:${port}`, stop: () => stop(server, options.close) }
+  return { url: `http://${name}:${port}`, stop: () => stop(server, drafts.stop, options.close) }
 }
 
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
@@ -122,11 +132,40 @@ function whyNotListening(error: NodeJS.ErrnoException, host: string, port: numbe
   }
 }
 
-async function stop(server: Server, close: () => Promise<void>): Promise<void> {
+/** The drafts, loaded by the first who wants to write in one. */
+function liveDraftsOf({ liveDrafts }: ServerOptions): Pick<LiveDrafts, 'upgrade' | 'stop'> {
+  let loaded: Promise<LiveDrafts> | undefined
+  return {
+    async upgrade(request, socket, head) {
+      socket.on('error', () => {})
+      if (liveDrafts === undefined) {
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+        return
+      }
+      try {
+        loaded ??= liveDrafts()
+        await (await loaded).upgrade(request, socket, head)
+      } catch (error) {
+        log().error({ err: error }, 'a connection to a draft failed')
+        socket.destroy()
+      }
+    },
+    async stop() {
+      await (await loaded)?.stop()
+    },
+  }
+}
+
+async function stop(
+  server: Server,
+  endDrafts: () => Promise<void>,
+  close: () => Promise<void>,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // A connection that was busy when closing began stays open as idle afterwards; nobody else would close it.
   const sweep = setInterval(() => server.closeIdleConnections(), 50)
   const deadline = setTimeout(() => server.closeAllConnections(), GRACE_MILLISECONDS)
+  await endDrafts()
   await closed
   clearInterval(sweep)
   clearTimeout(deadline)
@@ -307,7 +346,7 @@ async function answerByRemix(
   const headers = new Headers(answer.headers)
   // A preview of a public page brings the policy of that page.
   if (!headers.has('Content-Security-Policy'))
-    headers.set('Content-Security-Policy', contentSecurityPolicy(nonce))
+    headers.set('Content-Security-Policy', contentSecurityPolicy(nonce, request, publicOrigin))
   headers.set('Cross-Origin-Opener-Policy', 'same-origin')
   if (answer.status === 503) headers.set('Retry-After', '5')
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
@@ -368,7 +407,14 @@ function clientAddress(request: IncomingMessage, publicOrigin: string | null): s
   return last || peer
 }
 
-function contentSecurityPolicy(nonce: string): string {
+function contentSecurityPolicy(
+  nonce: string,
+  { headers }: IncomingMessage,
+  publicOrigin: string | null,
+): string {
+  // Browsers from before 2023 do not take the same host for the same origin when the protocol is a WebSocket's.
+  const origin = URL.parse(publicOrigin ?? `http://${headers.host ?? ''}`)?.origin
+  const socket = origin === undefined ? '' : ` ${origin.replace(/^http/, 'ws')}`
   return [
     `default-src 'none'`,
     `script-src 'self' 'nonce-${nonce}'`,
@@ -378,7 +424,7 @@ function contentSecurityPolicy(nonce: string): string {
     `style-src-attr 'unsafe-inline'`,
     `img-src 'self' data:`,
     `font-src 'self'`,
-    `connect-src 'self'`,
+    `connect-src 'self'${socket}`,
     `manifest-src 'self'`,
     `form-action 'self'`,
     `base-uri 'none'`,

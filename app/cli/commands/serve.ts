@@ -77,6 +77,17 @@ async function serve(): Promise<void> {
     published: publishedSite,
     metrics: await metricsFor(metricsToken),
     checkDatabase: database.checkDatabase,
+    async liveDrafts() {
+      const [{ createLiveDrafts }, { listLiveSessions, readSession }] = await Promise.all([
+        import('#app/live-drafts.server.ts'),
+        import('#app/auth.server.ts'),
+      ])
+      const sessions = {
+        read: (cookie: string) => readSession(new Headers({ cookie })),
+        live: listLiveSessions,
+      }
+      return createLiveDrafts({ q: db, clock: clockNow, sessions, publicOrigin: publicUrl })
+    },
     async close() {
       await deliveries.stop()
       await database.closeDatabase()
