@@ -16,6 +16,7 @@ import {
 } from 'lexical'
 import { useEffect, useState, type ReactNode, type RefObject } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
+import { CODE_LANGUAGES } from '#app/domain/code-language.ts'
 import { writingMessages } from '#app/messages/writing.ts'
 import { $moveBlocks, $removeBlocks, $selectWhole, $wholeBlockOf } from './behaviour/whole-blocks.ts'
 import { $isPictureNode } from './nodes/picture-node.ts'
@@ -29,37 +30,6 @@ type At =
   | { kind: 'picture'; key: string; alt: string }
   | { kind: 'code'; key: string; language: string }
   | { kind: 'table'; key: string }
-
-/** Names behind the fence that readers see highlighted, most used first. */
-const LANGUAGES = [
-  'bash',
-  'json',
-  'yaml',
-  'sql',
-  'log',
-  'javascript',
-  'typescript',
-  'python',
-  'java',
-  'kotlin',
-  'go',
-  'rust',
-  'ruby',
-  'php',
-  'c',
-  'cpp',
-  'csharp',
-  'swift',
-  'html',
-  'css',
-  'xml',
-  'ini',
-  'diff',
-  'http',
-  'dockerfile',
-  'nginx',
-  'markdown',
-] as const
 
 /**
  * What can be done with the part of the record, picture, table or code at the caret: a row at its upper corner, reached by
@@ -142,7 +112,7 @@ export function BlockTools({
           onInput={(event) => event.stopPropagation()}
         >
           <option value="">{t.plainCode}</option>
-          {[...new Set([...LANGUAGES, ...(at.language ? [at.language] : [])])].map((language) => (
+          {[...new Set([...CODE_LANGUAGES, ...(at.language ? [at.language] : [])])].map((language) => (
             <option key={language}>{language}</option>
           ))}
         </select>

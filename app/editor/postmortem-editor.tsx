@@ -42,7 +42,7 @@ export interface PostmortemSurfaceProps {
   /** Hears a sentence that is to become something to do. */
   onActionItem: (sentence: string) => void
   /** Hears that the selected words are to be commented on; without it nobody can. */
-  onComment?: ((range: Range) => void) | undefined
+  onComment?: (() => void) | undefined
   /** Stores a picture; gives how it stands in the Markdown (`picture:…`), or why it is not stored. */
   storePicture?: ((file: File) => Promise<{ source: string } | { problem: string }>) | undefined
 }

@@ -24,9 +24,10 @@ import { editorMessages } from '#app/messages/editor.ts'
 import { writingMessages } from '#app/messages/writing.ts'
 import { paths } from '#app/paths.ts'
 import { $toggleBlocks } from './behaviour/blocks.ts'
+import { registerCodeColours } from './behaviour/code-colours.ts'
 import { $insertIntoPostmortem, $insertWhole } from './behaviour/postmortem-insert.ts'
 import { $openQuestions, $selectNextQuestion, registerQuestions } from './behaviour/questions.ts'
-import { $moveBlocks, registerWholeBlocks } from './behaviour/whole-blocks.ts'
+import { $moveBlocks, $selectWhole, registerWholeBlocks } from './behaviour/whole-blocks.ts'
 import { keyNames, writingKey, type WritingKey } from './behaviour/writing-keys.ts'
 import { BlockTools } from './block-tools.tsx'
 import type { Covering } from './covered-textarea.tsx'
@@ -102,7 +103,6 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
   )
   // What the commands, registered once, have to know of the latest render.
   const use = useRef<(key: WritingKey) => boolean>(() => false)
-  const storeNow = useRef<(files: readonly File[]) => Promise<void>>(() => Promise.resolve())
 
   const covering = useCoveringEditor(props, {
     view,
@@ -115,8 +115,6 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       tableScrollableWrapper: 'editor-table-scroll',
     },
     fill: props.fill ?? fillFromMarkdown(POSTMORTEM_FORMS),
-    forms: POSTMORTEM_FORMS,
-    ...(props.storePicture ? { onPictures: (files) => void storeNow.current(files) } : {}),
     redraw,
     insert: (key) =>
       $insertIntoPostmortem(key in BLOCK_LABELS ? { record: key as PostmortemBlock } : { fact: key }),
@@ -126,6 +124,7 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
         registerWholeBlocks(editor),
         registerTablePlugin(editor),
         registerTableSelectionObserver(editor, true),
+        registerCodeColours(editor),
         editor.registerCommand(
           KEY_DOWN_COMMAND,
           (event) => {
@@ -227,18 +226,18 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       else {
         editor.update(() => {
           covering.$restoreCaret()
-          $insertWhole($createPictureNode(stored.source, ''))
+          const block = $createPictureNode(stored.source, '')
+          $insertWhole(block)
+          // Its row of tools asks what it shows.
+          $selectWhole(block)
         })
       }
     }
   }
 
-  storeNow.current = storePictures
-
   const commentOnSelection = () => {
-    const selection = document.getSelection()
-    if (!latest.current.onComment || !selection || selection.isCollapsed) return false
-    latest.current.onComment(selection.getRangeAt(0).cloneRange())
+    if (!latest.current.onComment || document.getSelection()?.isCollapsed !== false) return false
+    latest.current.onComment()
     return true
   }
   use.current = (key) => {

@@ -119,7 +119,10 @@ export function useCoveringEditor(
         editor.registerUpdateListener(({ editorState }) =>
           editorState.read(() => {
             const selection = $getSelection()
-            if (!$isRangeSelection(selection)) return
+            if (!$isRangeSelection(selection)) {
+              setCaret(({ canUndo, canRedo }) => ({ ...FIRST_STATE, block: 'other', canUndo, canRedo }))
+              return
+            }
             lastSelection.current = selection.clone()
             const shown = {
               bold: selection.hasFormat('bold'),

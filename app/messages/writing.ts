@@ -61,6 +61,8 @@ export const writingMessages = defineMessages({
     noHeadings: 'Headings of the text will stand here. Type ## and a space to begin one.',
     missingPicture: 'This picture is not here any more.',
     pictureFailed: 'The picture was not stored: no answer from the server. Try again.',
+    pictureStored: 'The picture is stored. Put this into the text:',
+    sendPicture: 'Store the picture',
     newActionItem: 'New action item',
     action: {
       title: 'Make an action item',
@@ -158,6 +160,8 @@ export const writingMessages = defineMessages({
     noHeadings: '글에 제목을 넣으면 여기에 목차가 생겨요. ## 다음에 한 칸을 띄우면 제목이 돼요.',
     missingPicture: '이 그림은 이제 없어요.',
     pictureFailed: '서버가 답하지 않아 그림을 저장하지 못했어요. 다시 시도해 주세요.',
+    pictureStored: '그림을 저장했어요. 글에 이렇게 적어 주세요:',
+    sendPicture: '그림 저장',
     newActionItem: '후속 조치 추가',
     action: {
       title: '후속 조치로 만들기',

@@ -159,7 +159,7 @@ export function registerBlocks(editor: LexicalEditor): () => void {
         const selection = $getSelection()
         if (event?.isComposing || !$isRangeSelection(selection)) return false
         const block = selection.anchor.getNode().getTopLevelElement()
-        if (!$isVerbatimNode(block)) return leaveQuote(selection, event)
+        if (!$isVerbatimNode(block)) return beginCode(block, event) || leaveQuote(selection, event)
         event?.preventDefault()
         const last = block.getLastChild()
         const atEnd =
@@ -197,6 +197,15 @@ export function registerBlocks(editor: LexicalEditor): () => void {
       COMMAND_PRIORITY_LOW,
     ),
   )
+}
+
+/** A fence and nothing else becomes the code that it would begin. */
+function beginCode(block: LexicalNode | null, event: KeyboardEvent | null): boolean {
+  const fence = $isParagraphNode(block) ? /^```([\w+#-]*)$/.exec(block.getTextContent()) : null
+  if (!block || !fence || event?.shiftKey) return false
+  event?.preventDefault()
+  block.replace($createCodeNode(fence[1])).selectStart()
+  return true
 }
 
 /** An empty last paragraph of a quotation of several ends it. */

@@ -18,7 +18,7 @@ import { piecesOf } from '../markdown/placeholders.ts'
 import { $createDividerNode } from '../nodes/divider-node.ts'
 import { $createFactNode } from '../nodes/fact-node.ts'
 import { $createGapNode } from '../nodes/gap-node.ts'
-import { $isVerbatimNode } from '../nodes/verbatim-node.ts'
+import { $createCodeNode, $isVerbatimNode } from '../nodes/verbatim-node.ts'
 
 /**
  * Markdown as it is typed: `## `, `- `, `1. `, `[ ] `, `> `, `---`, marks around words, placeholders, and addresses that
@@ -70,6 +70,8 @@ function blockShortcut(parent: ElementNode, node: TextNode, before: string): boo
   if (!$isParagraphNode(parent)) return false
   const heading = /^(#{1,3}) $/.exec(before)?.[1]
   if (heading) return become(parent, node, before, $createHeadingNode(`h${heading.length as 1 | 2 | 3}`))
+  const code = /^```([\w+#-]*) $/.exec(before)
+  if (code) return become(parent, node, before, $createCodeNode(code[1]))
   if (before === '> ') return become(parent, node, before, $createQuoteNode())
   if (before === '---' && node.getTextContent() === '---') {
     parent.insertBefore($createDividerNode())

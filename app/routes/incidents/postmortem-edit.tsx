@@ -9,11 +9,13 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import { clockNow } from '#app/clock.server.ts'
 import { TextField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton, UnsavedGuard, type SummaryError } from '#app/components/forms/form.tsx'
+import { COMMENT_ON_SELECTION, CommentsPanel } from '#app/components/comments/comments-panel.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { NoticeBox } from '#app/components/layout/page.tsx'
-import { SidePanels } from '#app/components/layout/side-panels.tsx'
+import { openPanel, SidePanels } from '#app/components/layout/side-panels.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import { WordDiff } from '#app/components/word-diff.tsx'
+import { readComments } from '#app/document-comments-page.server.ts'
 import { FACT_LABELS, factsOf, type Fact } from '#app/domain/facts.ts'
 import {
   BLOCK_LABELS,
@@ -45,11 +47,12 @@ import { found, readForm, readSubmission, submit } from '#app/submission.server.
 import { ActionFromText } from './action-from-text.tsx'
 import { BlamePanel } from './postmortem-blame.tsx'
 import { RecordBlock } from './postmortem-blocks.tsx'
+import type { PictureAnswer } from './postmortem-pictures.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
 import { SavingState } from './postmortem-saving.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  await requireRole(request, 'responder')
+  const user = await requireRole(request, 'responder')
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
@@ -61,6 +64,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     findings,
     facts: postmortemFacts(factsOf(record, organisation)),
     blame: await blameOf(record, postmortem),
+    comments: await readComments(record, postmortem, user),
     people: (await listPeople()).map(({ id, name }) => ({ id, name })),
   }
 }
@@ -113,7 +117,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const TEXT = 'markdown'
 
 export default function PostmortemEdit() {
-  const { record, postmortem, findings, facts, blame, people } = useLoaderData<typeof loader>()
+  const { record, postmortem, findings, facts, blame, people, comments } = useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
   const words = useMessages(writingMessages)
   const { language: own } = useReader()
@@ -141,6 +145,7 @@ export default function PostmortemEdit() {
     (name: string) => (isBlock(name) ? <RecordBlock block={name} record={record} /> : null),
     [record],
   )
+  const store = useCallback((file: File) => storePicture(record.reference, file), [record.reference])
   const errors = errorsOf(refused?.result.error)
   const saved = query.get('saved')
   const open = blame.findings.filter(
@@ -186,6 +191,8 @@ export default function PostmortemEdit() {
               setCreated(null)
               setSentence({ text: found })
             }}
+            onComment={commentOnSelection}
+            storePicture={store}
           />
           <TextField
             field={{
@@ -239,11 +246,20 @@ export default function PostmortemEdit() {
                 ),
               },
               {
+                id: 'comments',
+                label: words.panels.comments,
+                count: comments.conversations.filter(({ resolved }) => resolved === null).length,
+                content: (
+                  <CommentsPanel reference={record.reference} comments={comments} root=".writing-text" />
+                ),
+              },
+              {
                 id: 'insert',
                 label: words.panels.insert,
                 content: (
                   <>
                     <Insertable facts={editorFacts} />
+                    <PictureForm reference={record.reference} />
                     <p>
                       <Link to={paths.newActionItem(record.reference)}>{words.newActionItem}</Link>
                     </p>
@@ -265,6 +281,25 @@ export default function PostmortemEdit() {
       />
     </>
   )
+}
+
+/** What is selected in the text is taken up by the comments beside it. */
+function commentOnSelection(): void {
+  openPanel('comments')
+  document.dispatchEvent(new Event(COMMENT_ON_SELECTION))
+}
+
+/** Sends a picture; gives how it stands in the Markdown, or what the server says against it. */
+async function storePicture(
+  reference: string,
+  file: File,
+): Promise<{ source: string } | { problem: string }> {
+  const body = new FormData()
+  body.set('picture', file)
+  const headers = { Accept: 'application/json' }
+  const response = await fetch(paths.postmortemPictures(reference), { method: 'POST', body, headers })
+  const answer = (await response.json()) as PictureAnswer
+  return answer.stored ? answer : { problem: answer.problems.join(' ') }
 }
 
 function isBlock(key: string): key is PostmortemBlock {
@@ -335,6 +370,35 @@ function Conflict({
         />
       </details>
     </NoticeBox>
+  )
+}
+
+/** Without script a picture is sent by itself, and its Markdown is put into the text by hand. */
+function PictureForm({ reference }: { reference: string }) {
+  const words = useMessages(writingMessages)
+  const [query] = useSearchParams()
+  const stored = query.get('picture')
+  const [awake, setAwake] = useState(false)
+  useEffect(() => setAwake(true), [])
+  if (awake) return null
+  return (
+    <form
+      method="post"
+      action={paths.postmortemPictures(reference)}
+      encType="multipart/form-data"
+      className="form"
+    >
+      {stored && /^picture:[\w-]{1,64}$/.test(stored) ? (
+        <p>
+          {words.pictureStored} <code>{`![](${stored})`}</code>
+        </p>
+      ) : null}
+      <label className="field">
+        <span className="field-label">{words.picture}</span>
+        <input type="file" name="picture" accept="image/*" />
+      </label>
+      <button className="button">{words.sendPicture}</button>
+    </form>
   )
 }
 
