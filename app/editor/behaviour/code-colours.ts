@@ -7,7 +7,7 @@ import {
   type NodeKey,
 } from 'lexical'
 import { codeLanguage, LONGEST_PAINTED_CODE, type CodeLanguage } from '#app/domain/code-language.ts'
-import { codeTokens, knowLanguage, type CodeKind } from '#app/publishing/code-tokens.ts'
+import type * as CodeTokens from '#app/publishing/code-tokens.ts'
 import { $isVerbatimNode, type VerbatimNode } from '../nodes/verbatim-node.ts'
 
 const GRAMMARS = {
@@ -41,7 +41,7 @@ const GRAMMARS = {
 /** Milliseconds after the last change of a block at which its colours follow. */
 const PAINT_AFTER = 120
 
-type Painted = { kind: CodeKind; range: Range }[]
+type Painted = { kind: CodeTokens.CodeKind; range: Range }[]
 
 /**
  * Colours for code while it is written. They lie over the text (CSS highlights) and are no part of it, so that nobody
@@ -107,10 +107,22 @@ export function registerCodeColours(editor: LexicalEditor): () => void {
   }
 }
 
+/** What cuts code into words, loaded with the first code whose language is known. */
+let cutter: typeof CodeTokens | null = null
+const known = new Set<CodeLanguage>()
+
 async function learn(language: CodeLanguage): Promise<void> {
-  // Without its grammar, code stays in one colour.
-  const grammar = await GRAMMARS[language]().catch(() => null)
-  if (grammar) knowLanguage(language, grammar.default)
+  try {
+    const [tokens, grammar] = await Promise.all([
+      import('#app/publishing/code-tokens.ts'),
+      GRAMMARS[language](),
+    ])
+    tokens.knowLanguage(language, grammar.default)
+    cutter = tokens
+    known.add(language)
+  } catch {
+    // Without its grammar, code stays in one colour.
+  }
 }
 
 function $languageOf(key: NodeKey): CodeLanguage | null {
@@ -118,7 +130,7 @@ function $languageOf(key: NodeKey): CodeLanguage | null {
   return $isVerbatimNode(block) && block.getKind() === 'code' ? codeLanguage(block.getLanguage()) : null
 }
 
-function highlightOf(kind: CodeKind): Highlight {
+function highlightOf(kind: CodeTokens.CodeKind): Highlight {
   const name = `code-${kind}`
   let highlight = CSS.highlights.get(name)
   if (!highlight) CSS.highlights.set(name, (highlight = new Highlight()))
@@ -128,12 +140,12 @@ function highlightOf(kind: CodeKind): Highlight {
 function $paintedRanges(editor: LexicalEditor, key: NodeKey): Painted {
   const block = $getNodeByKey(key)
   const language = $languageOf(key)
-  if (language === null || !$isVerbatimNode(block)) return []
+  if (cutter === null || language === null || !known.has(language) || !$isVerbatimNode(block)) return []
   const { code, places } = $lettersOf(editor, block)
   if (code.length > LONGEST_PAINTED_CODE) return []
   const painted: Painted = []
   let start = 0
-  for (const { text, kind } of codeTokens(code, language)) {
+  for (const { text, kind } of cutter.codeTokens(code, language)) {
     const end = start + text.length
     if (kind !== null) {
       for (const { node, at, length } of places) {
