@@ -14,11 +14,13 @@ import {
   editComment,
   listConversations,
   listMentionable,
+  listNewTo,
   namesOf,
   removeComment,
   resolveConversation,
   seeMentions,
 } from '#app/models/document-comment.server.ts'
+import { log } from '#app/logging.server.ts'
 import type { Postmortem } from '#app/models/document.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { plainText } from '#app/publishing/markdown.ts'
@@ -35,11 +37,17 @@ export interface CommentsData {
   fresh: string[]
 }
 
-/** The comments as somebody sees them now; that they are named in one is seen with it. */
+/**
+ * The comments as somebody may see them now.
+ *
+ * @param seen whether they are before the reader's eyes, so that being named in one no longer waits at home: not where a
+ * page looks for new ones by itself, or has them behind a tab
+ */
 export async function readComments(
   record: IncidentRecord,
   postmortem: Postmortem,
   { id, role }: Pick<User, 'id' | 'role'>,
+  { seen = false }: { seen?: boolean } = {},
 ): Promise<CommentsData> {
   const conversations = await listConversations(postmortem.id)
   const people = await listMentionable()
@@ -53,7 +61,7 @@ export async function readComments(
     people: people.map((person) => ({ ...person, email: hasNamesake(person, people) ? person.email : '' })),
     names: await namesOf(texts.flatMap((text) => mentionedIds(text ?? ''))),
     me: { id, role },
-    fresh: await seen(postmortem.id, id),
+    fresh: await newTo({ documentId: postmortem.id, userId: id, seen }),
   }
 }
 
@@ -62,13 +70,15 @@ function hasNamesake(person: MentionablePerson, people: readonly MentionablePers
   return people.some((one) => one.id !== person.id && one.name.toLowerCase() === name)
 }
 
-/** Reading must not fail because it cannot be noted. */
-async function seen(documentId: string, userId: string): Promise<string[]> {
+async function newTo({ documentId, userId, seen }: { documentId: string; userId: string; seen: boolean }) {
+  const commentIds = await listNewTo({ documentId, userId })
   try {
-    return await seeMentions({ documentId, userId, now: clockNow() })
-  } catch {
-    return []
+    if (seen) await seeMentions({ userId, commentIds, now: clockNow() })
+  } catch (error) {
+    // Reading must not fail because it cannot be noted.
+    log().warn({ err: error }, 'could not note that comments were seen')
   }
+  return commentIds
 }
 
 /** What the forms of the comments send; how long a text may be and who may do what is for the model to say. */

@@ -24,17 +24,22 @@ export interface ReviewOnPage {
   me: string
 }
 
-/** The review of a postmortem as `user` sees it. @param findings of its text */
+/**
+ * The review of a postmortem as `user` sees it.
+ *
+ * @param findings of its text
+ * @param seen whether its comments are before the reader's eyes
+ */
 export async function reviewOf(
   record: IncidentRecord,
   postmortem: Postmortem,
-  { findings, user }: { findings: readonly PostmortemFinding[]; user: User },
+  { findings, user, seen }: { findings: readonly PostmortemFinding[]; user: User; seen: boolean },
 ): Promise<ReviewOnPage> {
   const now = clockNow()
   const { zone } = record
   const submittedAt = postmortem.review === 'in_review' ? (postmortem.submitted?.at ?? null) : null
   const reviewers = await listReviewers(postmortem.id)
-  const comments = await readComments(record, postmortem, user)
+  const comments = await readComments(record, postmortem, user, { seen })
   const judged = await judgeStatements(record, record.statements, now)
   return {
     checks: postmortemChecklist({

@@ -225,12 +225,14 @@ export async function listUnseenMentions(
   return rows
 }
 
-/** Notes that somebody has seen where they are named in a document, and returns the comments that were new to them. */
-export async function seeMentions(
-  { userId, documentId, now }: { userId: string; documentId: string; now: Instant },
-  q: Queryable = db,
-): Promise<string[]> {
-  const unseen = await q
+interface Reading {
+  userId: string
+  documentId: string
+}
+
+/** The comments of a document in which somebody is named and that they have not looked at. */
+export async function listNewTo({ userId, documentId }: Reading, q: Queryable = db): Promise<string[]> {
+  const rows = await q
     .selectFrom('comment_mention')
     .innerJoin('document_comment', 'document_comment.id', 'comment_mention.comment_id')
     .select('comment_mention.comment_id as id')
@@ -238,15 +240,22 @@ export async function seeMentions(
     .where('comment_mention.user_id', '=', userId)
     .where('comment_mention.seen_at', 'is', null)
     .execute()
-  const ids = unseen.map(({ id }) => id)
-  if (ids.length === 0) return []
+  return rows.map(({ id }) => id)
+}
+
+/** Notes that somebody has looked at these comments, in which they are named. */
+export async function seeMentions(
+  { userId, commentIds, now }: { userId: string; commentIds: readonly string[]; now: Instant },
+  q: Queryable = db,
+): Promise<void> {
+  if (commentIds.length === 0) return
   await q
     .updateTable('comment_mention')
     .set({ seen_at: now })
-    .where('comment_id', 'in', ids)
+    .where('comment_id', 'in', commentIds)
     .where('user_id', '=', userId)
+    .where('seen_at', 'is', null)
     .execute()
-  return ids
 }
 
 /** Line breaks and tabs are none. */

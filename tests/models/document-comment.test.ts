@@ -8,6 +8,7 @@ import {
   beginConversation,
   editComment,
   listConversations,
+  listNewTo,
   listUnseenMentions,
   removeComment,
   resolveConversation,
@@ -120,9 +121,10 @@ testOnEveryDatabase('whoever is named is told until they have looked', async (q)
     },
   ])
   expect(await unseen(viewer.id)).toEqual([])
-  const see = () => seeMentions({ userId: responder.id, documentId, now: LATER }, q)
-  expect(await see()).toEqual([id])
-  expect(await see()).toEqual([])
+  const newToThem = () => listNewTo({ userId: responder.id, documentId }, q)
+  expect(await newToThem()).toEqual([id])
+  await seeMentions({ userId: responder.id, commentIds: [id], now: LATER }, q)
+  expect(await newToThem()).toEqual([])
   expect(await unseen(responder.id)).toEqual([])
   // A change of the words does not tell the same person once more.
   await editComment({ ...by(viewer), id, expectedVersion: 1, text: '@responder 꼭 봐 주세요' }, q)

@@ -64,7 +64,7 @@ export function CommentsPanel({
 
   function take(next: CommentsData) {
     setComments(next)
-    if (next.fresh.length > 0) setFresh((before) => [...before, ...next.fresh])
+    setFresh((before) => [...new Set([...before, ...next.fresh])])
   }
 
   useEffect(() => {

@@ -24,7 +24,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
-  return { record, comments: await readComments(record, postmortem, user) }
+  return { record, comments: await readComments(record, postmortem, user, { seen: true }) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

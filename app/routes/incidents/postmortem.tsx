@@ -68,7 +68,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     postmortem,
     read,
     head: headOf(record, saved),
-    ...(await reviewOf(record, saved, { findings: read.findings, user })),
+    ...(await reviewOf(record, saved, { findings: read.findings, user, seen: true })),
     /** What reads differently from what was approved, because the record has changed. */
     changed: since?.pieces ?? [],
     refused: refused && problemTexts({ '': [{ code: refused }] }, languageOf(request, user))[''],
@@ -117,7 +117,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       if (postmortem === null) throw new Response(null, { status: 404 })
       const organisation = await getOrganisation()
       const { findings } = readPieces(record, postmortem, organisation)
-      const { checks } = await reviewOf(record, postmortem, { findings, user })
+      const { checks } = await reviewOf(record, postmortem, { findings, user, seen: false })
       const { text } = writtenPostmortem(record, postmortem, organisation)
       await approvePostmortem({ ...change, ...person, text, open: openChecks(checks), despite })
     } else throw new Response(null, { status: 400 })
