@@ -3,13 +3,15 @@ import { incidentMarkdown } from '#app/domain/incident-markdown.ts'
 import { escapeMarkdown, factsOf, type Speaker } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { trendMarkdown } from '#app/domain/trend-markdown.ts'
-import { postmortemFacts, writePostmortem } from '#app/domain/postmortem-blocks.ts'
+import { postmortemFacts, writePostmortem, type PostmortemContext } from '#app/domain/postmortem-blocks.ts'
 import type { Trend } from '#app/domain/trend.ts'
 import { postmortemFrontMatter } from '#app/importers/postmortem-markdown.ts'
 import { isLanguage, languageOf } from '#app/language.server.ts'
 import type { Language } from '#app/messages/define.ts'
 import { incidentDocumentMessages, trendDocumentMessages } from '#app/messages/documents.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { pictureSource } from '#app/domain/postmortem-names.ts'
+import { paths } from '#app/paths.ts'
 import type { Postmortem } from '#app/models/document.server.ts'
 import { withFrontMatter } from '#app/publishing/markdown.ts'
 
@@ -22,14 +24,20 @@ export function incidentDocument(record: IncidentRecord, language: Language): st
 /**
  * The postmortem of an incident as a file: written out for readers elsewhere, or with its placeholders as it is stored.
  * In the language in which it is written.
+ *
+ * @param origin before the addresses of its pictures, for readers elsewhere who can sign in here
  */
 export function postmortemDocument(
   record: IncidentRecord,
   postmortem: Postmortem,
-  { speaker, form }: { speaker: Speaker; form: 'written' | 'source' },
+  { speaker, form, origin }: { speaker: Speaker; form: 'written' | 'source'; origin?: string },
 ): string {
+  const picture = (id: string) =>
+    origin === undefined ? pictureSource(id) : origin + paths.postmortemPicture(record.reference, id)
   const text =
-    form === 'source' ? `${postmortem.markdown}\n` : writtenPostmortem(record, postmortem, speaker).text
+    form === 'source'
+      ? `${postmortem.markdown}\n`
+      : writtenPostmortem(record, postmortem, speaker, { picture }).text
   const frontMatter = postmortemFrontMatter(record, postmortem)
   return withFrontMatter(frontMatter, `# ${escapeMarkdown(record.title)}\n\n${text}`)
 }
@@ -37,16 +45,16 @@ export function postmortemDocument(
 /**
  * The text of a postmortem with its blocks and facts written out as the record has them now.
  *
- * @param around what stands around each value
+ * @param as what stands around each value, and where pictures are
  */
 export function writtenPostmortem(
   record: IncidentRecord,
   { markdown, language, names }: Pick<Postmortem, 'markdown' | 'language' | 'names'>,
   speaker: Speaker,
-  around?: (value: string, placeholder: string) => string,
+  as: Pick<PostmortemContext, 'around' | 'picture'> = {},
 ) {
   return writePostmortem(markdown, {
-    around,
+    ...as,
     names,
     record,
     language,

@@ -107,10 +107,11 @@ export function sinceApproval(
   const pieces = changedPieces(approved.text, writtenPostmortem(record, text, speaker).pieces)
   if (pieces.length === 0) return { pieces, placeholders: new Set() }
   const all: string[] = []
-  const marked = writtenPostmortem(record, text, speaker, (value, placeholder) => {
+  const around = (value: string, placeholder: string) => {
     all.push(placeholder)
     return CHANGED_START + value + CHANGED_END
-  }).pieces.map((piece) => piece.text)
+  }
+  const marked = writtenPostmortem(record, text, speaker, { around }).pieces.map((piece) => piece.text)
   const changed = new Set<string>()
   for (const piece of pieces) {
     const before = marked.slice(0, piece.index).join('').split(CHANGED_START).length - 1

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { markdownAnswer, postmortemDocument } from '#app/documents.server.ts'
+import { publicOrigin } from '#app/env.server.ts'
 import { getPostmortem } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
@@ -13,6 +14,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw new Response(null, { status: 404 })
   const form = new URL(request.url).searchParams.get('as') === 'source' ? 'source' : 'written'
-  const text = postmortemDocument(record, postmortem, { speaker: await getOrganisation(), form })
+  const text = postmortemDocument(record, postmortem, {
+    speaker: await getOrganisation(),
+    form,
+    origin: publicOrigin(),
+  })
   return markdownAnswer(`postmortem-${record.reference}`, text, postmortem.language)
 }
