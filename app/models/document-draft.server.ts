@@ -4,7 +4,7 @@
  * server does for those who write, is a reader of this table who looks for new rows: another process may write as well.
  */
 import type { Selectable } from 'kysely'
-import { encodeStateAsUpdate, type Doc } from 'yjs'
+import type { Doc } from 'yjs'
 import { db, type Queryable } from '#db/client.server.ts'
 import { fromJson, toJson, type DocumentDraftTable } from '#db/schema.ts'
 import { inSnapshot, inTransaction } from '#db/transaction.server.ts'
@@ -179,12 +179,12 @@ export async function draftHeads(
  * @throws UnknownNodeError when a newer version has written it; the updates stay as they are
  */
 export async function foldDraft(documentId: string, q: Queryable = db): Promise<void> {
-  const { markdownOfDraft } = await draftText()
+  const { markdownOfDraft, stateOfDraft } = await draftText()
   const found = await inSnapshot((tx) => loadDraft(documentId, tx), q)
   if (found === null || found.row.position === found.row.head) return
   const { doc, row } = found
   const folded = {
-    state: bytes(encodeStateAsUpdate(doc)),
+    state: bytes(stateOfDraft(doc)),
     markdown: markdownOfDraft(doc),
     position: row.head,
   }
@@ -236,7 +236,7 @@ export async function followRevision(
 ): Promise<void> {
   const found = await loadDraft(documentId, tx)
   if (found === null) return
-  const { markdownOfDraft, rewriteDraft } = await draftText()
+  const { markdownOfDraft, rewriteDraft, stateOfDraft } = await draftText()
   const { doc, row } = found
   const says = row.position === row.head ? row.markdown : markdownOfDraft(doc)
   const changed = says !== markdown
@@ -248,7 +248,7 @@ export async function followRevision(
       markdown,
       based_on: number,
       authors: toJson([]),
-      state: bytes(encodeStateAsUpdate(doc)),
+      state: bytes(stateOfDraft(doc)),
       position,
       head: position,
       ...(changed ? { changed_at: now, changed_by: actor.name } : {}),

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid'
 import type { Selectable } from 'kysely'
 import { db, type Queryable } from '#db/client.server.ts'
-import type { DocumentTable, Language } from '#db/schema.ts'
+import { fromJson, toJson, type DocumentTable, type Language } from '#db/schema.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { checkBlameless, type BlamelessCode } from '#app/domain/blameless.ts'
 import { DomainError, refuse } from '#app/domain/errors.ts'
@@ -15,6 +15,7 @@ import {
 import type { PostmortemNames } from '#app/domain/postmortem-names.ts'
 import type { Role } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
+import { followRevision, lockDraft } from './document-draft.server.ts'
 import { namesOf } from './document-names.server.ts'
 import { beginConversation } from './document-comment.server.ts'
 import { askReviewers, noteAnswer } from './document-reviewer.server.ts'
@@ -25,6 +26,8 @@ export interface DocumentRevision {
   reason: string
   recordedAt: Instant
   recordedBy: string
+  /** Names of those who wrote it together; none where only the one who recorded it is known. */
+  authors?: string[]
 }
 
 /** Somebody who did something to a postmortem. The id is null for the command line. */
@@ -121,23 +124,104 @@ export async function listKeptBlame(documentId: string, q: Queryable = db): Prom
  * Writes the next revision of the postmortem and returns its number. A text that is the newest one to the letter makes
  * no revision. A change leads back to a draft, whatever the review had come to; what was approved stays marked.
  *
+ * A draft that people are writing follows the revision. What they have written and nobody has kept yet becomes a revision
+ * of its own before, unless `seenDraft` says that it was on the screen.
+ *
  * @param expectedRevision 0 to begin the document, in `language`
- * @throws DomainError `conflict` with the newest revision in `current` when somebody else has written in between;
- * `invalid` for a text that is too long
+ * @param seenDraft number of the last update of the draft that was on the screen; 0 where there was none
+ * @throws DomainError `conflict` with the newest revision, or the draft, in `current` when somebody else has written in
+ * between; `invalid` for a text that is too long
  */
 export async function saveDocumentRevision(
   {
     language,
     markdown,
     reason,
+    seenDraft,
     ...change
-  }: DocumentChange & { markdown: string; reason: string; language?: Language },
+  }: DocumentChange & { markdown: string; reason: string; language?: Language; seenDraft?: number },
   q: Queryable = db,
 ): Promise<number> {
-  if (markdown.length > LONGEST_POSTMORTEM) {
-    const params = { max: LONGEST_POSTMORTEM, actual: markdown.length }
-    refuse({ markdown: [{ code: 'too_long', params }] })
-  }
+  refuseTooLong(markdown)
+  return inTransaction(async (tx) => {
+    const row = await findDocument(change.incidentId, tx)
+    const draft = row === undefined ? null : await lockDraft(row.id, tx)
+    if (row === undefined || draft === null) {
+      return writeRevision({ ...change, language, markdown, reason, authors: null }, tx)
+    }
+    const [newest] = await revisionsOf(row.id, { only: row.current_revision }, tx)
+    let { expectedRevision } = change
+    if (draft.markdown !== newest?.markdown && draft.markdown !== markdown) {
+      if (seenDraft === undefined && row.current_revision === expectedRevision) {
+        const kept = { ...change, markdown: draft.markdown, reason: '', authors: draft.authors }
+        expectedRevision = await writeRevision(kept, tx)
+      } else if (seenDraft !== undefined && draft.head !== seenDraft) {
+        const theirs = {
+          number: row.current_revision,
+          markdown: draft.markdown,
+          reason: '',
+          recordedAt: draft.changedAt,
+          recordedBy: draft.changedBy,
+          draft: draft.head,
+        }
+        throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, theirs)
+      }
+    }
+    const { actor, now } = change
+    const number = await writeRevision(
+      { ...change, expectedRevision, language, markdown, reason, authors: null },
+      tx,
+    )
+    await followRevision({ documentId: row.id, markdown, number, actor, now }, tx)
+    return number
+  }, q)
+}
+
+/**
+ * Makes a revision of what the draft says at this moment, with the names of those who wrote it, and returns its number;
+ * the number of the newest one where the draft says the same.
+ *
+ * @throws DomainError `not_found` without a postmortem; `invalid` for a text that is too long
+ */
+export async function keepDraft(
+  { incidentId, reason, actor, now }: Omit<DocumentChange, 'expectedRevision'> & { reason: string },
+  q: Queryable = db,
+): Promise<number> {
+  return inTransaction(async (tx) => {
+    const row = await findDocument(incidentId, tx)
+    if (row === undefined) throw new DomainError('not_found')
+    const draft = await lockDraft(row.id, tx)
+    if (draft === null) return row.current_revision
+    const { markdown, authors } = draft
+    refuseTooLong(markdown)
+    const change = { incidentId, expectedRevision: row.current_revision, actor, now }
+    const number = await writeRevision({ ...change, markdown, reason, authors }, tx)
+    await followRevision({ documentId: row.id, markdown, number, actor, now }, tx)
+    return number
+  }, q)
+}
+
+function refuseTooLong(markdown: string): void {
+  if (markdown.length <= LONGEST_POSTMORTEM) return
+  const params = { max: LONGEST_POSTMORTEM, actual: markdown.length }
+  refuse({ markdown: [{ code: 'too_long', params }] })
+}
+
+async function writeRevision(
+  {
+    language,
+    markdown,
+    reason,
+    authors,
+    ...change
+  }: DocumentChange & {
+    markdown: string
+    reason: string
+    language?: Language | undefined
+    authors: readonly string[] | null
+  },
+  q: Queryable,
+): Promise<number> {
   const { incidentId, expectedRevision, actor, now } = change
   return inTransaction(async (tx) => {
     const row = await findDocument(incidentId, tx)
@@ -179,6 +263,7 @@ export async function saveDocumentRevision(
         reason,
         recorded_at: now,
         recorded_by: actor.name,
+        authors: authors === null ? null : toJson([...authors]),
       })
       .execute()
     await recordDocumentChange(
@@ -500,6 +585,7 @@ async function revisionsOf(
     reason: row.reason,
     recordedAt: row.recorded_at,
     recordedBy: row.recorded_by,
+    ...(row.authors === null ? {} : { authors: fromJson(row.authors) }),
   }))
 }
 

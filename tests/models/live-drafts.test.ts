@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
 import { getDraft } from '#app/models/document-draft.server.ts'
-import { getPostmortem, saveDocumentRevision } from '#app/models/document.server.ts'
+import {
+  getPostmortem,
+  keepDraft,
+  listDocumentRevisions,
+  restoreDocumentRevision,
+  saveDocumentRevision,
+} from '#app/models/document.server.ts'
 import { ACTOR, makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
 import {
@@ -120,6 +126,77 @@ testOnEveryDatabase(
       kim.link.resume()
       await sameForAll(q, documentId, writers)
       expect(kim.markdown()).toBe(`${BEGIN.replace('- 하나\n- 둘\n', '')}새로 쓴 말\n`)
+    })
+  },
+)
+
+testOnEveryDatabase(
+  'a draft becomes a revision with those who wrote it, and follows one that comes back',
+  async (q) => {
+    await together(q, ['Kim', 'Lee'], async ({ writers, documentId, incidentId }) => {
+      const [kim, lee] = writers as [Writer, Writer]
+      const by = { incidentId, actor: ACTOR, now: NOW }
+      typeAtEnd(kim, ' 김')
+      await until(() => lee.markdown().includes('김'))
+      typeAtEnd(lee, ' 이')
+      await sameForAll(q, documentId, writers)
+      expect(await keepDraft({ ...by, reason: '첫 판' }, q)).toBe(2)
+      expect(await keepDraft({ ...by, reason: '한 번 더' }, q)).toBe(2)
+      expect(await getPostmortem(incidentId, q)).toMatchObject({
+        number: 2,
+        markdown: BEGIN.replace('둘', '둘 김 이'),
+        authors: ['Kim', 'Lee'],
+      })
+
+      typeAtEnd(kim, ' 아직')
+      await until(() => !kim.link.unsaved)
+      expect(await restoreDocumentRevision({ ...by, expectedRevision: 2, number: 1, reason: '' }, q)).toBe(4)
+      await until(() => kim.markdown() === BEGIN && lee.markdown() === BEGIN)
+      // What nobody had kept was kept before it went.
+      const revisions = await listDocumentRevisions(incidentId, q)
+      expect(revisions.map(({ markdown }) => markdown)).toEqual([
+        BEGIN,
+        BEGIN.replace('둘', '둘 김 이 아직'),
+        BEGIN.replace('둘', '둘 김 이'),
+        BEGIN,
+      ])
+      expect((await getDraft(documentId, q))!.basedOn).toBe(4)
+    })
+  },
+)
+
+testOnEveryDatabase('whoever writes without script is shown what others wrote meanwhile', async (q) => {
+  await together(q, ['Kim'], async ({ writers, documentId, incidentId }) => {
+    const kim = writers[0]!
+    typeAtEnd(kim, ' 하나')
+    await until(() => !kim.link.unsaved)
+    const { head } = (await getDraft(documentId, q))!
+    typeAtEnd(kim, ' 더')
+    await until(() => !kim.link.unsaved)
+    const markdown = `${BEGIN}\n덧붙인 말\n`
+    const save = (seenDraft: number) =>
+      saveDocumentRevision(
+        { incidentId, expectedRevision: 1, seenDraft, markdown, reason: '', actor: ACTOR, now: NOW },
+        q,
+      )
+    const current = { markdown: BEGIN.replace('둘', '둘 하나 더'), recordedBy: 'Kim', draft: head + 1 }
+    await expect(save(head)).rejects.toMatchObject({ code: 'conflict', current })
+    expect(await save(head + 1)).toBe(2)
+    await until(() => kim.markdown() === markdown)
+  })
+})
+
+testOnEveryDatabase(
+  'a session that ends, a role that sinks, and an incident that is removed end the writing',
+  async (q) => {
+    await together(q, ['Kim', 'Lee', 'Park'], async ({ writers, server, incidentId }) => {
+      const [kim, lee, park] = writers as [Writer, Writer, Writer]
+      server.roles.delete('Kim')
+      server.roles.set('Lee', 'viewer')
+      await until(() => kim.link.status === 'signed_out' && lee.link.status === 'signed_out')
+      expect(park.link.status).toBe('live')
+      await q.updateTable('incident').set({ removed_at: NOW }).where('id', '=', incidentId).execute()
+      await until(() => park.link.status === 'gone')
     })
   },
 )

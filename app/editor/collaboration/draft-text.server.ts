@@ -41,6 +41,11 @@ export function draftFrom(state: Uint8Array, updates: readonly Uint8Array[]): Do
   return doc
 }
 
+/** All of a draft in one update. */
+export function stateOfDraft(doc: Doc): Uint8Array {
+  return encodeStateAsUpdate(doc)
+}
+
 /**
  * What a draft says, as Markdown.
  *
