@@ -1,6 +1,7 @@
 /** A postmortem as one HTML file that needs nothing else: to be kept, forwarded and printed. */
 import { renderToStaticMarkup } from 'react-dom/server'
 import { escapeMarkdown, factsOf, type Speaker } from '#app/domain/facts.ts'
+import { MINUTE, type Instant } from '#app/domain/instant.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { postmortemFacts, writePostmortem } from '#app/domain/postmortem-blocks.ts'
 import { compactDateTime, compactWindow } from '#app/domain/time-text.ts'
@@ -95,7 +96,8 @@ export function headOf(record: IncidentRecord, postmortem: Postmortem): [name: s
   const start = markers.impact_start.chosen?.value ?? null
   const end = markers.impact_end.chosen?.value ?? null
   const exact = start?.shape === 'instant' ? start.at : null
-  const at = (time: typeof recordedAt) => compactDateTime(time, zone, language)
+  // To the minute: whoever reads it asks for the day.
+  const at = (time: Instant) => compactDateTime((time - (time % MINUTE)) as Instant, zone, language)
   return [
     ...(exact === null
       ? []

@@ -50,6 +50,8 @@ const MOST_CANDIDATES = 10_000
  *
  * @param typed as somebody typed it; what `readQuery` makes of it is searched
  * @param limit places, 1 to 100
+ * @param among looks only at so many places that have the words as they stand, the newest; null for all. What is rare is
+ * found all the same, and what is everywhere costs no more than this.
  */
 export async function search(
   {
@@ -57,17 +59,25 @@ export async function search(
     filters = {},
     before = null,
     limit = 50,
-  }: { typed: string; filters?: SearchFilters; before?: number | null; limit?: number },
+    among = null,
+  }: {
+    typed: string
+    filters?: SearchFilters
+    before?: number | null
+    limit?: number
+    among?: number | null
+  },
   q: Queryable = db,
 ): Promise<SearchResult> {
   const terms = readQuery(typed)
   if (terms.length === 0) return { incidents: [], next: null }
-  const condition = indexCondition(candidatesFor(terms), q)
+  const lists = candidatesFor(terms)
+  const condition = indexCondition(among === null ? lists : lists.map(asTheyStand), q)
   const found = new Map<string, FoundIncident>()
   let places = 0
   let last = before
   for (let read = 0; read < MOST_CANDIDATES; read += CANDIDATES_AT_ONCE) {
-    const { rows } = await candidates({ condition, filters, before: last }, q)
+    const { rows } = await candidates({ condition, filters, before: last, among }, q)
     for (const row of rows) {
       last = row.id
       if (!matches(terms, row.text)) continue
@@ -91,22 +101,38 @@ export async function search(
   return { incidents: [...found.values()], next: last }
 }
 
+/** Words from their beginning mean that the index goes through all that begin so. */
+function asTheyStand(list: SearchPiece[]): SearchPiece[] {
+  return list.map((piece) => (piece.token.length > 2 ? { ...piece, prefix: false } : piece))
+}
+
 function candidates(
   {
     condition,
     filters,
     before,
-  }: { condition: RawBuilder<unknown> | null; filters: SearchFilters; before: number | null },
+    among,
+  }: {
+    condition: RawBuilder<unknown> | null
+    filters: SearchFilters
+    before: number | null
+    among: number | null
+  },
   q: Queryable,
 ) {
+  const newest =
+    condition === null || among === null
+      ? sql`search_index`
+      : sql`(select rowid from search_index where ${condition} order by rowid desc limit ${sql.lit(among)}) as search_index`
   const narrowed =
     condition === null
       ? sql`search_entry`
       : // The index comes first and gives its rows newest first, so that common words cost no more than rare ones.
-        sql`search_index cross join search_entry`
+        sql`${newest} cross join search_entry`
   const where = [
     sql`incident.removed_at is null`,
-    ...(condition === null ? [] : [condition, sql`search_entry.id = search_index.rowid`]),
+    ...(condition === null ? [] : [sql`search_entry.id = search_index.rowid`]),
+    ...(condition === null || among !== null ? [] : [condition]),
     ...(before === null ? [] : [sql`${position(condition)} < ${before}`]),
     ...(filters.entity === undefined ? [] : [sql`search_entry.entity = ${filters.entity}`]),
     ...(filters.year === undefined ? [] : [sql`incident.year = ${filters.year}`]),

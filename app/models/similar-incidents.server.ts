@@ -18,6 +18,8 @@ const ERRORS_ASKED = 2
 const WORDS_ASKED = 6
 const FOUND_BY_WORD = 12
 const FOUND_BY_FACT = 25
+/** Of a word that stands everywhere only the newest places are looked at: it tells little. */
+const AMONG = 1_000
 
 /**
  * Incidents that are like what is asked, the most similar first and of equal ones the newest. Candidates come out of the
@@ -91,7 +93,7 @@ async function candidateIds(asked: Comparable, q: Queryable) {
     ]),
   ]
   for (const { typed, entity } of queries) {
-    const { incidents } = await search({ typed, filters: { entity }, limit: FOUND_BY_WORD }, q)
+    const { incidents } = await search({ typed, filters: { entity }, limit: FOUND_BY_WORD, among: AMONG }, q)
     for (const { reference } of incidents) references.add(reference)
   }
   for (const factor of asked.factors) {

@@ -32,7 +32,7 @@ const QUESTIONS = [
   '먹통',
   '서비스먹통',
   'ECONNRESET 10.3.7.11:5432',
-  '"failed to complete your request (E-70077)"',
+  '"failed to complete your request (E-70074)"',
   'payments timing out',
   '없는낱말',
 ]
@@ -199,7 +199,10 @@ async function others(q: Queryable): Promise<void> {
   row('Board: done', await times(9, () => listActionBoard({ today: TODAY, filters: { state: 'done' } }, q)))
   row('Board: of a year', await times(9, () => listActionBoard({ today: TODAY, filters: { year: 2019 } }, q)))
   row('Board: names of owners', await times(9, () => listOwners(q)))
-  row('Board: how long things wait', await times(5, () => outstandingAgeing({ today: TODAY, zone: 'Asia/Seoul' }, q)))
+  row(
+    'Board: how long things wait',
+    await times(5, () => outstandingAgeing({ today: TODAY, zone: 'Asia/Seoul' }, q)),
+  )
 }
 
 const folder = await filledFolder()
