@@ -1,4 +1,3 @@
-import { registerTablePlugin, registerTableSelectionObserver } from '@lexical/table'
 import { $isHeadingNode } from '@lexical/rich-text'
 import {
   $getNodeByKey,
@@ -27,6 +26,7 @@ import { $toggleBlocks } from './behaviour/blocks.ts'
 import { registerCodeColours } from './behaviour/code-colours.ts'
 import { $insertIntoPostmortem, $insertWhole } from './behaviour/postmortem-insert.ts'
 import { $openQuestions, $selectNextQuestion, registerQuestions } from './behaviour/questions.ts'
+import { registerTables } from './behaviour/tables.ts'
 import { $moveBlocks, $selectWhole, registerWholeBlocks } from './behaviour/whole-blocks.ts'
 import { keyNames, writingKey, type WritingKey } from './behaviour/writing-keys.ts'
 import { BlockTools } from './block-tools.tsx'
@@ -122,8 +122,7 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       mergeRegister(
         registerQuestions(editor),
         registerWholeBlocks(editor),
-        registerTablePlugin(editor),
-        registerTableSelectionObserver(editor, true),
+        registerTables(editor),
         registerCodeColours(editor),
         editor.registerCommand(
           KEY_DOWN_COMMAND,

@@ -133,7 +133,7 @@ export function PostmortemToolbar({
             />
           </div>
           <div className="tool-group tool-group-end">
-            <Tool {...does('markdown')} label={words.asMarkdown} face={letters('MD')} />
+            <Tool {...does('markdown')} label={`MD ${words.asMarkdown}`} face={letters('MD')} />
             <Tool {...does('keys')} label={words.keys} keys={keys('Mod+/')} face={letters('?')} />
             <Tool
               {...does('fullScreen')}
@@ -163,8 +163,8 @@ export function PostmortemToolbar({
         <FormatTools caret={caret} onTool={onTool} keys={keys} />
       </div>
       <div className="tool-group">
-        <Tool {...makes('h2')} label={t.heading} keys={keys('Mod+Alt+2')} face={letters('H2')} />
-        <Tool {...makes('h3')} label={t.subheading} keys={keys('Mod+Alt+3')} face={letters('H3')} />
+        <Tool {...makes('h2')} label={`H2 ${t.heading}`} keys={keys('Mod+Alt+2')} face={letters('H2')} />
+        <Tool {...makes('h3')} label={`H3 ${t.subheading}`} keys={keys('Mod+Alt+3')} face={letters('H3')} />
         <Tool
           {...makes('bullet')}
           label={t.bulletList}

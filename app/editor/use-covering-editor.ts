@@ -187,7 +187,8 @@ export function useCoveringEditor(
         register,
         onWritten: (markdown) => latest.current.covering.onChange?.(markdown),
       })
-    } catch {
+    } catch (error) {
+      console.error(error)
       latest.current.covering.onUnreadable()
       return
     }
