@@ -38,8 +38,9 @@ export function subscribeAnswer(
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Language': language,
       'Content-Security-Policy': contentSecurityPolicy(html, { forms: true }),
-      // The address of such a page may hold a token.
-      'Referrer-Policy': 'no-referrer',
+      // The address of such a page may hold a token, which other sites must not read. "no-referrer" would hide from this
+      // site as well that the form is its own: a browser then sends `Origin: null`, and the form is refused.
+      'Referrer-Policy': 'same-origin',
       'Cache-Control': 'no-store',
     },
   })

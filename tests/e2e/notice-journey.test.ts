@@ -7,6 +7,7 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { instantFromRfc3339 } from '#app/domain/instant.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
+import { subscribeMessages } from '#app/messages/subscribe.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { addReading, chooseReading } from '#app/models/marker.server.ts'
 import { ACTOR } from '#tests/factories.ts'
@@ -143,10 +144,12 @@ test('a notice is drafted, checked, approved by a second person, published, and 
   }
 })
 
-test('the desk fits a phone and shows one language at a time', async () => {
+test('the desk fits a phone and shows one language at a time, and anybody can ask for notices by mail', async () => {
   const dataFolder = makeDataFolder()
   await runSagwa(['demo', '--password', TEST_PASSWORD], { dataFolder })
-  const server = await startTestServer({ dataFolder })
+  // The mail stays in the outbox: nobody listens there.
+  const env = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'Example <notices@example.org>' }
+  const server = await startTestServer({ dataFolder, env })
   try {
     const viewport = { width: 390, height: 844 }
     const context = await openAs(browser, server, 'responder', { locale: 'en-GB', viewport })
@@ -160,6 +163,13 @@ test('the desk fits a phone and shows one language at a time', async () => {
     expect(await english.isVisible()).toBe(true)
     expect(await page.locator('[data-language=ko]').isVisible()).toBe(false)
     expect(await brokenRules(page)).toEqual([])
+
+    // Only a browser says where a form was sent from.
+    const reader = await (await browser.newContext()).newPage()
+    await reader.goto(`${server.url}/subscribe?language=en`)
+    await reader.locator('input[type=email]').fill('reader@example.org')
+    await reader.getByRole('button').click()
+    await reader.getByRole('heading', { name: subscribeMessages.en.checkTitle }).waitFor()
   } finally {
     await server.stop()
   }
