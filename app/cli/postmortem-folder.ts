@@ -1,5 +1,5 @@
 /** A folder of postmortems, one Markdown file each, read and written. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import {
@@ -7,6 +7,7 @@ import {
   changedConstructs,
   type ChangedConstruct,
 } from '#app/editor/markdown/changed-constructs.ts'
+import { LARGEST_PICTURE_BYTES } from '#app/domain/picture-file.ts'
 import { readPostmortemFile } from '#app/importers/postmortem-markdown.ts'
 import type { PostmortemToImport } from '#app/models/postmortem-import.server.ts'
 
@@ -71,9 +72,34 @@ function readOne(folder: string, name: string): ReadFile {
     day: day ?? /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\D|$)/.exec(bare)?.[0] ?? null,
     language: language ?? languageOf(markdown),
     markdown,
+    pictures: picturesOf(folder, markdown),
     changed: changedConstructs(written, markdown),
     ignored: ignored.filter((key) => key !== 'date'),
   }
+}
+
+const PICTURE = /!\[(?:[^[\]\\]|\\.)*\]\(([^()<>\s]+)/g
+
+/** Pictures that lie in the folder; those of other places stay the addresses that they are. */
+function picturesOf(folder: string, markdown: string): Map<string, Uint8Array> {
+  const pictures = new Map<string, Uint8Array>()
+  const root = realpathSync(folder) + path.sep
+  for (const [, place = ''] of markdown.matchAll(PICTURE)) {
+    if (/^[a-z][a-z\d+.-]*:|^[/\\]/i.test(place) || pictures.has(place)) continue
+    try {
+      const file = realpathSync(path.join(folder, decodeURIComponent(place)))
+      if (!file.startsWith(root) || !statSync(file).isFile()) continue
+      if (statSync(file).size > LARGEST_PICTURE_BYTES) {
+        const actual = Math.ceil(statSync(file).size / 1000)
+        refuse({ '': [{ code: 'file_too_large', params: { max: LARGEST_PICTURE_BYTES / 1000, actual } }] })
+      }
+      pictures.set(place, readFileSync(file))
+    } catch (error) {
+      // Not there, or no name of a file: it stays as it is written.
+      if (error instanceof DomainError) throw error
+    }
+  }
+  return pictures
 }
 
 function textOf(file: string): string {

@@ -97,6 +97,21 @@ export async function storePicture(
   }, q)
 }
 
+/** The id under which the same bytes are stored for the postmortem of an incident; null where they are not. */
+export async function storedPicture(
+  { incidentId, bytes }: { incidentId: string; bytes: Uint8Array },
+  q: Queryable = db,
+): Promise<string | null> {
+  const row = await q
+    .selectFrom('document_picture')
+    .innerJoin('document', 'document.id', 'document_picture.document_id')
+    .select('document_picture.id')
+    .where('document.incident_id', '=', incidentId)
+    .where('digest', '=', createHash('sha256').update(readPicture(bytes).bytes).digest('hex'))
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 /** The bytes of a picture of the postmortem of an incident; undefined where there is none. */
 export async function findPicture(
   { reference, id }: { reference: string; id: string },

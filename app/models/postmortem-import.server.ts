@@ -4,7 +4,9 @@ import { inTransaction } from '#db/transaction.server.ts'
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
 import { DAY, instantAt, type Instant } from '#app/domain/instant.ts'
 import type { TimeValue } from '#app/domain/markers.ts'
+import { pictureSource } from '#app/domain/postmortem-names.ts'
 import type { Actor } from './audit.server.ts'
+import { storedPicture, storePicture } from './document-picture.server.ts'
 import { getPostmortem, listDocumentRevisions, saveDocumentRevision } from './document.server.ts'
 import { closeIncident, logIncident } from './incident.server.ts'
 import { getOrganisation } from './organisation.server.ts'
@@ -19,6 +21,8 @@ export interface PostmortemToImport {
   day: string | null
   language: Language
   markdown: string
+  /** Pictures that lie beside the file, by their place as it stands in the text. */
+  pictures: ReadonlyMap<string, Uint8Array>
 }
 
 /**
@@ -83,16 +87,13 @@ async function importOne(
   }: Omit<ImportOfPostmortems, 'files'> & { zone: string; taken: Map<string, string> },
   tx: Queryable,
 ): Promise<Outcome> {
-  const { markdown, language } = file
+  const { language } = file
   const found = await incidentOf(file, tx)
   if (found === null) {
     if (!create) refuse({ '': [{ code: 'postmortem_of_no_incident' }] })
     if (dryRun) return { outcome: 'created', reference: null }
     const incident = await makeIncident(file, { zone, ...by }, tx)
-    await saveDocumentRevision(
-      { incidentId: incident.id, expectedRevision: 0, language, markdown, reason, ...by },
-      tx,
-    )
+    await begin({ incidentId: incident.id, language, reason, ...by }, file, tx)
     return { outcome: 'created', reference: incident.reference }
   }
   const { id: incidentId, reference } = found
@@ -100,14 +101,46 @@ async function importOne(
   if (other !== undefined) refuse({ '': [{ code: 'postmortem_twice', params: { reference, file: other } }] })
   taken.set(reference, file.name)
   const current = await getPostmortem(incidentId, tx)
-  if (current?.markdown === markdown) return { outcome: 'unchanged', reference }
+  if (current === null) {
+    if (!dryRun) await begin({ incidentId, language, reason, ...by }, file, tx)
+    return { outcome: 'begun', reference }
+  }
+  const markdown = await withPictures(file, { incidentId, dryRun, ...by }, tx)
+  if (current.markdown === markdown) return { outcome: 'unchanged', reference }
   const older = (await listDocumentRevisions(incidentId, tx)).find((one) => one.markdown === markdown)
   if (older !== undefined) return { outcome: 'older', reference, revision: older.number }
   if (!dryRun) {
-    const expectedRevision = current?.number ?? 0
+    const expectedRevision = current.number
     await saveDocumentRevision({ incidentId, expectedRevision, language, markdown, reason, ...by }, tx)
   }
-  return { outcome: current === null ? 'begun' : 'revised', reference }
+  return { outcome: 'revised', reference }
+}
+
+/** The first revision; a second one where the text has pictures, which need a document to belong to. */
+async function begin(
+  how: { incidentId: string; language: Language; reason: string; actor: Actor; now: Instant },
+  file: PostmortemToImport,
+  tx: Queryable,
+): Promise<void> {
+  await saveDocumentRevision({ ...how, expectedRevision: 0, markdown: file.markdown }, tx)
+  const markdown = await withPictures(file, { ...how, dryRun: false }, tx)
+  await saveDocumentRevision({ ...how, expectedRevision: 1, markdown }, tx)
+}
+
+/** The text with the pictures beside it stored, each by its id. A dry run knows those that are stored already. */
+async function withPictures(
+  { markdown, pictures }: PostmortemToImport,
+  { incidentId, dryRun, ...by }: { incidentId: string; dryRun: boolean; actor: Actor; now: Instant },
+  tx: Queryable,
+): Promise<string> {
+  let text = markdown
+  for (const [place, bytes] of pictures) {
+    const id = dryRun
+      ? await storedPicture({ incidentId, bytes }, tx)
+      : (await storePicture({ incidentId, name: place, bytes, ...by }, tx)).id
+    if (id !== null) text = text.replaceAll(`](${place}`, `](${pictureSource(id)}`)
+  }
+  return text
 }
 
 /** By the reference that the file names, else by the name of the file it was made for. */

@@ -22,6 +22,7 @@ function file(changes: Partial<PostmortemToImport>): PostmortemToImport {
     day: null,
     language: 'en',
     markdown: 'What happened.',
+    pictures: new Map(),
     ...changes,
   }
 }
@@ -102,5 +103,33 @@ testOnEveryDatabase(
         problems: { '': [{ code: 'incident_missing', params: { reference: '1999-001' } }] },
       },
     ])
+  },
+)
+
+testOnEveryDatabase(
+  'pictures beside a file are stored once, and what is no picture is refused with its file',
+  async (q) => {
+    await makeOrganisation(q)
+    const { id, reference } = await makeIncident(q)
+    const pixel = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    )
+    const files = [
+      file({
+        reference,
+        markdown: 'Load:\n\n![load](img/load.png)',
+        pictures: new Map([['img/load.png', pixel]]),
+      }),
+    ]
+    expect(await load(files, q)).toMatchObject([{ outcome: 'begun' }])
+    const { markdown = '' } = (await getPostmortem(id, q)) ?? {}
+    expect(markdown).toMatch(/^Load:\n\n!\[load\]\(picture:[\w-]+\)$/)
+    expect(await load(files, q)).toMatchObject([{ outcome: 'unchanged' }])
+    expect(await load(files, q, { dryRun: true })).toMatchObject([{ outcome: 'unchanged' }])
+    const lying = new Map([['img/load.png', Buffer.from('<svg onload="alert(1)">')]])
+    expect(
+      await load([file({ reference, markdown: '![x](img/load.png)', pictures: lying })], q),
+    ).toMatchObject([{ outcome: 'refused', problems: { picture: [{}] } }])
   },
 )

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { PICTURE, pictureSource } from '#app/domain/postmortem-names.ts'
 import { environment } from '#app/env.server.ts'
 import { postmortemFolderMessages } from '#app/messages/postmortem-folder.ts'
 import { print, printJson, terminalLanguage, withOutput, type OutputOptions } from '../output.ts'
@@ -34,6 +35,7 @@ async function exportPostmortems(folder: string, { written, json, lang }: Export
     { getIncidentRecord },
     { getPostmortem },
     { getOrganisation },
+    { findPicture },
     { postmortemDocument },
     { writePostmortemFolder },
   ] = await Promise.all([
@@ -42,6 +44,7 @@ async function exportPostmortems(folder: string, { written, json, lang }: Export
     import('#app/models/incident.server.ts'),
     import('#app/models/document.server.ts'),
     import('#app/models/organisation.server.ts'),
+    import('#app/models/document-picture.server.ts'),
     import('#app/documents.server.ts'),
     import('../postmortem-folder.ts'),
   ])
@@ -56,8 +59,19 @@ async function exportPostmortems(folder: string, { written, json, lang }: Export
       const postmortem = await getPostmortem(record.id)
       if (postmortem === null) continue
       const name = `${reference}.md`
-      const body = postmortemDocument(record, postmortem, { speaker, form })
-      changed += writePostmortemFolder(target, [{ name, body }])
+      const text = postmortemDocument(record, postmortem, { speaker, form })
+      const pictures = []
+      for (const id of Object.keys(postmortem.names.pictures)) {
+        const picture = await findPicture({ reference, id })
+        if (picture === undefined) continue
+        const place = `${reference}/${id}.${picture.mediaType.split('/')[1]}`
+        pictures.push({ id, name: place, body: picture.body })
+      }
+      const placeOf = new Map(pictures.map(({ id, name: place }) => [id, place]))
+      const body = text.replace(PICTURE, (whole, _alt: string, id: string) =>
+        whole.replace(pictureSource(id), placeOf.get(id) ?? pictureSource(id)),
+      )
+      changed += writePostmortemFolder(target, [...pictures, { name, body }])
       files.push(name)
     }
     if (json) printJson({ folder: target, files, written: changed })
