@@ -2,9 +2,11 @@
 import { afterAll, expect, inject, test } from 'vitest'
 import { searchMessages } from '#app/messages/search.ts'
 import { shellMessages } from '#app/messages/shell.ts'
+import type { Page } from 'playwright-core'
+import { findPersonByEmail } from '#app/models/person.server.ts'
 import { launchBrowser } from '#tests/setup/browser.ts'
 import { awake, openAs } from '#tests/setup/pages.ts'
-import { TEST_PASSWORD } from '#tests/setup/people.ts'
+import { TEST_PASSWORD, withDatabase } from '#tests/setup/people.ts'
 import { makeDataFolder, runSagwa, startTestServer } from '#tests/setup/server.ts'
 import { rmSync } from 'node:fs'
 
@@ -17,6 +19,18 @@ afterAll(async () => {
   await server.stop()
   rmSync(dataFolder, { recursive: true, force: true })
 })
+
+/** Selects words as a pointer would, and waits until the page answers to it. */
+async function selectWords(page: Page, within: string, words: string): Promise<void> {
+  await page.locator(within).evaluate((root, wanted) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+      const start = node.data.indexOf(wanted)
+      if (start !== -1) document.getSelection()!.setBaseAndExtent(node, start, node, start + wanted.length)
+    }
+  }, words)
+  await awake(page)
+}
 
 test('a template becomes a postmortem that somebody else approves', async () => {
   const writer = await openAs(browser, server, 'responder', { locale: 'ko-KR' })
@@ -49,14 +63,51 @@ test('a template becomes a postmortem that somebody else approves', async () => 
 
   await page.goto(here)
   await page.locator('article.postmortem').getByText('2시간 15분 뒤에 끝났다').waitFor()
+  await page.locator('.ask-review summary').click()
   await page.locator('button[value=submit]').click()
-  await page.getByText('검토 중').waitFor()
+  await page.locator('.standing-state').getByText('검토 중').waitFor()
 
+  // Somebody else asks about some words, and names whoever wrote them.
   const reviewer = await openAs(browser, server, 'publisher', { locale: 'ko-KR' })
   const review = await reviewer.newPage()
   await review.goto(here)
+  await selectWords(review, 'article.postmortem', '뒤에 끝났다')
+  await review.getByRole('button', { name: '고른 글에 댓글 달기', disabled: false }).click()
+  const comment = review.getByRole('textbox', { name: '댓글' }).first()
+  const writers = await withDatabase({ dataFolder }, (q) => findPersonByEmail('responder@example.com', q))
+  await comment.pressSequentially(`@${writers!.name.slice(0, 4)}`)
+  await review.getByRole('option', { name: writers!.name }).waitFor()
+  await comment.press('Enter')
+  await comment.pressSequentially('언제부터인가요?')
+  await review.locator('.comment-draft button.button-primary').click()
+  const conversation = review.locator('.conversations .conversation').filter({ hasText: '언제부터인가요?' })
+  await conversation.getByRole('button', { name: '뒤에 끝났다' }).waitFor()
+  await review.waitForFunction(() => CSS.highlights.get('comment-active')?.size === 1)
+
+  // They find it at home, answer and settle it.
+  await page.goto(server.url)
+  await page.getByRole('link', { name: /댓글에서 나를 불렀어요/ }).click()
+  const asked = page.locator('.conversations .conversation').filter({ hasText: '언제부터인가요?' })
+  await asked.getByText('나를 부름').waitFor()
+  await awake(page)
+  await asked.getByText('답글', { exact: true }).click()
+  await asked.getByRole('textbox', { name: '내 답글' }).fill('감지부터예요.')
+  await asked.getByRole('button', { name: '보내기' }).click()
+  await asked.locator('.comment-answers .comment-text').getByText('감지부터예요.').waitFor()
+  await asked.getByRole('button', { name: '해결', exact: true }).click()
+  await page.getByText('해결된 댓글 (1)').waitFor()
+
+  // What the checklist leaves open takes a sentence.
+  await review.goto(here)
   await review.locator('button[value=approve]').click()
-  await review.getByText('승인됨').first().waitFor()
+  await review
+    .getByText(/그래도 승인하는 이유를 적어 주세요/)
+    .first()
+    .waitFor()
+  await review.locator('textarea[name=despite]').fill('시연용 기록이라 더 알 수 없어요.')
+  await review.locator('button[value=approve]').click()
+  await review.getByText('시연용 기록이라 더 알 수 없어요.').waitFor()
+  expect(await review.locator('.standing-state').innerText()).toContain('승인됨')
 
   const file = await reviewer.request.get(`${here}.md`)
   const markdown = await file.text()

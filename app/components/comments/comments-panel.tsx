@@ -178,7 +178,7 @@ export function CommentsPanel({
           />
         </div>
       ) : null}
-      {open.length === 0 ? (
+      {open.length === 0 && draft ? null : open.length === 0 ? (
         <p className="comments-none">
           {settled.length === 0 ? <strong>{t.none}</strong> : t.noneOpen}{' '}
           {settled.length === 0 ? <span>{t.noneBody}</span> : null}
@@ -576,6 +576,7 @@ function CommentForm({
         {...(hint === undefined ? {} : { hint })}
         initial={mended?.text ?? initial}
         people={tools.people}
+        me={tools.me.id}
         errors={problems}
         focus={focus}
       />

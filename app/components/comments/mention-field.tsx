@@ -14,6 +14,7 @@ export function MentionField({
   hint,
   initial = '',
   people,
+  me,
   errors,
   focus = false,
 }: {
@@ -21,6 +22,8 @@ export function MentionField({
   hint?: string
   initial?: string
   people: readonly MentionablePerson[]
+  /** Id of whoever writes: they are not offered themselves. */
+  me: string
   errors?: readonly string[]
   /** Whether the caret goes here when it comes up. */
   focus?: boolean
@@ -30,10 +33,7 @@ export function MentionField({
   const field = useRef<HTMLTextAreaElement>(null)
   const [typed, setTyped] = useState<string | null>(null)
   const [chosen, setChosen] = useState(0)
-  const offered =
-    typed === null
-      ? []
-      : people.filter(({ name }) => name.toLowerCase().includes(typed.toLowerCase())).slice(0, OFFERED)
+  const offered = typed === null ? [] : offeredFor(typed.toLowerCase(), people, me)
   const isOpen = offered.length > 0
   useEffect(() => {
     if (focus) field.current?.focus()
@@ -124,4 +124,11 @@ export function MentionField({
       ) : null}
     </div>
   )
+}
+
+/** Those whose name holds what was typed; first those whose name begins with it. */
+function offeredFor(typed: string, people: readonly MentionablePerson[], me: string): MentionablePerson[] {
+  const others = people.filter(({ id, name }) => id !== me && name.toLowerCase().includes(typed))
+  const begins = ({ name }: MentionablePerson) => Number(name.toLowerCase().startsWith(typed))
+  return others.sort((a, b) => begins(b) - begins(a)).slice(0, OFFERED)
 }

@@ -4,14 +4,15 @@ import { anchorFinder, anchorOf, type TextAnchor } from '#app/domain/text-anchor
 /** Where a comment stands on the page; null where its words are gone. */
 export type Place = { range: Range; changed: boolean } | null
 
+/** What is no part of the text, or not on the screen. */
+const NO_WORDS = 'script, style, textarea, select, .print-only, .visually-hidden'
+
 /** The words under an element, and the way between offsets in them and places on the page. */
 function readWords(root: Element) {
   const nodes: { node: Text; start: number }[] = []
   let text = ''
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT, (node) =>
-    node.parentElement?.closest('script, style, textarea, select')
-      ? NodeFilter.FILTER_REJECT
-      : NodeFilter.FILTER_ACCEPT,
+    node.parentElement?.closest(NO_WORDS) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
   )
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
     nodes.push({ node, start: text.length })
