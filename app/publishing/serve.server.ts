@@ -45,7 +45,7 @@ interface ServedFile {
   notModified: [string[], string[], string[]]
 }
 
-const CACHE_CONTROL = 'public, max-age=60, stale-while-revalidate=600'
+const CACHE_CONTROL = 'public, max-age=60, stale-if-error=600'
 const ALLOW = ['Allow', 'GET, HEAD', 'Content-Length', '0', 'Cache-Control', 'no-store']
 
 /**

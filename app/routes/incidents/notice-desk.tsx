@@ -14,6 +14,7 @@ import type { EditorMark } from '#app/editor/notice-editor.tsx'
 import { actionItemMessages } from '#app/messages/action-items.ts'
 import { dutyMessages } from '#app/messages/duties.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
+import { publishedMessages } from '#app/messages/published.ts'
 import type { Desk } from '#app/models/notice-desk.server.ts'
 import type { Notice } from '#app/models/notice.server.ts'
 import { paths } from '#app/paths.ts'
@@ -149,7 +150,7 @@ function ReadTexts({ desk, languages }: { desk: Desk; languages: NoticeLanguage[
             <p className="letter-date">{t.languages[language]}</p>
             {correction ? (
               <aside className="letter-correction">
-                <strong>{t.kinds.correction}</strong>
+                <strong>{publishedMessages[language].correction}</strong>
                 <p>{correction}</p>
               </aside>
             ) : null}

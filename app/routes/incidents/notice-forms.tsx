@@ -63,9 +63,11 @@ export function StartForm({ stage, again = false }: { stage: Stage; again?: bool
   return (
     <Form method="post" className="form">
       <StageChoice id="start-stage" stage={stage} />
-      <SubmitButton name="intent" value="start">
-        {again ? t.startAgain : t.start}
-      </SubmitButton>
+      <FormActions>
+        <SubmitButton name="intent" value="start">
+          {again ? t.startAgain : t.start}
+        </SubmitButton>
+      </FormActions>
     </Form>
   )
 }

@@ -134,11 +134,13 @@ function settledNow({ step, demanded }: Desk, blocking: number, mayPublish: bool
   return mayPublish ? 'publish' : 'wait_for_publisher'
 }
 
-function stateWord({ notice }: Desk, t: (typeof noticeMessages)['en']): string {
+function stateWord({ notice, changed }: Desk, t: (typeof noticeMessages)['en']): string {
   if (notice.state === 'withdrawn') return t.stands.withdrawn
   if (notice.review === 'in_review') return t.stands.in_review(notice.submitted?.name ?? '–')
   if (notice.review === 'approved') return t.stands.approved(notice.approved?.name ?? '–')
-  return notice.revisions.length > 0 ? t.stands.published(notice.revisions.length) : t.stands.draft
+  return notice.revisions.length > 0 && !changed
+    ? t.stands.published(notice.revisions.length)
+    : t.stands.draft
 }
 
 function nextText(
