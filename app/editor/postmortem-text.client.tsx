@@ -103,6 +103,7 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
   )
   // What the commands, registered once, have to know of the latest render.
   const use = useRef<(key: WritingKey) => boolean>(() => false)
+  const storeNow = useRef<(files: readonly File[]) => Promise<void>>(() => Promise.resolve())
 
   const covering = useCoveringEditor(props, {
     view,
@@ -115,6 +116,8 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       tableScrollableWrapper: 'editor-table-scroll',
     },
     fill: props.fill ?? fillFromMarkdown(POSTMORTEM_FORMS),
+    forms: POSTMORTEM_FORMS,
+    ...(props.storePicture ? { onPictures: (files) => void storeNow.current(files) } : {}),
     redraw,
     insert: (key) =>
       $insertIntoPostmortem(key in BLOCK_LABELS ? { record: key as PostmortemBlock } : { fact: key }),
@@ -233,6 +236,8 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       }
     }
   }
+
+  storeNow.current = storePictures
 
   const commentOnSelection = () => {
     if (!latest.current.onComment || document.getSelection()?.isCollapsed !== false) return false
