@@ -6,35 +6,15 @@ import { runs } from '#tests/setup/properties.ts'
 import { markdownFromState } from '#app/editor/markdown/from-state.ts'
 import { stateFromMarkdown } from '#app/editor/markdown/to-state.ts'
 import { bodyHtml } from '#app/publishing/markdown.ts'
+import { withoutInvisible } from './seen.ts'
 
 const through = (markdown: string) => markdownFromState(stateFromMarkdown(markdown))
 
-/** What readers would see, without differences that they cannot see. */
+/** What readers would see. */
 function seen(markdown: string): string {
   // Readers see values where the placeholders are.
   const { opening, sections } = bodyHtml(markdown.replace(/\{\{[^{}\n]*\}\}/g, '값'))
-  return (
-    withoutRepeatedMarks(`${opening}${sections}`)
-      .replace(/\s+/g, ' ')
-      // A heading is one line.
-      .replace(/<h\d>.*?<\/h\d>/g, (heading) => heading.replaceAll('<br>', ' ').replace(/ +/g, ' '))
-      // Links without words.
-      .replace(/<a(?: [^>]*)?> *<\/a>/g, '')
-      // Whether a break is bold.
-      .replace(/((?:<(?:em|strong|del)>)+) ?((?:<br> ?)+)/g, '$2$1')
-      .replace(/((?: ?<br>)+) ?((?:<\/(?:em|strong|del)>)+)/g, '$2$1')
-      .replace(/ ?(<\/?(?:p|li|ul|ol|blockquote|br)>) ?/g, '$1')
-  )
-}
-
-/** A mark within the same mark changes nothing that a reader sees. */
-function withoutRepeatedMarks(html: string): string {
-  const depth = new Map<string, number>()
-  return html.replace(/<(\/?)(em|strong|del)>/g, (tag, end: string, name: string) => {
-    const now = (depth.get(name) ?? 0) + (end ? -1 : 1)
-    depth.set(name, now)
-    return now === (end ? 0 : 1) ? tag : ''
-  })
+  return withoutInvisible(`${opening}${sections}`)
 }
 
 const SAME: Record<string, string> = {

@@ -8,8 +8,21 @@ import { FORMAT, type DocumentState, type StateNode } from './state.ts'
  * here knows give the words that are in them.
  */
 export function markdownFromState(state: DocumentState): string {
+  defined = definitionsIn(childrenOf(state.root))
   const tree: Root = { type: 'root', children: flow(childrenOf(state.root)) }
   return tree.children.length === 0 ? '' : printMarkdown(tree)
+}
+
+/** What the footnotes and references of the text that is being written refer to: to be read as such in each part of it. */
+let defined: string[] = []
+
+function definitionsIn(nodes: readonly StateNode[]): string[] {
+  const written = nodes.flatMap((node) =>
+    node.type === 'verbatim' && node.kind !== 'code'
+      ? [...plain(node).matchAll(/^ {0,3}\[((?:[^[\]\\]|\\.)+)\]:/gm)]
+      : [],
+  )
+  return [...new Set(written.map(([, label = '']) => label))]
 }
 
 /** The blocks of a list of nodes as Markdown: for what is copied. */
@@ -92,7 +105,9 @@ function verbatimBlock(node: StateNode): Flow[] {
   }
   const trimmed = source.replace(/^(?:[^\S\n]*\n)+|\s+$/g, '')
   if (trimmed === '') return []
-  const { children } = parseMarkdown(trimmed).tree
+  const others = defined.map((label) => `\n\n[${label}]: x`)
+  const read = parseMarkdown(trimmed + others.join('')).tree.children
+  const children = read.slice(0, read.length - others.length)
   // A list has to be written as one, or it would run into a list beside it.
   return children.some((child) => child.type === 'list') ? (children as Flow[]) : [verbatim(trimmed)]
 }
