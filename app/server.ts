@@ -55,6 +55,13 @@ const BODY_LIMIT_BYTES = 1024 * 1024
 /** A picture, and what the form around it takes. */
 const PICTURE_LIMIT_BYTES = LARGEST_PICTURE_BYTES + 64 * 1024
 const PICTURES = /^\/incidents\/[^/?]+\/postmortem\/pictures(?:\?|$)/
+/**
+ * A long text in a form: each letter of Hangul is nine bytes there. More than may be kept, so that a paste of megabytes
+ * comes back in its field with the limit beside it.
+ */
+const TEXT_LIMIT_BYTES = 8 * 1024 * 1024
+const TEXTS =
+  /^\/(?:incidents\/[^/?]+\/postmortem(?:\/(?:edit|import))?|settings\/templates\/[^/?]+)(?:\.data)?(?:\?|$)/
 const GRACE_MILLISECONDS = 10_000
 /** Far more than a crowd that comes at once needs, far less than the files that a process may open. */
 const MOST_WAITING = 2_000
@@ -264,7 +271,8 @@ function tooLarge(request: IncomingMessage): Refusal {
 
 /** Bytes that a body may have: most are what a person has typed. */
 function bodyLimit({ url = '' }: IncomingMessage): number {
-  return PICTURES.test(url) ? PICTURE_LIMIT_BYTES : BODY_LIMIT_BYTES
+  if (PICTURES.test(url)) return PICTURE_LIMIT_BYTES
+  return TEXTS.test(url) ? TEXT_LIMIT_BYTES : BODY_LIMIT_BYTES
 }
 
 function isReadable(target: string): boolean {

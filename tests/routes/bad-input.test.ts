@@ -94,7 +94,7 @@ function fieldOf(page: string, name: string): { error: string | undefined; typed
 }
 
 /** Radio buttons and menus, where what was chosen is not the value of one control. */
-const CHOICES = new Set(['severity', 'kind', 'side', 'surface', 'markerKey', 'intent'])
+const CHOICES = new Set(['severity', 'kind', 'side', 'surface', 'language', 'markerKey', 'intent'])
 
 const WRONG: [
   what: string,
@@ -218,6 +218,22 @@ const WRONG: [
     'text',
     'x'.repeat(20_001),
     { code: 'too_long', params: { max: 20_000, actual: 20_001 } },
+  ],
+  [
+    'a paste of 2 MB into a postmortem',
+    `${HERE}/postmortem/import`,
+    { revision: '0' },
+    'markdown',
+    '장'.repeat(700_000),
+    { code: 'too_long', params: { max: 200_000, actual: 700_000 } },
+  ],
+  [
+    'a template with a name of nothing',
+    '/settings/templates/new',
+    { name: 'Payments', language: 'en', version: '1' },
+    'markdown',
+    'It took {{impact.duratoin}}.',
+    { code: 'template_unknown_name', params: { line: 1, name: 'impact.duratoin' } },
   ],
   [
     'a day that does not exist',
