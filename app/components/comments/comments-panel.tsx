@@ -254,18 +254,25 @@ function useWords({
   const anchors = open.flatMap(({ id, anchor }) => (anchor ? [{ id, anchor }] : []))
   const key = JSON.stringify([anchors, draft])
   useEffect(() => {
-    const element = root === null ? null : document.querySelector(root)
-    if (element === null) return
+    if (root === null) return
     const wanted = new Map(anchors.map(({ id, anchor }) => [id, anchor]))
     if (draft) wanted.set('', draft)
-    const find = () => setPlaces(placesOf(element, wanted))
+    // An editor brings the element later than the page comes, and may bring another one.
+    function find() {
+      const element = document.querySelector(root!)
+      setPlaces(element && placesOf(element, wanted))
+    }
     find()
     let timer: ReturnType<typeof setTimeout> | undefined
-    const observer = new MutationObserver(() => {
+    const observer = new MutationObserver((changes) => {
+      const isOwn = ({ target }: MutationRecord) =>
+        (target instanceof Element ? target : target.parentElement)?.closest('.comments') != null
+      if (changes.every(isOwn)) return
       clearTimeout(timer)
       timer = setTimeout(find, SETTLE_MILLISECONDS)
     })
-    observer.observe(element, { childList: true, characterData: true, subtree: true })
+    const page = document.getElementById('main') ?? document.body
+    observer.observe(page, { childList: true, characterData: true, subtree: true })
     return () => {
       observer.disconnect()
       clearTimeout(timer)
