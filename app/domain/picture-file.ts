@@ -10,7 +10,7 @@ export type PictureType = (typeof PICTURE_TYPES)[number]
 /** Bytes of a file, as it is sent. */
 export const LARGEST_PICTURE_BYTES = 5 * 1024 * 1024
 /** Pixels in all: what a browser unpacks them to is four bytes each. */
-export const LARGEST_PICTURE_PIXELS = 40_000_000
+const LARGEST_PICTURE_PIXELS = 40_000_000
 
 export interface PictureFile {
   type: PictureType

@@ -204,6 +204,8 @@ function writeLine(text: string, context: LineContext): string {
   return written + write(text.slice(end))
 }
 
+const NOBODY: Record<ToolLanguage, string> = { ko: '알 수 없는 사람', en: 'somebody unknown' }
+
 /** A placeholder that names an incident or a person, written out; null for any other. */
 function writeName(
   key: string,
@@ -216,7 +218,7 @@ function writeName(
   const known = Object.hasOwn(kind === 'incident' ? names.incidents : names.people, id)
   if (!known) {
     report({ code: kind === 'incident' ? 'missing_incident' : 'missing_person', label: id })
-    return { text: gap(kind === 'incident' ? `#${id}` : key), changes: false }
+    return { text: gap(kind === 'incident' ? `#${id}` : NOBODY[language]), changes: false }
   }
   const name = kind === 'incident' ? id : (names.people[id] ?? '')
   const pair = language === 'ko' && particle !== null ? particlePair(particle) : null
