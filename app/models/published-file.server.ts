@@ -1,3 +1,4 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import type { Selectable } from 'kysely'
 import { db, type Queryable } from '#db/client.server.ts'
 import { fromJson, type NoticeRevisionTable } from '#db/schema.ts'
@@ -47,18 +48,20 @@ export function publicSite(): PublicSite {
 }
 
 /**
- * Drawn pictures by what they show, and compressed texts by themselves. Whatever is found here under the same key is the
- * same to the byte, so a file that was prepared from an older state is at worst of no use.
+ * Rendered files by all that they were rendered from, drawn pictures by what they show, and compressed texts by
+ * themselves. Whatever is found here under the same key is the same to the byte, so a file that was prepared from an older
+ * state is at worst of no use.
  */
 export interface PreparedFiles {
+  rendered: Map<string, PublicFile[]>
   pictures: Map<string, Uint8Array>
   packed: Map<string, PackedBody>
 }
 
 /**
  * Draws and compresses before the transaction of a publication what it will most likely write, because that takes longer
- * than anybody else should wait for the lock. The publication renders again under its lock and takes from here what is
- * still the same; what is not, it makes itself.
+ * than anybody else should wait for the lock. The publication reads everything again under its lock and takes from here
+ * what would still be the same; what would not, it makes itself. Between two pieces of work others get their turn.
  *
  * @param added a revision that is not stored yet
  */
@@ -79,16 +82,26 @@ export async function preparePublication(
   const { renderNoticeFiles, noticeCards } = await import('#app/publishing/notice-files.ts')
   const { cardPng } = await import('#app/publishing/card.server.ts')
   const { recentlyChanged, renderSiteFiles } = await import('#app/publishing/site-files.ts')
-  const files = renderNoticeFiles(publicSite(), organisation, notice)
+  const rendered = new Map<string, PublicFile[]>()
+  const own = renderNoticeFiles(publicSite(), organisation, notice)
+  rendered.set(renderingOf(organisation, notice), own)
+  const files = [...own]
+  await turnOfOthers()
   if (added !== null) {
     const { slug } = notice
+    const { kind, stage, texts, facts, publishedAt } = added
+    // As it will be read under the lock, field by field, so that it is known again there.
+    const revision = { kind, stage, texts, facts }
     const others = (await listedNotices(q)).filter(({ id }) => id !== noticeId)
-    const listed = [...others, { id: noticeId, slug, publishedAt: added.publishedAt, revision: added }]
+    const listed = [...others, { id: noticeId, slug, publishedAt, revision }]
     const stored = await siteNotices(recentlyChanged(listed), q)
     const recent = stored.map((one) =>
-      one.id === noticeId ? { ...one, revisions: [...one.revisions, added] } : one,
+      one.id === noticeId ? { ...one, revisions: [...one.revisions, asStored(added)] } : one,
     )
-    files.push(...renderSiteFiles(publicSite(), organisation, listed, recent))
+    const shared = renderSiteFiles(publicSite(), organisation, listed, recent)
+    rendered.set(renderingOf(organisation, [inOrder(listed), inOrder(recent)]), shared)
+    files.push(...shared)
+    await turnOfOthers()
   }
   const known = new Set(
     (await q.selectFrom('published_file').select('etag').where('notice_id', 'is', null).execute()).map(
@@ -106,7 +119,26 @@ export async function preparePublication(
       ),
     ),
   ])
-  return { packed: new Map(packed), pictures: new Map(pictures) }
+  return { rendered, packed: new Map(packed), pictures: new Map(pictures) }
+}
+
+function asStored(revision: SiteNotice['revisions'][number]): SiteNotice['revisions'][number] {
+  const { id, number, stage, kind, texts, facts, correction, publishedAt, promises } = revision
+  return {
+    ...{ id, number, stage, kind, texts, facts, correction, publishedAt },
+    ...(promises === undefined ? {} : { promises }),
+  }
+}
+
+/** All that files are rendered from, as one text to compare. */
+function renderingOf(organisation: PublicOrganisation, of: unknown): string {
+  const { nameKo, nameEn, nameJa, zone, languages, defaultLanguage } = organisation
+  return JSON.stringify([publicSite(), nameKo, nameEn, nameJa, zone, languages, defaultLanguage, of])
+}
+
+/** Rows come in no order that matters. */
+function inOrder<T extends { id: string }>(rows: readonly T[]): T[] {
+  return rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 /**
@@ -133,7 +165,9 @@ export async function publishNoticeFiles(
     import('#app/publishing/notice-files.ts'),
     import('#app/publishing/card.server.ts'),
   ])
-  const files = renderNoticeFiles(publicSite(), organisation, notice)
+  const files =
+    prepared?.rendered.get(renderingOf(organisation, notice)) ??
+    renderNoticeFiles(publicSite(), organisation, notice)
   const pictures = await Promise.all(
     noticeCards(organisation, notice).map(async ({ path, card }): Promise<PublicPicture> => ({
       path,
@@ -161,7 +195,9 @@ export async function publishSiteIndex(
   // Only here: the server of the public site reads this file too, and starts without React and the Markdown parser.
   const { recentlyChanged, renderSiteFiles } = await import('#app/publishing/site-files.ts')
   const recent = await siteNotices(recentlyChanged(listed), q)
-  const files = renderSiteFiles(publicSite(), organisation, listed, recent)
+  const files =
+    prepared?.rendered.get(renderingOf(organisation, [inOrder(listed), inOrder(recent)])) ??
+    renderSiteFiles(publicSite(), organisation, listed, recent)
   await storePublicFiles(files, { noticeId: null, now, prepared }, q)
 }
 
@@ -297,6 +333,7 @@ function publicRevision(row: Selectable<NoticeRevisionTable>): SiteNotice['revis
     facts: fromJson(row.facts),
     correction: fromJson(row.correction),
     publishedAt: row.published_at,
+    ...(row.promises === null ? {} : { promises: fromJson(row.promises) }),
   }
 }
 

@@ -6,6 +6,8 @@ import { readDesk } from '#app/models/notice-desk.server.ts'
 import { listDriftingNotices } from '#app/models/notice-drift.server.ts'
 import { publishNotice } from '#app/models/notice-publication.server.ts'
 import { getNotice, saveNoticeText, startNotice } from '#app/models/notice.server.ts'
+import { getOrganisation } from '#app/models/organisation.server.ts'
+import { republishSite } from '#app/models/published-file.server.ts'
 import { ACTOR, at, makeIncident, makeOrganisation, makeService, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
 
@@ -139,3 +141,11 @@ testOnEveryDatabase(
     expect(await pageOf(slug, q)).not.toContain('진행 중')
   },
 )
+
+testOnEveryDatabase('a page that is rendered anew says of its promises what it said before', async (q) => {
+  const { slug } = await publishPromise(q)
+  const before = await pageOf(slug, q)
+  expect(before).toContain('전원을 이중화합니다</td>')
+  await republishSite({ organisation: (tx) => getOrganisation(tx), now: NOW }, q)
+  expect(await pageOf(slug, q)).toBe(before)
+})
