@@ -149,7 +149,7 @@ export function BlockTools({
         label={label}
         controls={controls}
         className="editor-toolbar"
-        onLeave={() => editor.focus()}
+        onLeave={() => focusText(editor)}
       >
         <div className="tool-group">{own}</div>
         <div className="tool-group">
@@ -199,6 +199,12 @@ function $blockWithTools(): At | null {
   return null
 }
 
+/** Back to the text, also where a block is selected, for which Lexical itself moves no focus. */
+function focusText(editor: LexicalEditor): void {
+  editor.getRootElement()?.focus({ preventScroll: true })
+  editor.focus()
+}
+
 /** What a picture shows, for those who do not see it. */
 function AltField({ editor, at }: { editor: LexicalEditor; at: Extract<At, { kind: 'picture' }> }) {
   const t = useMessages(writingMessages)
@@ -223,7 +229,7 @@ function AltField({ editor, at }: { editor: LexicalEditor; at: Extract<At, { kin
           event.stopPropagation()
           if (event.nativeEvent.isComposing || (event.key !== 'Enter' && event.key !== 'Escape')) return
           event.preventDefault()
-          editor.focus()
+          focusText(editor)
         }}
       />
     </label>
