@@ -300,6 +300,10 @@ export const postmortemInput = z.object({
   markdown: needed(paragraphs(LIMITS.postmortem)),
   reason: orEmpty(line(LIMITS.source)),
   revision,
+  /** The last update of the draft that was on the screen. */
+  draft: revision.optional(),
+  /** Whether it was written with others, so that the draft on disk is what is meant. */
+  live: z.string().optional(),
 })
 
 /** A file or a paste; with its front matter it may be a little longer than the text. */

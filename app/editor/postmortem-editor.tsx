@@ -35,8 +35,8 @@ export interface PostmortemSurfaceProps {
   names: PostmortemNames
   /** A part of the record as readers will see it. */
   renderBlock: (name: string) => ReactNode
-  /** Where the text comes from, if not from the textarea. */
-  fill?: Fill | undefined
+  /** Where the text comes from if others write it as well; given how it is filled otherwise. */
+  fill?: ((alone: Fill) => Fill) | undefined
   onOpen?: (surface: WritingSurface) => void
   onOutline?: (outline: OutlineEntry[]) => void
   /** Hears a sentence that is to become something to do. */
@@ -62,8 +62,9 @@ export function PostmortemEditor({
   onActionItem,
   onComment,
   storePicture,
+  ready,
   ...field
-}: TextFieldProps & PostmortemSurfaceProps) {
+}: TextFieldProps & PostmortemSurfaceProps & { ready?: (() => Promise<void>) | undefined }) {
   const surface = {
     reference,
     facts,
@@ -76,7 +77,11 @@ export function PostmortemEditor({
     storePicture,
   }
   return (
-    <CoveredTextarea {...field} load={load} script="app/editor/postmortem-text.client.tsx">
+    <CoveredTextarea
+      {...field}
+      load={() => Promise.all([load(), ready?.()]).then(([surface]) => surface)}
+      script="app/editor/postmortem-text.client.tsx"
+    >
       {(PostmortemText, covering) => (
         <PostmortemText
           {...covering}

@@ -115,7 +115,7 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       tableCellSelected: 'editor-cell-selected',
       tableScrollableWrapper: 'editor-table-scroll',
     },
-    fill: props.fill ?? fillFromMarkdown(POSTMORTEM_FORMS),
+    fill: props.fill?.(fillFromMarkdown(POSTMORTEM_FORMS)) ?? fillFromMarkdown(POSTMORTEM_FORMS),
     forms: POSTMORTEM_FORMS,
     ...(props.storePicture ? { onPictures: (files) => void storeNow.current(files) } : {}),
     redraw,

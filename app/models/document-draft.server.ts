@@ -262,7 +262,7 @@ type DraftRow = Selectable<DocumentDraftTable>
 
 /** Lexical is loaded for this and nothing else on the server. */
 function draftText() {
-  return import('#app/editor/collaboration/draft-text.server.ts')
+  return import('#app/editor/collaboration/draft-text.ts')
 }
 
 function findDraft(documentId: string, q: Queryable): Promise<DraftRow | undefined> {

@@ -6,7 +6,7 @@ import {
   draftFromMarkdown,
   markdownOfDraft,
   rewriteDraft,
-} from '#app/editor/collaboration/draft-text.server.ts'
+} from '#app/editor/collaboration/draft-text.ts'
 import { markdownFromState } from '#app/editor/markdown/from-state.ts'
 import { POSTMORTEM_FORMS } from '#app/editor/markdown/postmortem-forms.ts'
 import { stateFromMarkdown } from '#app/editor/markdown/to-state.ts'

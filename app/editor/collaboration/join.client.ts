@@ -5,7 +5,6 @@ import {
   syncCursorPositions,
   type ProviderAwareness,
 } from '@lexical/yjs'
-import { createEmptyHistoryState, registerHistory } from '@lexical/history'
 import {
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
@@ -15,9 +14,10 @@ import {
   UNDO_COMMAND,
   type LexicalEditor,
 } from 'lexical'
-import { Doc } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
 import { paths } from '#app/paths.ts'
-import { stateFromMarkdown, type Forms } from '../markdown/to-state.ts'
+import { markdownFromState } from '../markdown/from-state.ts'
+import { draftFrom, markdownOfDraft, rewriteDraft } from './draft-text.ts'
 import { DraftLink } from './draft-link.ts'
 import type { DraftStatus, Peer } from './live-draft.ts'
 import { bindSharedText, providerOf, type SharedText } from './shared-text.ts'
@@ -25,40 +25,57 @@ import { bindSharedText, providerOf, type SharedText } from './shared-text.ts'
 export interface JoinOptions {
   documentId: string
   user: { id: string; name: string }
-  onStatus?: (status: DraftStatus) => void
+  /** The text that the page was made with. */
+  markdown: string
+  onStatus: (status: DraftStatus) => void
   /** Hears who else is here, each person once. */
-  onPeers?: (peers: Peer[]) => void
+  onPeers: (peers: Peer[]) => void
   /** Everything written here is on the server's disk since the instant `at`. */
-  onSaved?: (at: number) => void
-  onUnsaved?: () => void
+  onSaved: (at: number) => void
+  onUnsaved: () => void
 }
 
-/** Somebody's place in a draft. */
+/** Somebody's place in a draft that is there. */
 export interface JoinedDraft {
+  /**
+   * Lets an editor be filled from the draft and write into it; returns how it leaves. What was typed in Markdown meanwhile
+   * becomes an edit of the draft as it was then. Null where that cannot be told apart from what others have written.
+   */
+  open: (editor: LexicalEditor, markdown: string) => (() => void) | null
+  /**
+   * Resolves when all that is written here so far is on the server's disk.
+   *
+   * @param markdown what stands in the textarea, where no editor covers it
+   */
+  saved: (markdown: string) => Promise<void>
   /** Ends it; what is not sent yet is sent. */
   leave: () => void
-  /** Resolves when all that is written here so far is on the server's disk. */
-  saved: () => Promise<void>
 }
 
 /** Milliseconds after which a server that never answered is taken for one that cannot, behind a proxy that lets nothing pass. */
 const PATIENCE = 6_000
 
 /**
- * Fills an editor with a draft that others may write as well, and keeps both the same. Until the draft is there nothing can
- * be typed. Undo takes back what was done here and nothing that others did.
+ * Joins those who write a draft. Resolves when it is there, with null when none can be had; then one writes alone.
  *
- * While a syllable is composed, what others write waits: drawing it would end the composition in the middle.
+ * Undo takes back what was done here and nothing that others did. While a syllable is composed, what others write waits:
+ * drawing it would end the composition in the middle.
  */
-export function joinDraft(
-  editor: LexicalEditor,
-  { documentId, user, onStatus, onPeers, onSaved, onUnsaved }: JoinOptions,
-): JoinedDraft {
+export function joinDraft({
+  documentId,
+  user,
+  markdown: first,
+  onStatus,
+  onPeers,
+  onSaved,
+  onUnsaved,
+}: JoinOptions): Promise<JoinedDraft | null> {
   const doc = new Doc()
-  let shared: SharedText | undefined
-  let bound: (() => void) | undefined
+  const ready = Promise.withResolvers<JoinedDraft | null>()
   let waiting: (() => void)[] = []
-  setWritable(editor, false)
+  /** What the draft said when the editor was last over the textarea, and all of it. */
+  let last: { text: string; state: Uint8Array } | null = null
+  let isOpen = false
   const link = new DraftLink(
     doc,
     () => {
@@ -67,46 +84,70 @@ export function joinDraft(
     },
     {
       onStatus(status) {
-        if (status === 'live') bind()
-        const ended = status !== 'live' && status !== 'connecting' && status !== 'offline'
-        if (ended && status !== 'too_large') setWritable(editor, false)
-        // Nothing was ever there: whether it is the first try or the fifth makes no difference to anybody.
-        if (status === 'offline' && shared === undefined) return
-        onStatus?.(status)
+        // Before it was there once, it is as if it was the first try.
+        if (status !== 'offline' || link.synced) onStatus(status)
+        if (status === 'live') ready.resolve(joined)
+        else if (status !== 'offline' && status !== 'connecting' && !link.synced) giveUp()
       },
       onSaved(at) {
         for (const resolve of waiting) resolve()
         waiting = []
-        onSaved?.(at)
+        onSaved(at)
       },
       onUnsaved,
     },
   )
   const awareness = link.awareness as unknown as ProviderAwareness
   const impatient = setTimeout(() => {
-    if (shared !== undefined || link.status === 'signed_out' || link.status === 'gone') return
-    leave()
-    setWritable(editor, true)
-    onStatus?.('unavailable')
+    if (link.synced) return
+    giveUp()
+    onStatus('unavailable')
   }, PATIENCE)
 
-  function bind(): void {
-    if (shared !== undefined) return
-    shared = bindSharedText(editor, doc, {
-      awareness,
-      onUnknown() {
-        link.leave()
-        setWritable(editor, false)
-        onStatus?.('other_version')
-      },
-    })
-    bound = mergeRegister(
-      undoOfOne(editor, shared),
-      composing(editor, link),
-      presence(editor, shared, link, { user, onPeers }),
-      shared.unbind,
-    )
-    setWritable(editor, true)
+  function giveUp(): void {
+    leave()
+    ready.resolve(null)
+  }
+
+  function merge(markdown: string): boolean {
+    const base = last ?? { text: first, state: encodeStateAsUpdate(doc) }
+    if (markdown.trimEnd() === base.text.trimEnd()) return true
+    if (last === null && markdownOfDraft(doc).trimEnd() !== first.trimEnd()) return false
+    applyUpdate(doc, rewriteDraft(draftFrom(base.state, []), markdown))
+    last = { text: markdown, state: encodeStateAsUpdate(doc) }
+    return true
+  }
+
+  const joined: JoinedDraft = {
+    open(editor, markdown) {
+      if (!merge(markdown)) return null
+      const shared = bindSharedText(editor, doc, {
+        awareness,
+        onUnknown() {
+          editor.setEditable(false)
+          giveUp()
+          onStatus('other_version')
+        },
+      })
+      isOpen = true
+      const close = mergeRegister(
+        undoOfOne(editor, shared),
+        composing(editor, link),
+        presence(editor, shared, link, { user, onPeers }),
+        shared.unbind,
+      )
+      return () => {
+        isOpen = false
+        close()
+        last = { text: markdownFromState(editor.getEditorState().toJSON()), state: encodeStateAsUpdate(doc) }
+      }
+    },
+    saved(markdown) {
+      if (!isOpen) merge(markdown)
+      link.flush()
+      return link.unsaved ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()
+    },
+    leave,
   }
 
   const onOnline = () => link.resume()
@@ -128,58 +169,9 @@ export function joinDraft(
     window.removeEventListener('offline', onOffline)
     document.removeEventListener('visibilitychange', onVisible)
     window.removeEventListener('beforeunload', onUnload)
-    bound?.()
     link.leave()
-    doc.destroy()
   }
-  onStatus?.('connecting')
-  return {
-    leave,
-    saved() {
-      // What was typed a moment ago is in the editor and not yet in the document.
-      editor.read(() => undefined)
-      link.flush()
-      return link.unsaved ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()
-    },
-  }
-}
-
-/**
- * Shows a text until the draft is there, and goes on with it as the text of one person where no draft can be had.
- */
-export function fillFromDraft(
-  editor: LexicalEditor,
-  markdown: string,
-  { forms, ...options }: JoinOptions & { forms?: Forms },
-): JoinedDraft {
-  editor.setEditorState(editor.parseEditorState(JSON.stringify(stateFromMarkdown(markdown, forms))))
-  let alone: (() => void) | undefined
-  const joined = joinDraft(editor, {
-    ...options,
-    onStatus(status) {
-      if (status === 'unavailable') alone = registerHistory(editor, createEmptyHistoryState(), 300)
-      options.onStatus?.(status)
-    },
-  })
-  return {
-    ...joined,
-    leave() {
-      alone?.()
-      joined.leave()
-    },
-  }
-}
-
-function setWritable(editor: LexicalEditor, writable: boolean): void {
-  editor.setEditable(writable)
-  const root = editor.getRootElement()
-  if (root === null) {
-    const stop = editor.registerRootListener((element) => {
-      if (element === null) return
-      element.contentEditable = String(editor.isEditable())
-      queueMicrotask(() => stop())
-    })
-  } else root.contentEditable = String(writable)
+  return ready.promise
 }
 
 /** Undo and redo of what was done here. */

@@ -1,5 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
-import type { Forms } from '../markdown/to-state.ts'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Fill } from '../open-editor.ts'
 import type { LinkStatus } from './draft-link.ts'
 import type { JoinedDraft } from './join.client.ts'
@@ -18,56 +17,99 @@ export interface Peer {
 export interface LiveDraft {
   status: DraftStatus
   peers: readonly Peer[]
-  /** Instant since which everything is on the server's disk; null while something is not. */
+  /** Instant since which everything is on the server's disk; null while something is not, and before the first change. */
   savedAt: number | null
-  /** Gives the editor its text. */
-  fill: Fill
+  /** Whether something written here is not on the server's disk. */
+  unsaved: boolean
+  /** Whether the draft is here. */
+  joined: boolean
+  /** Resolves when the draft is there, or it is known that none can be had. */
+  ready: () => Promise<void>
+  /** Gives the editor its text; null where none can be had, so that one writes alone. */
+  fill: (alone: Fill) => Fill
   /** Resolves when all that is written so far is on the server's disk. */
-  saved: () => Promise<void>
+  saved: (markdown: string) => Promise<void>
 }
 
 /**
  * The draft of a document, for a page on which somebody writes it. Nothing of it is loaded before the editor is.
  *
- * @param forms blocks beyond those of every text
+ * @param markdown the text that the page was made with
  */
 export function useLiveDraft({
   documentId,
   user,
-  forms,
+  markdown,
 }: {
   documentId: string
   user: { id: string; name: string }
-  forms?: () => Promise<Forms>
+  markdown: string
 }): LiveDraft {
   const [status, setStatus] = useState<DraftStatus>('connecting')
   const [peers, setPeers] = useState<readonly Peer[]>([])
-  const [savedAt, setSavedAt] = useState<number | null>(null)
+  const [saving, setSaving] = useState<{ at: number | null; unsaved: boolean }>({ at: null, unsaved: false })
+  const [isJoined, setJoined] = useState(false)
   const joined = useRef<JoinedDraft | null>(null)
-  const { id, name } = user
-  const fill: Fill = useCallback(
-    (editor, markdown) => {
-      let left = false
-      void Promise.all([import('./join.client.ts'), forms?.()]).then(([{ fillFromDraft }, known]) => {
-        if (left) return
-        joined.current = fillFromDraft(editor, markdown, {
-          documentId,
-          user: { id, name },
-          ...(known ? { forms: known } : {}),
+  const joining = useRef<Promise<void> | null>(null)
+  const given = useRef({ documentId, user, markdown })
+  const gone = useRef(false)
+  useEffect(() => {
+    gone.current = false
+    return () => {
+      gone.current = true
+      joined.current?.leave()
+      joined.current = null
+      joining.current = null
+    }
+  }, [])
+  const ready = useCallback(() => {
+    joining.current ??= import('./join.client.ts')
+      .then(({ joinDraft }) =>
+        joinDraft({
+          ...given.current,
           onStatus: setStatus,
           onPeers: setPeers,
-          onSaved: setSavedAt,
-          onUnsaved: () => setSavedAt(null),
-        })
+          onSaved: (at) => setSaving({ at, unsaved: false }),
+          onUnsaved: () => setSaving({ at: null, unsaved: true }),
+        }),
+      )
+      .then((draft) => {
+        if (gone.current) draft?.leave()
+        else {
+          joined.current = draft
+          setJoined(draft !== null)
+        }
       })
-      return () => {
-        left = true
+      // Without it one writes alone.
+      .catch(() => setStatus('unavailable'))
+    return joining.current
+  }, [])
+  const fill = useCallback(
+    (alone: Fill): Fill =>
+      (editor, text) => {
+        const close = joined.current?.open(editor, text)
+        if (close) return close
+        // What was typed before the draft came, while others wrote as well: nobody's words are lost when it is saved.
         joined.current?.leave()
         joined.current = null
-      }
-    },
-    [documentId, id, name, forms],
+        setJoined(false)
+        setStatus((now) => (now === 'live' ? 'unavailable' : now))
+        return alone(editor, text)
+      },
+    [],
   )
-  const saved = useCallback(() => joined.current?.saved() ?? Promise.resolve(), [])
-  return useMemo(() => ({ status, peers, savedAt, fill, saved }), [status, peers, savedAt, fill, saved])
+  const saved = useCallback((text: string) => joined.current?.saved(text) ?? Promise.resolve(), [])
+  return useMemo(
+    () => ({
+      status,
+      peers,
+      savedAt: saving.at,
+      unsaved: saving.unsaved,
+      joined: isJoined,
+      ready,
+      fill,
+      saved,
+    }),
+    [status, peers, saving, isJoined, ready, fill, saved],
+  )
 }

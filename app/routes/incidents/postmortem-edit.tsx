@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { Form, Link, useActionData, useLoaderData, useSearchParams, useSubmit } from '@remix-run/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { clockNow } from '#app/clock.server.ts'
 import { TextField } from '#app/components/forms/fields.tsx'
@@ -25,6 +25,7 @@ import {
 } from '#app/domain/postmortem-blocks.ts'
 import { actionItemInput, postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { wordDiff } from '#app/domain/word-diff.ts'
+import { useLiveDraft } from '#app/editor/collaboration/live-draft.ts'
 import { PostmortemEditor, type OutlineEntry, type WritingSurface } from '#app/editor/postmortem-editor.tsx'
 import { languageOf } from '#app/language.server.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
@@ -33,10 +34,12 @@ import { addActionItem } from '#app/models/action-item.server.ts'
 import {
   getPostmortem,
   keepBlame,
+  keepDraft,
   reopenBlame,
   saveDocumentRevision,
   type DocumentRevision,
 } from '#app/models/document.server.ts'
+import { getDraft } from '#app/models/document-draft.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { listPeople } from '#app/models/person.server.ts'
@@ -49,6 +52,7 @@ import { BlamePanel } from './postmortem-blame.tsx'
 import { RecordBlock } from './postmortem-blocks.tsx'
 import type { PictureAnswer } from './postmortem-pictures.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
+import { LiveState } from './postmortem-live.tsx'
 import { SavingState } from './postmortem-saving.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -56,11 +60,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
+  const draft = await getDraft(postmortem.id)
   const organisation = await getOrganisation()
   const { findings } = readPieces(record, postmortem, organisation)
   return {
+    me: { id: user.id, name: user.name },
     record,
     postmortem,
+    draft: { markdown: draft?.markdown ?? postmortem.markdown, head: draft?.head ?? 0 },
     findings,
     facts: postmortemFacts(factsOf(record, organisation)),
     blame: await blameOf(record, postmortem),
@@ -103,8 +110,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   }
   const submission = readSubmission(form, postmortemInput, language)
   if (!submission.ok) return submission.refusal
-  return submit(submission, async ({ markdown, reason, revision }) => {
-    await saveDocumentRevision({ ...by, markdown, reason, expectedRevision: revision })
+  return submit(submission, async ({ markdown, reason, revision, draft, live }) => {
+    // Whoever writes with others keeps what all of them have written, as it is on disk.
+    if (live) await keepDraft({ ...by, reason })
+    else await saveDocumentRevision({ ...by, markdown, reason, expectedRevision: revision, seenDraft: draft })
     return redirect(`${here}?saved=${by.now}`)
   })
 }
@@ -117,17 +126,18 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const TEXT = 'markdown'
 
 export default function PostmortemEdit() {
-  const { record, postmortem, findings, facts, blame, people, comments } = useLoaderData<typeof loader>()
+  const { me, record, postmortem, draft, findings, facts, blame, people, comments } =
+    useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
   const words = useMessages(writingMessages)
   const { language: own } = useReader()
   const [query] = useSearchParams()
   const answer = useActionData<typeof action>()
   const refused = answer !== undefined && 'result' in answer ? answer : undefined
-  const current = (refused?.current ?? null) as DocumentRevision | null
+  const current = (refused?.current ?? null) as (DocumentRevision & { draft?: number }) | null
   const sent = refused?.result.initialValue
   const typed = typeof sent?.markdown === 'string' ? sent.markdown.replace(/\r\n?/g, '\n') : null
-  const [text, setText] = useState(typed ?? postmortem.markdown)
+  const [text, setText] = useState(typed ?? draft.markdown)
   const [outline, setOutline] = useState<readonly OutlineEntry[]>([])
   const [surface, setSurface] = useState<WritingSurface | null>(null)
   const [sentence, setSentence] = useState<{ text: string } | null>(null)
@@ -147,6 +157,13 @@ export default function PostmortemEdit() {
   )
   const store = useCallback((file: File) => storePicture(record.reference, file), [record.reference])
   const errors = errorsOf(refused?.result.error)
+  const live = useLiveDraft({
+    documentId: postmortem.id,
+    user: me,
+    markdown: draft.markdown,
+  })
+  const submitForm = useSubmit()
+  const together = live.status === 'live' && current === null
   const saved = query.get('saved')
   const open = blame.findings.filter(
     ({ fingerprint }) => !blame.kept.some((kept) => kept.fingerprint === fingerprint),
@@ -162,6 +179,19 @@ export default function PostmortemEdit() {
           preventScrollReset
           className="form form-wide"
           id="writing"
+          onSubmit={(event) => {
+            if (!together || !live.joined) return
+            // What was typed a moment ago is on its way; the server keeps what it has.
+            event.preventDefault()
+            const form = event.currentTarget
+            const { submitter } = event.nativeEvent as SubmitEvent
+            const field = form.elements.namedItem(TEXT) as HTMLTextAreaElement
+            void live
+              .saved(field.value)
+              .then(() =>
+                submitForm(submitter instanceof HTMLElement ? (submitter as HTMLButtonElement) : form),
+              )
+          }}
         >
           <UnsavedGuard />
           {current ? (
@@ -170,16 +200,20 @@ export default function PostmortemEdit() {
             <ErrorSummary errors={errors} />
           )}
           <input type="hidden" name="revision" value={current?.number ?? postmortem.number} />
+          <input type="hidden" name="draft" value={current?.draft ?? draft.head} />
+          {together && live.joined ? <input type="hidden" name="live" value="1" /> : null}
           <PostmortemEditor
             name={TEXT}
             id={TEXT}
             language={language}
-            defaultValue={typed ?? postmortem.markdown}
+            defaultValue={typed ?? draft.markdown}
             facts={editorFacts}
             people={people}
             names={postmortem.names}
             reference={record.reference}
             renderBlock={renderBlock}
+            ready={live.ready}
+            fill={live.fill}
             label={t.text}
             markdownHint={t.textHint}
             errors={refused?.result.error?.markdown ?? undefined}
@@ -212,7 +246,9 @@ export default function PostmortemEdit() {
                 {t.save}
               </SubmitButton>
               <Link to={paths.incidentPostmortem(record.reference)}>{t.read}</Link>
+              <LiveState live={live} />
               <SavingState
+                live={together}
                 savedAt={saved !== null && /^\d{1,15}$/.test(saved) ? Number(saved) : null}
                 refused={refused !== undefined && sent?.markdown !== undefined}
               />

@@ -10,7 +10,10 @@ import { writingMessages } from '#app/messages/writing.ts'
 export function SavingState({
   savedAt,
   refused,
+  live = false,
 }: {
+  /** It is saved as it is written, which is said elsewhere. */
+  live?: boolean
   /** Epoch ms of the last save on this page. */
   savedAt: number | null
   /** The text that was sent last was not taken. */
@@ -68,7 +71,7 @@ export function SavingState({
             : t.savedAt(time)
   return (
     <p role="status" className="status-line" ref={line} data-urgent={unsaved && offline ? '' : undefined}>
-      {said}
+      {live && !isSaving && !refused ? (time === null ? '' : t.savedAt(time)) : said}
     </p>
   )
 }

@@ -1,5 +1,5 @@
 /**
- * The draft that several people write, on the server: from Markdown and back, without a page. What a draft is made of
+ * The draft that several people write, from Markdown and back, without a page. What a draft is made of
  * changes with Lexical; the Markdown that is taken from it does not.
  */
 import {
