@@ -97,6 +97,8 @@ export const noticeMessages = defineMessages({
       waitForNobody:
         'Nobody else may approve this: whoever could has submitted or changed it. Take it back and let another person submit it, or publish it alone with a reason.',
       resubmit: 'The text or the record is no longer what was approved. It needs approval anew.',
+      resubmitByDay:
+        'Nobody changed anything, but a day has passed since it was approved: counts up to today, or whether a promise is late, now read differently. So it needs approval anew.',
       publish: 'Approved. It can go out.',
       publishAlone: 'Nothing stands in the way. You can publish it.',
       publishUnapproved:
@@ -292,6 +294,8 @@ export const noticeMessages = defineMessages({
       waitForNobody:
         '승인할 수 있는 사람이 모두 이 공지를 고쳤거나 검토를 요청했어요. 요청을 거두고 다른 사람이 다시 요청하게 하거나, 이유를 적고 혼자 게시해 주세요.',
       resubmit: '글이나 기록이 승인받은 내용과 달라졌어요. 다시 승인받아야 해요.',
+      resubmitByDay:
+        '아무도 고치지 않았지만 승인한 뒤 날짜가 바뀌었어요. 오늘까지 센 건수나 약속의 지연 여부가 달라져서 다시 승인받아야 해요.',
       publish: '승인됐어요. 이제 게시할 수 있어요.',
       publishAlone: '막는 것이 없어요. 게시할 수 있어요.',
       publishUnapproved:

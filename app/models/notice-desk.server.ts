@@ -53,6 +53,8 @@ export interface Desk {
   step: NextStep
   demanded: boolean
   approvedAsItStands: boolean
+  /** The approval is outdated by nothing but the day: text and record are those that were approved. */
+  isOutdatedByDay: boolean
   /** Of what is on the screen; goes back with an approval. */
   fingerprint: string
   whyNotApprove: ApprovalRefusal | null
@@ -105,6 +107,7 @@ export async function readDesk(
     }),
     demanded,
     approvedAsItStands,
+    isOutdatedByDay: !approvedAsItStands && (await wasApprovedSo(notice, q)),
     fingerprint,
     whyNotApprove: refused,
     approvers: publishers
@@ -119,6 +122,15 @@ export async function readDesk(
         standing: promiseStanding(item, plainDate(now, organisation.zone)),
       })),
   }
+}
+
+/** Whether the draft of now, with counts and promises as they stood when it was approved, is what was approved. */
+async function wasApprovedSo({ slug, approved }: Notice, q: Queryable): Promise<boolean> {
+  if (approved === null) return false
+  const { notice, organisation } = await openNotice({ slug, now: approved.at }, q)
+  return (
+    fingerprintOf(writeOut(notice, organisation, { publishedAt: null }).revision) === approved.fingerprint
+  )
 }
 
 /**

@@ -1,11 +1,13 @@
 import { expect } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
+import type { Instant } from '#app/domain/instant.ts'
 import type { ActionItemInput } from '#app/models/action-item.server.ts'
 import { addActionItem, changeActionItem } from '#app/models/action-item.server.ts'
 import { readDesk } from '#app/models/notice-desk.server.ts'
 import { listDriftingNotices } from '#app/models/notice-drift.server.ts'
 import { publishNotice } from '#app/models/notice-publication.server.ts'
 import { getNotice, saveNoticeText, startNotice } from '#app/models/notice.server.ts'
+import { approveNotice, draftFingerprint, submitForReview } from '#app/models/notice-review.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { republishSite } from '#app/models/published-file.server.ts'
 import { ACTOR, at, makeIncident, makeOrganisation, makeService, NOW } from '#tests/factories.ts'
@@ -149,3 +151,35 @@ testOnEveryDatabase('a page that is rendered anew says of its promises what it s
   await republishSite({ organisation: (tx) => getOrganisation(tx), now: NOW }, q)
   expect(await pageOf(slug, q)).toBe(before)
 })
+
+testOnEveryDatabase(
+  'an approval that only the day has made outdated is told from one that somebody has',
+  async (q) => {
+    const { id: incidentId, slug, item } = await publishPromise(q)
+    const change = async (now: Instant) => ({
+      slug,
+      expectedVersion: (await getNotice(slug, q)).version,
+      actor: { ...ACTOR, id: 'approver' },
+      now,
+    })
+    const texts = {
+      ko: { title: '사과드립니다', body: '저희의 책임입니다. 보상해 드립니다.\n\n- {{promises}}' },
+    }
+    await saveNoticeText({ ...(await change(NOW)), actor: ACTOR, texts }, q)
+    await submitForReview({ ...(await change(NOW)), actor: ACTOR }, q)
+    const fingerprint = await draftFingerprint({ slug, now: NOW }, q)
+    await approveNotice({ ...(await change(NOW)), role: 'admin', fingerprint }, q)
+
+    const late = at('2020-05-02T12:00:00+09:00')
+    expect(await readDesk({ slug, user: ADMIN, now: late }, q)).toMatchObject({
+      step: 'resubmit',
+      isOutdatedByDay: true,
+    })
+    const dropped = { ...PROMISE, promiseWords: { ...PROMISE.promiseWords, ko: '전원을 삼중화합니다' } }
+    await changeActionItem({ id: item, incidentId, item: dropped, expectedVersion: 1, ...BY }, q)
+    expect(await readDesk({ slug, user: ADMIN, now: late }, q)).toMatchObject({
+      step: 'resubmit',
+      isOutdatedByDay: false,
+    })
+  },
+)

@@ -153,6 +153,7 @@ function nextText(
   if (step === 'wait') {
     return desk.approvers.length > 0 ? t.next.wait(desk.approvers.join(', ')) : t.next.waitForNobody
   }
+  if (step === 'resubmit' && desk.isOutdatedByDay) return t.next.resubmitByDay
   if (step === 'publish' && desk.notice.review !== 'approved') {
     return (
       <>
