@@ -170,6 +170,7 @@ export function documentHtml(
   }
   paintCode(tree)
   inScrollers(tree)
+  labelBoxes(tree)
   markOpen(tree)
   return { html: toHtmlText.stringify(tree).trim(), headings }
 }
@@ -221,6 +222,20 @@ function inScrollers(node: HtmlRoot | Element): void {
     const properties = { className: ['prose-table'], tabIndex: 0 }
     return { type: 'element', tagName: 'div', properties, children: [child] }
   })
+}
+
+/** Gives the box of an entry the words beside it as its name. */
+function labelBoxes(tree: HtmlRoot): void {
+  for (const parent of [...elementsOf(tree)]) {
+    const [box] = parent.children
+    if (box?.type !== 'element' || box.tagName !== 'input') continue
+    const next = parent.children.findIndex(
+      (child) => child.type === 'element' && /^(?:ul|ol|p|pre|blockquote|div|hr|h\d)$/.test(child.tagName),
+    )
+    const end = next === -1 ? parent.children.length : next
+    const children = parent.children.slice(0, end)
+    parent.children.splice(0, end, { type: 'element', tagName: 'label', properties: {}, children })
+  }
 }
 
 /** Turns what stands between two signs into elements. In an address or anywhere else they stay the signs they are. */
