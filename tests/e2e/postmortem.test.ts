@@ -5,7 +5,7 @@ import { shellMessages } from '#app/messages/shell.ts'
 import type { Page } from 'playwright-core'
 import { findPersonByEmail } from '#app/models/person.server.ts'
 import { launchBrowser } from '#tests/setup/browser.ts'
-import { awake, openAs } from '#tests/setup/pages.ts'
+import { awake, brokenRules, listenForComplaints, openAs } from '#tests/setup/pages.ts'
 import { TEST_PASSWORD, withDatabase } from '#tests/setup/people.ts'
 import { makeDataFolder, runSagwa, startTestServer } from '#tests/setup/server.ts'
 import { rmSync } from 'node:fs'
@@ -19,6 +19,10 @@ afterAll(async () => {
   await server.stop()
   rmSync(dataFolder, { recursive: true, force: true })
 })
+
+/** A PNG of one pixel. */
+const ONE_PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 /** Selects words as a pointer would, and waits until the page answers to it. */
 async function selectWords(page: Page, within: string, words: string): Promise<void> {
@@ -145,4 +149,108 @@ test('a postmortem is read without any script, which comes with the first key or
   await page.locator('header.rail [data-opens-palette]').click()
   await page.waitForURL('**/search')
   await reader.close()
+})
+
+test('a postmortem is written: answers composed over questions, a table, a picture, parts of the record, and an action item from a sentence', async () => {
+  const writer = await openAs(browser, server, 'responder', { locale: 'ko-KR' })
+  const page = await writer.newPage()
+  const complaints = listenForComplaints(page)
+  await page.goto(`${server.url}/incidents/2020-002/postmortem/edit`)
+  await awake(page)
+  const text = page.locator('.writing-text')
+  const gaps = text.locator('[data-chip=gap]')
+  await gaps.first().waitFor()
+  const markdown = () => page.locator('textarea[name=markdown]').inputValue()
+  const ime = await writer.newCDPSession(page)
+  const compose = async (...states: string[]) => {
+    for (const state of states) {
+      const end = state.length
+      await ime.send('Input.imeSetComposition', { text: state, selectionStart: end, selectionEnd: end })
+      await expect.poll(() => text.innerText()).toContain(state)
+    }
+    await ime.send('Input.insertText', { text: states.at(-1)! })
+  }
+  const choose = async (typed: string, option: string) => {
+    await page.keyboard.type(typed)
+    await expect.poll(() => page.locator('.slash-menu [aria-selected=true]').innerText()).toContain(option)
+    await page.keyboard.press('Enter')
+    await page.locator('.slash-menu').waitFor({ state: 'detached' })
+  }
+
+  // What is composed over a question takes its place; the question stands over it while the answer is written.
+  const question = await gaps.first().innerText()
+  await gaps.first().click()
+  await expect.poll(() => gaps.first().getAttribute('data-selected')).not.toBeNull()
+  await compose('ㄱ', '겨', '경')
+  await compose('ㅂ', '보', '봉')
+  await page.keyboard.type('이 늦었다. 임계값을 낮춘다.')
+  await expect.poll(markdown).toContain('경봉이 늦었다. 임계값을 낮춘다.')
+  expect(await text.locator('[data-question]').getAttribute('data-question')).toBe(question)
+
+  await page.keyboard.press('Control+Alt+a')
+  const dialog = page.locator('dialog[open]')
+  expect(await dialog.locator('textarea[name=title]').inputValue()).toBe('임계값을 낮춘다')
+  await dialog.locator('input[name=owner]').fill('당직')
+  await dialog.locator('button[value=action_item]').click()
+  await page.getByRole('link', { name: '임계값을 낮춘다' }).first().waitFor()
+  await dialog.waitFor({ state: 'detached' })
+  // The part of the record that lists it shows it at once.
+  await text.locator('.editor-block[data-block=actions]').getByText('임계값을 낮춘다').waitFor()
+
+  await text.getByText('경봉이 늦었다').click()
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await choose('지난 #2020-0', '2020-00')
+  await expect.poll(markdown).toMatch(/지난 \{\{incident:2020-00\d\}\}/)
+  await page.keyboard.press('Enter')
+  await choose('/타임라인', '타임라인')
+  await text.locator('.editor-block[data-block=timeline]').waitFor()
+  await choose('/표', '표')
+  await text.locator('.editor-table').waitFor()
+  await page.keyboard.type('구분')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('값')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('출처')
+  await expect.poll(markdown).toContain('| 구분 | 값 | 출처 |')
+  await page.keyboard.press('Alt+F10')
+  await expect
+    .poll(() => page.evaluate(() => (document.activeElement as HTMLElement).dataset.tool))
+    .toBe('row-add')
+  expect(await brokenRules(page)).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect.poll(() => text.locator('.editor-table tr').count()).toBe(4)
+  await page.keyboard.press('Escape')
+
+  await text.getByText('경봉이 늦었다').click()
+  await text.evaluate((element, bytes) => {
+    const clipboardData = new DataTransfer()
+    const picture = Uint8Array.from(atob(bytes), (sign) => sign.charCodeAt(0))
+    clipboardData.items.add(new File([picture], 'graph.png', { type: 'image/png' }))
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, ONE_PIXEL)
+  const picture = text.locator('[data-kind=picture] img')
+  await picture.waitFor()
+  await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1)
+  await page.getByRole('textbox', { name: '설명' }).fill('알림이 늦은 그래프')
+  await page.keyboard.press('Enter')
+  await expect.poll(markdown).toMatch(/!\[알림이 늦은 그래프\]\(picture:[\w-]+\)/)
+
+  await page.keyboard.press('Control+s')
+  await page.waitForURL(/saved=/)
+  // What was done before the save can still be taken back.
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(markdown).not.toContain('알림이 늦은 그래프')
+  await page.locator('.status-line').getByText('아직 저장하지 않음').waitFor()
+  await page.keyboard.press('ControlOrMeta+Shift+z')
+  await expect.poll(markdown).toContain('알림이 늦은 그래프')
+  await page.keyboard.press('Control+s')
+  await page.locator('.status-line').getByText('저장됨').waitFor()
+
+  await page.getByRole('link', { name: '읽기' }).click()
+  const article = page.locator('article.postmortem')
+  await article.getByText('경봉이 늦었다').waitFor()
+  expect(await article.getByRole('img', { name: '알림이 늦은 그래프' }).count()).toBe(1)
+  expect(await article.getByRole('columnheader', { name: '구분' }).count()).toBe(1)
+  expect(complaints).toEqual([])
 })
