@@ -55,9 +55,6 @@ async function listKept(noticeId: string, q: Queryable): Promise<KeptDrift[]> {
   }))
 }
 
-/** At most so many notices are compared for a list. */
-const CANDIDATES = 50
-
 export interface DriftingNotice {
   slug: string
   reference: string
@@ -65,10 +62,24 @@ export interface DriftingNotice {
   undecided: Drift[]
 }
 
+/** So many notices that state a yearly count are held against it, the newest ones: every incident may change it. */
+const WITH_YEARLY_COUNTS = 50
+/** So many notices are compared for one list; the others come with the next. */
+const COMPARED_AT_ONCE = 200
+
+/** What a comparison found, with all that it depended on. */
+interface Compared {
+  stamp: string
+  undecided: Drift[]
+}
+
+const comparedIn = new WeakMap<Queryable, Map<string, Compared>>()
+
 /**
  * Published notices whose record has moved on and that nobody has decided about, the newest first. Only those are
- * compared whose incident was changed since they were published, and those that state a yearly count, which every incident
- * may change; at most 50 of each kind, so the cost does not grow with the history.
+ * compared whose incident was changed since they were published, each once until something in it changes again, and the
+ * newest 50 that state a yearly count. However many there are, all of them are found; but a process that has just started
+ * with more than 200 of them finds the older ones at the second and later looks.
  */
 export async function listDriftingNotices(
   { reference }: { reference?: string } = {},
@@ -82,7 +93,15 @@ export async function listDriftingNotices(
         .onRef('notice_revision.notice_id', '=', 'notice.id')
         .onRef('notice_revision.number', '=', 'notice.current_revision'),
     )
-    .select(['notice.slug', 'incident.title'])
+    .select(['notice.slug', 'notice.version', 'incident.title', 'incident.reference'])
+    .select((eb) => [
+      eb
+        .selectFrom('audit_event')
+        .select((inner) => inner.fn.countAll().as('changes'))
+        .whereRef('audit_event.incident_id', '=', 'notice.incident_id')
+        .as('changes'),
+      eb(eb.ref('notice_revision.facts').$castTo<string>(), 'like', '%"trend.%').as('counts'),
+    ])
     .where('notice.state', '=', 'published')
     .where('incident.removed_at', 'is', null)
     .$if(reference !== undefined, (query) => query.where('incident.reference', '=', reference!))
@@ -94,7 +113,7 @@ export async function listDriftingNotices(
             .select('audit_event.id')
             .whereRef('audit_event.incident_id', '=', 'notice.incident_id')
             .whereRef('audit_event.at', '>=', 'notice_revision.published_at')
-            .where('audit_event.entity', '!=', 'notice'),
+            .where('audit_event.entity', 'not in', ['notice', 'document', 'document_comment']),
         ),
         eb.and([
           eb('notice.id', 'in', newestPublished(q)),
@@ -103,14 +122,31 @@ export async function listDriftingNotices(
       ]),
     )
     .orderBy('notice.id', 'desc')
-    .limit(CANDIDATES)
     .execute()
+  // Names of services and the like, which are changed for all incidents at once.
+  const settings = await q
+    .selectFrom('audit_event')
+    .select((eb) => eb.fn.countAll().as('changes'))
+    .where('incident_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  const known = comparedIn.get(q) ?? new Map<string, Compared>()
+  comparedIn.set(q, known)
   const drifting: DriftingNotice[] = []
-  for (const { slug, title } of rows) {
-    const { notice } = await openNotice({ slug }, q)
-    const { undecided } = await driftOfNotice(notice, q)
+  let left = COMPARED_AT_ONCE
+  for (const { slug, title, version, changes, counts, ...row } of rows) {
+    // Audit rows are only ever added, so their number tells whether anything happened.
+    const stamp = [version, changes, settings.changes].join(' ')
+    let compared = known.get(slug)
+    if (compared?.stamp !== stamp || Boolean(counts)) {
+      if (left === 0) continue
+      left -= 1
+      const { notice } = await openNotice({ slug }, q)
+      compared = { stamp, undecided: (await driftOfNotice(notice, q)).undecided }
+      known.set(slug, compared)
+    }
+    const { undecided } = compared
     if (undecided.length > 0) {
-      drifting.push({ slug, reference: notice.reference, incidentTitle: title, undecided })
+      drifting.push({ slug, reference: row.reference, incidentTitle: title, undecided })
     }
   }
   return drifting
@@ -122,7 +158,7 @@ function newestPublished(q: Queryable) {
     .select('notice.id')
     .where('notice.state', '=', 'published')
     .orderBy('notice.id', 'desc')
-    .limit(CANDIDATES)
+    .limit(WITH_YEARLY_COUNTS)
 }
 
 /**
