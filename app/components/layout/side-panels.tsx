@@ -10,7 +10,7 @@ export interface SidePanel {
 }
 
 /** Heard by the panels of a page, with the `id` of the one to open: what shows something in it brings it to the front. */
-export const OPEN_PANEL = 'sagwa:open-panel'
+const OPEN_PANEL = 'sagwa:open-panel'
 
 /** Brings a panel of this page to the front. */
 export function openPanel(id: string): void {
