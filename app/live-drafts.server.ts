@@ -495,6 +495,6 @@ function isOwn({ headers }: IncomingMessage, publicOrigin: string | null): boole
 }
 
 /** Answers a request to switch in the way of plain HTTP. */
-export function refuseUpgrade(socket: Duplex, status: string): void {
+function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

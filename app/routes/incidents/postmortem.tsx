@@ -20,8 +20,11 @@ import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-tem
 import { postmortemStartInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { writtenPostmortem } from '#app/documents.server.ts'
 import type { Role } from '#app/domain/roles.ts'
+import { may } from '#app/domain/roles.ts'
 import { languageOf } from '#app/language.server.ts'
 import type { Language } from '#app/messages/define.ts'
+import { TimeText } from '#app/components/time-text.tsx'
+import { liveDraftMessages } from '#app/messages/live-draft.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { problemTexts } from '#app/messages/problems.ts'
 import { templateMessages } from '#app/messages/templates.ts'
@@ -36,6 +39,7 @@ import {
   submitPostmortem,
   takePostmortemBack,
 } from '#app/models/document.server.ts'
+import { findNewerDraft } from '#app/models/document-draft.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
@@ -66,6 +70,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return {
     record,
     postmortem,
+    /** Who has gone on writing since this revision; for those who could as well. */
+    draft: may(user.role, 'write_postmortem') ? await findNewerDraft(saved.id, saved) : null,
     read,
     head: headOf(record, saved),
     ...(await reviewOf(record, saved, { findings: read.findings, user, seen: true })),
@@ -211,6 +217,7 @@ function Start() {
 
 function Reading() {
   const data = useLoaderData<typeof loader>()
+  const live = useMessages(liveDraftMessages)
   const t = useMessages(postmortemMessages)
   const [query] = useSearchParams()
   const answers = useAnswers()
@@ -223,6 +230,13 @@ function Reading() {
       {query.has('imported') ? <Toast>{ignored ? t.importedIgnored(ignored) : t.imported}</Toast> : null}
       <Standing />
       <ChangedSinceApproval changed={changed} pieces={read.pieces} />
+      {data.draft ? (
+        <p className="quiet no-print">
+          {live.newer(data.draft.changedBy)}{' '}
+          <TimeText at={data.draft.changedAt} as="compact" seconds={false} />{' '}
+          <Link to={paths.editPostmortem(record.reference)}>{live.openDraft}</Link>
+        </p>
+      ) : null}
       <div className="page-with-side postmortem-page">
         <article
           className="postmortem"
