@@ -1,3 +1,4 @@
+import { particleAfter } from '#app/domain/particles.ts'
 import { definePublicMessages } from './define.ts'
 
 /** Subscribing to notices by mail: the public pages and the mails themselves. */
@@ -49,7 +50,7 @@ export const subscribeMessages = definePublicMessages({
     badAddress: 'name@example.org처럼 메일 주소 하나를 끝까지 입력해 주십시오.',
     badLanguage: '언어를 하나 골라 주십시오.',
     notSetUp: (organisation) =>
-      `${organisation}은(는) 지금 공지를 메일로 보내지 않습니다. 전체 공지 피드에서 새 공지를 받아 보실 수 있습니다.`,
+      `${organisation}${particleAfter(organisation, '은/는')} 지금 공지를 메일로 보내지 않습니다. 전체 공지 피드에서 새 공지를 받아 보실 수 있습니다.`,
     tooMany: '요청이 너무 많았습니다. 15분 뒤에 다시 시도해 주십시오.',
     checkTitle: '메일함을 확인해 주십시오',
     checkBody:
