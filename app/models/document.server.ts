@@ -303,19 +303,36 @@ interface ReviewRequest {
 }
 
 /**
- * Asks for a review of the newest revision.
+ * Asks for a review. What people have written in the draft since the newest revision becomes one of its own before, so that
+ * nobody reviews an old text.
  *
+ * @param keptAs reason of that revision
  * @throws DomainError `conflict`; `invalid` when it is in review already, or for somebody who cannot be asked
  */
 export async function submitPostmortem(
-  { reviewers = [], dueOn = null, ...change }: DocumentChange & ReviewRequest,
+  {
+    reviewers = [],
+    dueOn = null,
+    keptAs = '',
+    ...asked
+  }: DocumentChange & ReviewRequest & { keptAs?: string },
   q: Queryable = db,
 ): Promise<void> {
-  const { incidentId, actor, now } = change
+  const { incidentId, actor, now } = asked
   await inTransaction(async (tx) => {
-    const row = await findDocument(change.incidentId, tx)
-    if (row?.review === 'in_review')
+    const seen = await findDocument(incidentId, tx)
+    if (seen?.review === 'in_review')
       throw new DomainError('invalid', { '': [{ code: 'postmortem_in_review' }] })
+    let change: DocumentChange = asked
+    let row = seen
+    // Whoever has an older revision on the screen is shown the newer one; nothing is kept for them.
+    if (seen?.current_revision === asked.expectedRevision) {
+      change = {
+        ...asked,
+        expectedRevision: await keepDraft({ incidentId, reason: keptAs, actor, now }, tx),
+      }
+      row = await findDocument(incidentId, tx)
+    }
     const set = {
       review: 'in_review' as const,
       submitted_by: actor.name,

@@ -8,6 +8,8 @@ import {
   listDocumentRevisions,
   restoreDocumentRevision,
   saveDocumentRevision,
+  submitPostmortem,
+  takePostmortemBack,
 } from '#app/models/document.server.ts'
 import { ACTOR, makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
@@ -164,6 +166,32 @@ testOnEveryDatabase(
     })
   },
 )
+
+testOnEveryDatabase('who asks for a review asks for one of what the draft says at that moment', async (q) => {
+  await together(q, ['Kim', 'Lee'], async ({ writers, documentId, incidentId }) => {
+    const [kim, lee] = writers as [Writer, Writer]
+    const keptAs = '검토를 요청할 때의 글'
+    const ask = (expectedRevision: number) =>
+      submitPostmortem({ incidentId, expectedRevision, keptAs, actor: ACTOR, now: NOW }, q)
+    typeAtEnd(lee, ' 먼저')
+    await until(() => kim.markdown().includes('먼저'))
+    typeAtEnd(kim, ' 다음')
+    await sameForAll(q, documentId, writers)
+    await ask(1)
+    expect(await getPostmortem(incidentId, q)).toMatchObject({
+      number: 2,
+      markdown: BEGIN.replace('둘', '둘 먼저 다음'),
+      authors: ['Lee', 'Kim'],
+      reason: keptAs,
+      review: 'in_review',
+    })
+    await takePostmortemBack({ incidentId, expectedRevision: 2, actor: ACTOR, now: NOW }, q)
+    typeAtEnd(kim, ' 더')
+    await until(() => !kim.link.unsaved)
+    await expect(ask(1)).rejects.toMatchObject({ code: 'conflict', current: { number: 2 } })
+    expect(await listDocumentRevisions(incidentId, q)).toHaveLength(2)
+  })
+})
 
 testOnEveryDatabase('whoever writes without script is shown what others wrote meanwhile', async (q) => {
   await together(q, ['Kim'], async ({ writers, documentId, incidentId }) => {

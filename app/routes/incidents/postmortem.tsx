@@ -110,8 +110,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return submit(submission, async ({ revision, comment, despite, reviewers, dueOn }) => {
     const change = { ...by, expectedRevision: revision }
     const person = { actor: { id: user.id, name: user.name }, role: user.role }
-    if (intent === 'submit') await submitPostmortem({ ...change, reviewers, dueOn })
-    else if (intent === 'ask') await changeReviewRequest({ ...change, reviewers, dueOn })
+    if (intent === 'submit') {
+      const keptAs = postmortemMessages[language].keptForReview
+      await submitPostmortem({ ...change, reviewers, dueOn, keptAs })
+    } else if (intent === 'ask') await changeReviewRequest({ ...change, reviewers, dueOn })
     else if (intent === 'answer_approved')
       await answerReview({ ...change, ...person, says: 'approved', comment })
     else if (intent === 'answer_changes')
