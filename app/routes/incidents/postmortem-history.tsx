@@ -17,6 +17,7 @@ import { TimeText } from '#app/components/time-text.tsx'
 import { documentDiff } from '#app/domain/document-diff.ts'
 import { postmortemStepInput } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { liveDraftMessages } from '#app/messages/live-draft.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { getPostmortem, listDocumentRevisions, restoreDocumentRevision } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
@@ -75,6 +76,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function PostmortemHistory() {
   const { record, language, newest, approved, revisions, from, to, parts } = useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
+  const live = useMessages(liveDraftMessages)
   const mayWrite = useMay('write_postmortem')
   const answer = useActionData<typeof action>()
   const errors = Object.values(answer?.result.error ?? {}).flatMap((list) => list ?? [])
@@ -117,6 +119,7 @@ export default function PostmortemHistory() {
               </span>
               <span className="quiet">
                 <TimeText at={revision.recordedAt} as="compact" seconds={false} /> · {revision.recordedBy}
+                {revision.authors?.length ? ` · ${live.authors(revision.authors.join(', '))}` : ''}
                 {revision.reason === '' ? '' : ` · ${revision.reason}`}
               </span>
               {mayWrite && revision.number !== newest ? (
