@@ -195,7 +195,7 @@ test('a postmortem is written: answers composed over questions, a table, a pictu
   await page.getByRole('link', { name: '임계값을 낮춘다' }).first().waitFor()
   await dialog.waitFor({ state: 'detached' })
   // The part of the record that lists it shows it at once.
-  await text.locator('.editor-block[data-block=actions]').getByText('임계값을 낮춘다').waitFor()
+  await text.locator('.editor-block[data-block=actions]').getByText('임계값을 낮춘다').first().waitFor()
 
   await text.getByText('경봉이 늦었다').click()
   await page.keyboard.press('End')
@@ -241,11 +241,12 @@ test('a postmortem is written: answers composed over questions, a table, a pictu
   // What was done before the save can still be taken back.
   await page.keyboard.press('ControlOrMeta+z')
   await expect.poll(markdown).not.toContain('알림이 늦은 그래프')
-  await page.locator('.status-line').getByText('아직 저장하지 않음').waitFor()
   await page.keyboard.press('ControlOrMeta+Shift+z')
   await expect.poll(markdown).toContain('알림이 늦은 그래프')
+  await page.locator('.live-state .status-line').getByText('저장했어요').waitFor()
+  const afterTheFirst = page.url()
   await page.keyboard.press('Control+s')
-  await page.locator('.status-line').getByText('저장됨').waitFor()
+  await page.waitForURL((url) => url.searchParams.has('saved') && url.href !== afterTheFirst)
 
   await page.getByRole('link', { name: '읽기' }).click()
   const article = page.locator('article.postmortem')

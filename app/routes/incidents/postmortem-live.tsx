@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { markSaved } from '#app/components/forms/form.tsx'
+import { markSaved, markUnsaved } from '#app/components/forms/form.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
 import type { LiveDraft } from '#app/editor/collaboration/live-draft.ts'
 import { liveDraftMessages } from '#app/messages/live-draft.ts'
@@ -13,13 +13,17 @@ export function LiveState({ live }: { live: LiveDraft }) {
   const isKept = status === 'live' && !unsaved
   useEffect(() => {
     const form = line.current?.closest('form')
-    if (!form || !isKept) return
+    if (!form) return
+    if (!isKept) {
+      if (unsaved) markUnsaved(form)
+      return
+    }
     // What is on the server's disk needs no question before the page is left.
     const tell = () => markSaved(form)
     tell()
     form.addEventListener('input', tell)
     return () => form.removeEventListener('input', tell)
-  }, [isKept])
+  }, [isKept, unsaved])
   const time =
     savedAt === null
       ? null
