@@ -154,20 +154,20 @@ export function createLiveDrafts({
     socket.pause()
     socket.on('error', () => {})
     const user = await sessions.read(cookie)
-    if (user === null) return socket.close(CLOSED.signedOut)
-    if (!may(user.role, 'write_postmortem')) return socket.close(CLOSED.forbidden)
+    if (user === null) return refuse(socket, CLOSED.signedOut)
+    if (!may(user.role, 'write_postmortem')) return refuse(socket, CLOSED.forbidden)
     const own = [...members].filter((member) => member.user.id === user.id).length
-    if (own >= MOST_PER_PERSON || members.size >= MOST_CONNECTIONS) return socket.close(CLOSED.tooMany)
+    if (own >= MOST_PER_PERSON || members.size >= MOST_CONNECTIONS) return refuse(socket, CLOSED.tooMany)
     let room: Room
     try {
       // One that everybody has just left ends while its last words are put together; then the next one begins.
       do room = await enter(documentId)
       while (room.closed)
     } catch (error) {
-      if (error instanceof DomainError) return socket.close(CLOSED.gone)
+      if (error instanceof DomainError) return refuse(socket, CLOSED.gone)
       throw error
     }
-    if (stopping) return socket.close(1012)
+    if (stopping) return refuse(socket, 1012)
     const member: Member = { socket, user, room, clientId: null, messages: 0, greeted: false }
     members.add(member)
     room.join(member)
@@ -202,7 +202,7 @@ export function createLiveDrafts({
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
         admit(webSocket, documentId, cookie).catch((error: unknown) => {
           log().error({ err: error, documentId }, 'somebody could not be let into a draft')
-          webSocket.close(1011)
+          refuse(webSocket, 1011)
         })
       })
     },
@@ -485,6 +485,12 @@ class Room {
 
 function send(member: Member, message: ServerMessage): void {
   if (member.socket.readyState === 1) member.socket.send(encodeServerMessage(message))
+}
+
+/** Closes a connection that is not let in. One that stays paused never hears the answer to that, and hangs for half a minute. */
+function refuse(socket: WebSocket, code: number): void {
+  socket.close(code)
+  socket.resume()
 }
 
 /** Whether a page of ours asks. Browsers always say whose page it is, and nothing else has a session. */
