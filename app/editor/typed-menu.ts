@@ -138,9 +138,9 @@ function $asked(read: (before: string, startsBlock: boolean) => Asked | null): A
   return read(before, node.getPreviousSibling() === null)
 }
 
-/** Largest height of a menu, and of the bar that may stand at the lower end of the window: px. */
+/** Largest width and height of a menu: px. */
+const WIDEST = 340
 const TALLEST = 290
-const FOOT = 64
 
 /** Under the caret, or over it where the window ends before the menu would. */
 function placeOfCaret(box: HTMLElement): MenuPlace {
@@ -149,8 +149,10 @@ function placeOfCaret(box: HTMLElement): MenuPlace {
   const rect = range?.getClientRects()[0] ?? range?.startContainer.parentElement?.getBoundingClientRect()
   const frame = box.getBoundingClientRect()
   if (!rect) return { left: 0, top: frame.height }
-  const left = Math.max(0, Math.round(Math.min(rect.left - frame.left, frame.width - 300)))
-  const below = window.innerHeight - FOOT - rect.bottom
+  const left = Math.max(0, Math.round(Math.min(rect.left - frame.left, frame.width - WIDEST)))
+  // What stands at the lower end of the window is what the caret is kept clear of when the page scrolls.
+  const foot = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBottom) || 0
+  const below = window.innerHeight - foot - rect.bottom
   if (below < TALLEST && rect.top > TALLEST) {
     return { left, bottom: Math.round(frame.bottom - rect.top + 4) }
   }
