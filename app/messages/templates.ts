@@ -18,6 +18,7 @@ export const templateMessages = defineMessages({
     textHint:
       'Markdown. {{timeline}} and its like on a line of their own are blocks of the record, {{impact.duration}} a value among words, {{?What surprised us}} a question that stays open until somebody answers it.',
     beginWith: 'Begin with',
+    blank: 'nothing yet',
     comesAlong: (name: string, language: string) => `${name} (${language})`,
     take: 'Take over',
     save: 'Save',
@@ -51,6 +52,7 @@ export const templateMessages = defineMessages({
     textHint:
       'Markdown으로 써요. {{timeline}}처럼 한 줄에 따로 적으면 기록의 블록이, 문장 안의 {{impact.duration}}은 기록의 값이 돼요. {{?무엇에 놀랐나요}}는 답할 때까지 남는 질문이에요.',
     beginWith: '바탕 양식',
+    blank: '빈 양식',
     comesAlong: (name, language) => `${name} (${language})`,
     take: '불러오기',
     save: '저장',

@@ -126,7 +126,7 @@ export default function EditTemplate() {
           <Select
             field={{ name: 'from', id: 'from', initialValue: from ?? '' }}
             label={t.beginWith}
-            empty="–"
+            empty={t.blank}
             options={[
               ...LANGUAGES.flatMap((language) =>
                 TEMPLATE_NAMES.map((name) => ({
