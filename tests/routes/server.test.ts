@@ -56,7 +56,7 @@ test('no two pages share a nonce', async () => {
 
 test('files of the build are kept by the browser for good, and sent compressed', async () => {
   const page = await (await fetch(`${server.url}/nothing`)).text()
-  const script = /\/assets\/entry\.client-[\w-]+\.js/.exec(page)![0]
+  const script = /\/assets\/framework-[\w-]+\.js/.exec(page)![0]
   const answer = await fetch(server.url + script, { headers: { 'accept-encoding': 'br' } })
   expect(answer.headers.get('cache-control')).toContain('immutable')
   expect(answer.headers.get('content-encoding')).toBe('br')
