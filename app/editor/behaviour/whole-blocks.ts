@@ -34,6 +34,19 @@ export function registerWholeBlocks(editor: LexicalEditor): () => void {
     $removeBlocks(blocks)
     return true
   }
+  const isOnBlock = () => editor.getEditorState().read(() => $selectedWholeBlocks().length > 0)
+  const goBehind = () => {
+    if (isOnBlock()) editor.update($goBehind, { discrete: true })
+  }
+  const onBeforeInput = (event: InputEvent) => {
+    const { data } = event
+    if (event.inputType !== 'insertText' || event.isComposing || data === null || !isOnBlock()) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    editor.update(() => {
+      if ($goBehind()) $getSelection()?.insertText(data)
+    })
+  }
   return mergeRegister(
     editor.registerCommand(
       CLICK_COMMAND,
@@ -64,18 +77,19 @@ export function registerWholeBlocks(editor: LexicalEditor): () => void {
     editor.registerCommand(
       KEY_DOWN_COMMAND,
       (event) => {
-        // There is no caret on a block: what is typed, or begun to be composed, goes behind it.
         const types = event.key.length === 1 || event.keyCode === 229
-        if (!types || event.ctrlKey || event.metaKey || event.altKey) return false
-        const last = $selectedWholeBlocks().at(-1)
-        if (!last) return false
-        const paragraph = $createParagraphNode()
-        last.insertAfter(paragraph)
-        paragraph.select()
+        if (types && !event.ctrlKey && !event.metaKey && !event.altKey) $goBehind()
         return false
       },
       COMMAND_PRIORITY_LOW,
     ),
+    // Dictation, pictures of faces and some input methods bring text that no key has announced.
+    editor.registerRootListener((root, earlier) => {
+      earlier?.removeEventListener('compositionstart', goBehind, true)
+      earlier?.removeEventListener('beforeinput', onBeforeInput, true)
+      root?.addEventListener('compositionstart', goBehind, true)
+      root?.addEventListener('beforeinput', onBeforeInput, true)
+    }),
     editor.registerCommand(KEY_BACKSPACE_COMMAND, remove, COMMAND_PRIORITY_LOW),
     editor.registerCommand(KEY_DELETE_COMMAND, remove, COMMAND_PRIORITY_LOW),
     editor.registerUpdateListener(({ editorState }) =>
@@ -98,6 +112,16 @@ function isWhole(node: LexicalNode): boolean {
 function $selectedWholeBlocks(): LexicalNode[] {
   const selection = $getSelection()
   return $isNodeSelection(selection) ? selection.getNodes().filter(isWhole) : []
+}
+
+/** There is no caret on a block: what is typed, or begun to be composed, goes behind it. Whether there was one. */
+function $goBehind(): boolean {
+  const last = $selectedWholeBlocks().at(-1)
+  if (!last) return false
+  const paragraph = $createParagraphNode()
+  last.insertAfter(paragraph)
+  paragraph.select()
+  return true
 }
 
 /** Selects a block as one. */
