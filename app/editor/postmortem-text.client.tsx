@@ -322,12 +322,13 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
           onTool={onTool}
           onLeave={() => editor?.focus()}
         />
+        {/* In the bar, which stays in sight, because the text may be long. */}
+        <div className="editor-told" role="status">
+          {told ? <PastedNote pasted={told} onDismiss={covering.dismissTold} /> : null}
+          {problem === null ? null : <p className="field-error">{problem}</p>}
+        </div>
       </div>
       {link === null ? null : <LinkForm {...link} />}
-      <div className="editor-told" role="status">
-        {told ? <PastedNote pasted={told} onDismiss={covering.dismissTold} /> : null}
-        {problem === null ? null : <p className="field-error">{problem}</p>}
-      </div>
       <div
         {...covering.textProps}
         className="editor-text writing-text prose"
