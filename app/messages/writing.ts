@@ -50,6 +50,7 @@ export const writingMessages = defineMessages({
       refused: 'Not saved',
     },
     savedAt: (time: string) => `Saved ${time}`,
+    revisionAt: (time: string) => `Revision made ${time}`,
     panels: {
       label: 'Beside the text',
       outline: 'Outline',
@@ -149,6 +150,7 @@ export const writingMessages = defineMessages({
       refused: '저장하지 못함',
     },
     savedAt: (time) => `${time} 저장됨`,
+    revisionAt: (time) => `${time}에 판으로 남김`,
     panels: {
       label: '본문 옆',
       outline: '목차',

@@ -71,7 +71,7 @@ export function SavingState({
             : t.savedAt(time)
   return (
     <p role="status" className="status-line" ref={line} data-urgent={unsaved && offline ? '' : undefined}>
-      {live && !isSaving && !refused ? (time === null ? '' : t.savedAt(time)) : said}
+      {live && !isSaving && !refused ? (time === null ? '' : t.revisionAt(time)) : said}
     </p>
   )
 }
