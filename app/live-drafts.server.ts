@@ -12,7 +12,7 @@ import {
   modifyAwarenessUpdate,
   removeAwarenessStates,
 } from 'y-protocols/awareness'
-import { applyUpdate, decodeUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs'
+import { decodeUpdate, Doc, encodeStateAsUpdate, encodeStateVector, mergeUpdates } from 'yjs'
 import type { Queryable } from '#db/client.server.ts'
 import type { SessionUser } from '#app/auth.server.ts'
 import { may, type Role } from '#app/domain/roles.ts'
@@ -20,6 +20,7 @@ import { DomainError } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { PEER_COLOURS } from '#app/editor/collaboration/colours.ts'
 import { rescuedText } from '#app/editor/collaboration/rescue.ts'
+import { takeIn } from '#app/editor/collaboration/take-in.ts'
 import {
   CLOSED,
   decodeClientMessage,
@@ -261,7 +262,7 @@ class Room {
     this.#onEmpty = onEmpty
     // What was deleted keeps its place for as long as people are here, so that late words can be brought back to it.
     this.#doc = new Doc({ gc: false })
-    for (const update of updates) applyUpdate(this.#doc, update)
+    for (const update of updates) takeIn(this.#doc, update)
     this.#bytes = updates.reduce((size, update) => size + update.length, 0)
     this.#awareness = new Awareness(this.#doc)
     this.#awareness.setLocalState(null)
@@ -315,7 +316,7 @@ class Room {
     if (later === null) return this.close(CLOSED.gone)
     this.head = Math.max(this.head, later.head)
     const before = encodeStateVector(this.#doc)
-    for (const update of later.updates) applyUpdate(this.#doc, update)
+    for (const update of later.updates) takeIn(this.#doc, update)
     this.#tell({ kind: 'update', update: encodeStateAsUpdate(this.#doc, before) })
     this.#foldLater()
   }

@@ -4,7 +4,8 @@ import {
   encodeAwarenessUpdate,
   removeAwarenessStates,
 } from 'y-protocols/awareness'
-import { applyUpdate, encodeStateAsUpdate, encodeStateVector, mergeUpdates, type Doc } from 'yjs'
+import { encodeStateAsUpdate, encodeStateVector, mergeUpdates, type Doc } from 'yjs'
+import { takeIn } from './take-in.ts'
 import { CLOSED, decodeServerMessage, DRAFT_FORMAT, encodeClientMessage, type ServerMessage } from './wire.ts'
 
 export type LinkStatus =
@@ -95,7 +96,7 @@ export class DraftLink {
   release(): void {
     const held = this.#held
     this.#held = null
-    if (held !== null && held.length > 0) applyUpdate(this.#doc, mergeUpdates(held), this)
+    if (held !== null && held.length > 0) takeIn(this.#doc, mergeUpdates(held), this)
   }
 
   /** Sends what was gathered without waiting for more. */
@@ -199,7 +200,7 @@ export class DraftLink {
         return this.#onSync(message)
       case 'update':
         if (this.#held !== null) this.#held.push(message.update)
-        else applyUpdate(this.#doc, message.update, this)
+        else takeIn(this.#doc, message.update, this)
         return
       case 'awareness':
         return applyAwarenessUpdate(this.awareness, message.update, this)
@@ -221,7 +222,7 @@ export class DraftLink {
       this.#send({ kind: 'update', number: this.#written, update: lacking })
     }
     if (this.#held !== null && this.synced) this.#held.push(update)
-    else applyUpdate(this.#doc, update, this)
+    else takeIn(this.#doc, update, this)
     this.synced = true
     this.#tell('live')
     if (this.awareness.getLocalState() !== null) this.#sendAwareness([this.#doc.clientID])

@@ -16,13 +16,14 @@ import {
   type LexicalNode,
   type NodeKey,
 } from 'lexical'
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { markdownFromState } from '../markdown/from-state.ts'
 import { POSTMORTEM_FORMS } from '../markdown/postmortem-forms.ts'
 import type { StateNode } from '../markdown/state.ts'
 import { stateFromMarkdown } from '../markdown/to-state.ts'
 import { POSTMORTEM_NODES } from '../postmortem-registry.ts'
 import { bindSharedText } from './shared-text.ts'
+import { takeIn } from './take-in.ts'
 
 /** The Yjs document of a text that nobody has written together yet: the same bytes for the same Markdown. */
 export function draftFromMarkdown(markdown: string): Uint8Array {
@@ -36,8 +37,7 @@ export function draftFromMarkdown(markdown: string): Uint8Array {
 /** The document that a state and the updates since then make. */
 export function draftFrom(state: Uint8Array, updates: readonly Uint8Array[]): Doc {
   const doc = new Doc()
-  applyUpdate(doc, state)
-  for (const update of updates) applyUpdate(doc, update)
+  for (const update of [state, ...updates]) takeIn(doc, update)
   return doc
 }
 

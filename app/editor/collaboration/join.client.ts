@@ -14,13 +14,14 @@ import {
   UNDO_COMMAND,
   type LexicalEditor,
 } from 'lexical'
-import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
+import { Doc, encodeStateAsUpdate } from 'yjs'
 import { paths } from '#app/paths.ts'
 import { markdownFromState } from '../markdown/from-state.ts'
 import { draftFrom, markdownOfDraft, rewriteDraft } from './draft-text.ts'
 import { DraftLink } from './draft-link.ts'
 import type { DraftStatus, Peer } from './live-draft.ts'
 import { bindSharedText, providerOf, type SharedText } from './shared-text.ts'
+import { takeIn } from './take-in.ts'
 
 export interface JoinOptions {
   documentId: string
@@ -113,7 +114,7 @@ export function joinDraft({
     const base = last ?? { text: first, state: encodeStateAsUpdate(doc) }
     if (markdown.trimEnd() === base.text.trimEnd()) return true
     if (last === null && markdownOfDraft(doc).trimEnd() !== first.trimEnd()) return false
-    applyUpdate(doc, rewriteDraft(draftFrom(base.state, []), markdown))
+    takeIn(doc, rewriteDraft(draftFrom(base.state, []), markdown))
     last = { text: markdown, state: encodeStateAsUpdate(doc) }
     return true
   }

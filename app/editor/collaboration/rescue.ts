@@ -1,5 +1,4 @@
 import {
-  applyUpdate,
   ContentString,
   decodeUpdate,
   findIndexSS,
@@ -11,6 +10,7 @@ import {
   type Doc,
 } from 'yjs'
 import { sharedRoot } from './shared-text.ts'
+import { takeIn } from './take-in.ts'
 
 /**
  * Applies an update, and brings back words in it that would vanish without a trace: those written into a paragraph that
@@ -28,7 +28,7 @@ export function rescuedText(doc: Doc, update: Uint8Array): Uint8Array | null {
       ? [{ id: struct.id, words: struct.content.str }]
       : [],
   )
-  applyUpdate(doc, update)
+  takeIn(doc, update)
   const lost: { words: string; place: number }[] = []
   for (const { id, words } of written) {
     // What is not known yet comes later; what its writer has taken away again is no loss.
