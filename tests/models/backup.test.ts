@@ -4,6 +4,8 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { DomainError } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
+import { draftFrom, rewriteDraft } from '#app/editor/collaboration/draft-text.ts'
+import { appendToDraft, getDraft, openDraft } from '#app/models/document-draft.server.ts'
 import { addService, listServices } from '#app/models/service.server.ts'
 import { ARCHIVED_TABLES, countRows } from '#db/archive.server.ts'
 import { backUp, holdsData, restore } from '#db/backup.server.ts'
@@ -17,6 +19,15 @@ const actor = { id: null, name: 'test' }
 
 function load(database: OpenDatabase) {
   return loadOriginRecord({ password: 'a password for the demo', actor, now: NOW }, database.db)
+}
+
+/** A draft that somebody is writing: its beginning, and one update that has not been put together with it. */
+async function writeDraft({ db: q }: OpenDatabase): Promise<string> {
+  const { id } = await q.selectFrom('document').select('id').executeTakeFirstOrThrow()
+  const { updates } = await openDraft({ documentId: id, now: NOW }, q)
+  const update = rewriteDraft(draftFrom(updates[0]!, []), '## 요약\n\n아직 쓰는 중\n')
+  await appendToDraft({ documentId: id, updates: [update], actor, now: NOW }, q)
+  return id
 }
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
@@ -75,6 +86,7 @@ test('an archive carries all rows from SQLite to PostgreSQL and back', () =>
   inFolder((folder) =>
     onSqlite(async (_q, sqlite) => {
       await load(sqlite)
+      const documentId = await writeDraft(sqlite)
       const before = await allRows(sqlite)
       const there = path.join(folder, 'there.jsonl.gz')
       const back = path.join(folder, 'back.jsonl.gz')
@@ -82,6 +94,10 @@ test('an archive carries all rows from SQLite to PostgreSQL and back', () =>
       await onPostgres(async (_p, postgres) => {
         await restore(postgres, { file: there, keepBeforeAs: path.join(folder, 'kept'), writtenAt })
         expect(await allRows(postgres)).toEqual(before)
+        expect(await getDraft(documentId, postgres.db)).toMatchObject({
+          markdown: '## 요약\n\n아직 쓰는 중\n',
+          authors: ['test'],
+        })
         await backUp(postgres, { file: back, writtenAt })
       })
       await onSqlite(async (_s, other) => {
