@@ -129,6 +129,22 @@ export function snippetOf(terms: readonly SearchTerm[], text: string, length = 1
   return parts
 }
 
+/**
+ * Markdown of a document as one reads it in a list of results: questions and what stands for a picture or a link stay,
+ * signs and parts of the record go. A rough reading, for the eye only.
+ */
+export function withoutMarkup(markdown: string): string {
+  return markdown
+    .replace(/^\s*(?:#{1,6} |> |[-*+] (?:\[[ xX]\] )?|\d+[.)] )+/gm, '')
+    .replace(/^(?:\s*\|[\s:|-]+\||\s*(?:```|~~~).*)$/gm, '')
+    .replace(/!?\[([^\]\n]*)\]\([^)\s]*\)/g, '$1')
+    .replace(/\{\{\?([^{}\n]*)\}\}/g, '$1')
+    .replace(/\{\{incident:([^{}|\n]*)[^{}\n]*\}\}/g, '#$1')
+    .replace(/^\{\{[^{}\n]*\}\}$/gm, '')
+    .replace(/\{\{[^{}\n]*\}\}/g, '…')
+    .replace(/\*\*|~~|`/g, '')
+}
+
 /** Lines stand apart on one line, so that the end of one is not read on into the next. */
 function onOneLine(text: string): string {
   return text

@@ -9,6 +9,7 @@ import {
   snippetOf,
   type SearchPiece,
   type SnippetPart,
+  withoutMarkup,
 } from '#app/domain/search-text.ts'
 import { isPostgres } from './search-index.server.ts'
 
@@ -91,7 +92,7 @@ export async function search(
       incident.hits.push({
         entity: row.entity,
         entityId: row.entity_id,
-        snippet: snippetOf(terms, row.text),
+        snippet: snippetOf(terms, readable(row.entity, row.text, terms)),
       })
       found.set(row.incident_id, incident)
       if (++places === limit) return { incidents: [...found.values()], next: last }
@@ -99,6 +100,13 @@ export async function search(
     if (rows.length < CANDIDATES_AT_ONCE) return { incidents: [...found.values()], next: null }
   }
   return { incidents: [...found.values()], next: last }
+}
+
+/** A document without its signs, unless it is they that were looked for. */
+function readable(entity: SearchedEntity, text: string, terms: ReturnType<typeof readQuery>): string {
+  if (entity !== 'document') return text
+  const words = withoutMarkup(text)
+  return matches(terms, words) ? words : text
 }
 
 /** Words from their beginning mean that the index goes through all that begin so. */

@@ -8,6 +8,7 @@ import {
   piecesOf,
   readQuery,
   snippetOf,
+  withoutMarkup,
   type SearchPiece,
 } from '#app/domain/search-text.ts'
 
@@ -139,4 +140,12 @@ test('whatever is searched for, a snippet holds only what the text holds', () =>
 
 test('lines stand apart in a snippet', () => {
   expect(snippetOf([], 'One thing\n\n  another')).toEqual([{ text: 'One thing · another', marked: false }])
+})
+
+test('a document is listed as one reads it, without its signs', () => {
+  const text =
+    '## 무슨 일\n\n{{impact}}\n\n**경보가** {{impact.start}}부터 [표](https://a.example/b)\n\n- [ ] {{?왜 놀랐나요}}'
+  expect(withoutMarkup(text).split(/\n+/)).toEqual(['무슨 일', '경보가 …부터 표', '왜 놀랐나요'])
+  expect(withoutMarkup('| 값 | a |\n| --- | --- |\n{{incident:2020-001|은/는}}')).toContain('#2020-001')
+  expect(withoutMarkup('5 * 3, a - b, snake_case')).toBe('5 * 3, a - b, snake_case')
 })
