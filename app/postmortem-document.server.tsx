@@ -29,7 +29,7 @@ const STYLE =
   '.table-scroll{overflow-x:auto}pre{padding:12px 16px;background:color-mix(in srgb,var(--ink) 5%,var(--paper));font-size:.875rem;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere}' +
   'code{font-family:ui-monospace,Menlo,Consolas,D2Coding,monospace}img{max-width:100%;height:auto}' +
   'mark{background:none;color:inherit}mark.open-question{border-bottom:2px dotted var(--quiet);font-style:italic}' +
-  'li:has(>input),.task-list-item{list-style:none}input[type=checkbox]{width:auto;min-height:0;margin:0 .5em 0 -1.4em}hr{border:0;border-top:1px solid var(--line);margin:28px 0}' +
+  'li:has(>input),.task-list-item{list-style:none}li>label{display:inline;font-weight:400}input[type=checkbox]{width:auto;min-height:0;margin:0 .5em 0 -1.4em}hr{border:0;border-top:1px solid var(--line);margin:28px 0}' +
   '@media print{@page{size:A4;margin:20mm 18mm 18mm}html{font-size:10.5pt;line-height:1.55}body{max-width:none;padding:0}main{padding:0}' +
   'h1{font-size:20pt}h2{margin-top:18pt;font-size:13pt}h1,h2,h3,h4{break-after:avoid}' +
   'tr,img,blockquote,li{break-inside:avoid}thead{display:table-header-group}table{font-size:9pt}' +
