@@ -132,7 +132,7 @@ export function joinDraft({
       })
       isOpen = true
       const close = mergeRegister(
-        undoOfOne(editor, shared),
+        undoOfOne(editor, shared, link),
         composing(editor, link),
         presence(editor, shared, link, { user, onPeers }),
         shared.unbind,
@@ -176,8 +176,14 @@ export function joinDraft({
 }
 
 /** Undo and redo of what was done here. */
-function undoOfOne(editor: LexicalEditor, { binding, root }: SharedText): () => void {
+function undoOfOne(editor: LexicalEditor, { binding, root }: SharedText, link: DraftLink): () => void {
   const history = createUndoManager(binding, root)
+  // A step that spans what others wrote is put back by Yjs in an order that can differ from place to place; see
+  // https://github.com/yjs/yjs/issues/699. So a step ends where something of theirs comes in.
+  const onUpdate = (_update: Uint8Array, origin: unknown) => {
+    if (origin === link) history.stopCapturing()
+  }
+  binding.doc.on('update', onUpdate)
   const tell = () => {
     editor.dispatchCommand(CAN_UNDO_COMMAND, history.undoStack.length > 0)
     editor.dispatchCommand(CAN_REDO_COMMAND, history.redoStack.length > 0)
@@ -188,7 +194,10 @@ function undoOfOne(editor: LexicalEditor, { binding, root }: SharedText): () => 
   return mergeRegister(
     editor.registerCommand(UNDO_COMMAND, () => (history.undo(), true), COMMAND_PRIORITY_EDITOR),
     editor.registerCommand(REDO_COMMAND, () => (history.redo(), true), COMMAND_PRIORITY_EDITOR),
-    () => history.destroy(),
+    () => {
+      binding.doc.off('update', onUpdate)
+      history.destroy()
+    },
   )
 }
 
