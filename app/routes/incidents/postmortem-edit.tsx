@@ -23,6 +23,7 @@ import {
   postmortemFacts,
   type PostmortemBlock,
 } from '#app/domain/postmortem-blocks.ts'
+import { LONGEST_POSTMORTEM } from '#app/domain/postmortem-review.ts'
 import { actionItemInput, postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { wordDiff } from '#app/domain/word-diff.ts'
 import { useLiveDraft } from '#app/editor/collaboration/live-draft.ts'
@@ -180,12 +181,13 @@ export default function PostmortemEdit() {
           className="form form-wide"
           id="writing"
           onSubmit={(event) => {
-            if (!together || !live.joined) return
+            const field = event.currentTarget.elements.namedItem(TEXT) as HTMLTextAreaElement
+            // A text that will be refused is not made part of the draft, which would take very long.
+            if (!together || !live.joined || field.value.length > LONGEST_POSTMORTEM) return
             // What was typed a moment ago is on its way; the server keeps what it has.
             event.preventDefault()
             const form = event.currentTarget
             const { submitter } = event.nativeEvent as SubmitEvent
-            const field = form.elements.namedItem(TEXT) as HTMLTextAreaElement
             void live
               .saved(field.value)
               .then(() =>

@@ -1,8 +1,10 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { markSaved, markUnsaved } from '#app/components/forms/form.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
+import { LONGEST_POSTMORTEM } from '#app/domain/postmortem-review.ts'
 import type { LiveDraft } from '#app/editor/collaboration/live-draft.ts'
 import { liveDraftMessages } from '#app/messages/live-draft.ts'
+import { writingMessages } from '#app/messages/writing.ts'
 
 /** How it stands with the draft, and who else is writing. Inside the form of the text. */
 export function LiveState({ live }: { live: LiveDraft }) {
@@ -10,12 +12,33 @@ export function LiveState({ live }: { live: LiveDraft }) {
   const { zone } = useReader()
   const line = useRef<HTMLDivElement>(null)
   const { status, peers, savedAt, unsaved } = live
-  const isKept = status === 'live' && !unsaved
+  const written = useMessages(writingMessages)
+  /** What is typed as Markdown comes to the draft with the next save, or when the editor is gone back to. */
+  const [isApart, setApart] = useState(false)
+  const isKept = status === 'live' && !unsaved && !isApart
+  useEffect(() => {
+    const form = line.current?.closest('form')
+    const text = form?.querySelector<HTMLTextAreaElement>('textarea[name="markdown"]')
+    if (!form || !text) return
+    const isShown = () => text.offsetParent !== null
+    if (!isShown()) setApart(false)
+    const onInput = (event: Event) => {
+      if (event.target === text || !isShown()) setApart(isShown())
+    }
+    // What is too long is refused, and stays here only.
+    const onSubmit = () => setApart(text.value.length > LONGEST_POSTMORTEM)
+    form.addEventListener('input', onInput)
+    form.addEventListener('submit', onSubmit)
+    return () => {
+      form.removeEventListener('input', onInput)
+      form.removeEventListener('submit', onSubmit)
+    }
+  }, [savedAt, unsaved])
   useEffect(() => {
     const form = line.current?.closest('form')
     if (!form) return
     if (!isKept) {
-      if (unsaved) markUnsaved(form)
+      if (unsaved || isApart) markUnsaved(form)
       return
     }
     // What is on the server's disk needs no question before the page is left.
@@ -23,7 +46,7 @@ export function LiveState({ live }: { live: LiveDraft }) {
     tell()
     form.addEventListener('input', tell)
     return () => form.removeEventListener('input', tell)
-  }, [isKept, unsaved])
+  }, [isKept, unsaved, isApart])
   const time =
     savedAt === null
       ? null
@@ -33,11 +56,13 @@ export function LiveState({ live }: { live: LiveDraft }) {
   const said =
     status !== 'live'
       ? t.states[status]
-      : unsaved
-        ? t.saving
-        : time === null
-          ? t.states.live
-          : t.savedAt(time)
+      : isApart
+        ? written.states.unsaved
+        : unsaved
+          ? t.saving
+          : time === null
+            ? t.states.live
+            : t.savedAt(time)
   return (
     <div ref={line} className="live-state" data-status={status}>
       {peers.length === 0 ? null : (
