@@ -72,6 +72,7 @@ function readOne(folder: string, name: string): ReadFile {
     day: day ?? /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\D|$)/.exec(bare)?.[0] ?? null,
     language: language ?? languageOf(markdown),
     markdown,
+    written,
     pictures: picturesOf(folder, markdown),
     changed: changedConstructs(written, markdown),
     ignored: ignored.filter((key) => key !== 'date'),

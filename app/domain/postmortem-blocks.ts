@@ -206,6 +206,11 @@ function writeLine(text: string, context: LineContext): string {
 
 const NOBODY: Record<ToolLanguage, string> = { ko: '알 수 없는 사람', en: 'somebody unknown' }
 
+/** What stands for an incident or a person that is no longer there: nobody can read an id. */
+export function goneName({ kind, id }: { kind: 'incident' | 'person'; id: string }, language: ToolLanguage) {
+  return kind === 'incident' ? `#${id}` : NOBODY[language]
+}
+
 /** A placeholder that names an incident or a person, written out; null for any other. */
 function writeName(
   key: string,
@@ -218,7 +223,7 @@ function writeName(
   const known = Object.hasOwn(kind === 'incident' ? names.incidents : names.people, id)
   if (!known) {
     report({ code: kind === 'incident' ? 'missing_incident' : 'missing_person', label: id })
-    return { text: gap(kind === 'incident' ? `#${id}` : NOBODY[language]), changes: false }
+    return { text: gap(goneName(named, language)), changes: false }
   }
   const name = kind === 'incident' ? id : (names.people[id] ?? '')
   const pair = language === 'ko' && particle !== null ? particlePair(particle) : null

@@ -1,6 +1,6 @@
-import { BLOCK_LABELS, type PostmortemBlock } from '#app/domain/postmortem-blocks.ts'
+import { BLOCK_LABELS, goneName, type PostmortemBlock } from '#app/domain/postmortem-blocks.ts'
 import type { ToolLanguage } from '#app/domain/language.ts'
-import { pictureId, type PostmortemNames } from '#app/domain/postmortem-names.ts'
+import { namedBy, pictureId, type PostmortemNames } from '#app/domain/postmortem-names.ts'
 import { paths } from '#app/paths.ts'
 import { chipViewFor, type EditorFact } from './editor-fact.ts'
 import type { BlockPreview, ChipView } from './nodes/chip-view.ts'
@@ -58,6 +58,11 @@ export function postmortemView({
   )
   return {
     ...chips,
+    label: (key) => {
+      const named = namedBy(key)
+      const isGone = named !== null && !(named.kind === 'person' ? persons : incidents).has(named.id)
+      return isGone ? goneName(named, own) : chips.label(key)
+    },
     block: (name): BlockPreview | null => {
       if (!(name in BLOCK_LABELS)) return null
       const drawn = previews()?.querySelector(`:scope > [data-of="${name}"]`)

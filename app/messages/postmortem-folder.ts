@@ -6,7 +6,7 @@ import { defineMessages } from './define.ts'
 export const postmortemFolderMessages = defineMessages({
   en: {
     exported: (folder: string, files: number, written: number) =>
-      `${folder} has ${files} postmortems, ${written} of them written now.`,
+      `${folder} has ${files} postmortems; files written now: ${written}.`,
     read: (count: number) => `read ${count}`,
     outcomes: {
       created: (count: number) => `incidents made ${count}`,
@@ -52,7 +52,7 @@ export const postmortemFolderMessages = defineMessages({
   },
   ko: {
     exported: (folder, files, written) =>
-      `${folder} 폴더에 보고서 ${files}개가 있어요. 지금 ${written}개를 썼어요.`,
+      `${folder} 폴더에 보고서 ${files}개가 있어요. 지금 쓴 파일은 ${written}개예요.`,
     read: (count) => `읽음 ${count}개`,
     outcomes: {
       created: (count) => `장애 새로 만듦 ${count}건`,

@@ -21,6 +21,8 @@ export interface PostmortemToImport {
   day: string | null
   language: Language
   markdown: string
+  /** The text to the letter of the file, where `markdown` is another way of writing it: on record it is no change either. */
+  written?: string
   /** Pictures that lie beside the file, by their place as it stands in the text. */
   pictures: ReadonlyMap<string, Uint8Array>
 }
@@ -106,7 +108,10 @@ async function importOne(
     return { outcome: 'begun', reference }
   }
   const markdown = await withPictures(file, { incidentId, dryRun, ...by }, tx)
-  if (current.markdown === markdown) return { outcome: 'unchanged', reference }
+  const toTheLetter = { ...file, markdown: file.written ?? file.markdown }
+  const written = await withPictures(toTheLetter, { incidentId, dryRun, ...by }, tx)
+  const onRecord = current.markdown.trim()
+  if (markdown.trim() === onRecord || written.trim() === onRecord) return { outcome: 'unchanged', reference }
   const older = (await listDocumentRevisions(incidentId, tx)).find((one) => one.markdown === markdown)
   if (older !== undefined) return { outcome: 'older', reference, revision: older.number }
   if (!dryRun) {

@@ -9,6 +9,8 @@ import { $insertIntoPostmortem } from '#app/editor/behaviour/postmortem-insert.t
 import { markdownFromState } from '#app/editor/markdown/from-state.ts'
 import { POSTMORTEM_FORMS } from '#app/editor/markdown/postmortem-forms.ts'
 import { stateFromMarkdown } from '#app/editor/markdown/to-state.ts'
+import { postmortemView } from '#app/editor/postmortem-view.ts'
+import { NO_NAMES } from '#app/domain/postmortem-names.ts'
 import { postmortemEntries } from '#app/editor/postmortem-menu.ts'
 import { matching } from '#app/editor/insert-menu.ts'
 import { POSTMORTEM_NODES } from '#app/editor/postmortem-registry.ts'
@@ -152,4 +154,28 @@ test('keys mean the same while the keyboard writes Korean, and nothing while a s
   expect(pressed('KeyE')).toBeNull()
   expect(keyNames(true)('Mod+Alt+F')).toBe('⌘⌥F')
   expect(keyNames(false)('Mod+Alt+F')).toBe('Ctrl+Alt+F')
+})
+
+test('whoever or whatever is gone is called so, never by an id', () => {
+  const view = postmortemView({
+    facts: [],
+    people: [{ id: 'p1', name: '당직' }],
+    names: NO_NAMES,
+    titles: new Map([['2020-001', '로그인 장애']]),
+    reference: '2020-002',
+    language: 'ko',
+    own: 'ko',
+    previews: () => null,
+    missingPicture: '',
+  })
+  expect(view.value('person:p1', '은/는')).toBe('당직은')
+  expect([view.value('person:p2', null), view.label('person:p2')]).toEqual([null, '알 수 없는 사람'])
+  expect([view.value('incident:2020-001', null), view.label('incident:2020-001')]).toEqual([
+    '#2020-001',
+    '2020-001 로그인 장애',
+  ])
+  expect([view.value('incident:2020-009', null), view.label('incident:2020-009')]).toEqual([
+    null,
+    '#2020-009',
+  ])
 })

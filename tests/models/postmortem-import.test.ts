@@ -43,6 +43,13 @@ testOnEveryDatabase('a file goes to the incident that it names, and makes no rev
   expect(await load(files, q)).toEqual([{ name: 'a.md', outcome: 'older', reference, revision: 1 }])
   expect(await load([file({ reference, markdown: 'Else.' })], q)).toMatchObject([{ outcome: 'revised' }])
   expect(await getPostmortem(id, q)).toMatchObject({ number: 3, markdown: 'Else.' })
+  // The same words in another way of writing.
+  const rewritten = file({ reference, markdown: '*Else.*', written: '_Else._' })
+  await saveDocumentRevision(
+    { incidentId: id, expectedRevision: 3, markdown: '_Else._', reason: '', ...BY },
+    q,
+  )
+  expect(await load([rewritten], q)).toMatchObject([{ outcome: 'unchanged', reference }])
   expect(await listPostmortemReferences(q)).toEqual([reference])
 })
 

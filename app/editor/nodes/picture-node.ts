@@ -93,7 +93,7 @@ export function showPicture(block: HTMLElement, view: ChipView | null): void {
   const words = document.createElement('p')
   words.className = 'editor-block-name'
   words.textContent = alt
-  if (found === null) {
+  const showMissing = () => {
     const missing = document.createElement('p')
     missing.className = 'editor-block-missing'
     missing.textContent = view?.missingPicture ?? ''
@@ -101,12 +101,17 @@ export function showPicture(block: HTMLElement, view: ChipView | null): void {
     address.textContent = source
     missing.append(' ', address)
     block.replaceChildren(missing, words)
-    return
   }
+  if (found === null) return showMissing()
   const image = document.createElement('img')
   image.src = found.url
   image.alt = alt
   image.draggable = false
+  // Deleted since the text was written: only the server knows.
+  image.addEventListener('error', () => {
+    block.toggleAttribute('data-unknown', true)
+    showMissing()
+  })
   if (found.width !== null) image.width = found.width
   if (found.height !== null) image.height = found.height
   block.replaceChildren(image, words)
