@@ -11,6 +11,9 @@ if (major * 1000 + minor < 22018) {
 
 const setupFiles = ['tests/setup/no-console-error.ts', 'tests/setup/properties.ts']
 
+/** One second, which is usual, is less than a busy machine takes to draw a page. */
+const patient = { poll: { timeout: 15_000 } }
+
 // Processes and browsers on a busy machine answer late for no fault of ours, so what needs them is tried again. The
 // summary names every test that needed it.
 // The Remix plugin stays out: it is for the build, and the tests that need pages ask the built server.
@@ -38,6 +41,7 @@ export default defineConfig({
           include: ['tests/models/**/*.test.ts'],
           globalSetup: ['tests/setup/databases.global.ts'],
           setupFiles,
+          expect: patient,
         },
       },
       {
@@ -48,6 +52,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 30_000,
           retry: 1,
+          expect: patient,
         },
       },
       {
@@ -58,6 +63,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 60_000,
           retry: 1,
+          expect: patient,
         },
       },
       {
@@ -68,6 +74,7 @@ export default defineConfig({
           setupFiles,
           testTimeout: 60_000,
           retry: 2,
+          expect: patient,
           // Chromium is heavy: one page at a time keeps the waits honest.
           fileParallelism: false,
         },
