@@ -1,5 +1,5 @@
 /** `sagwa` as people and programs start it: the built program in a process of its own, with a folder of its own. */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterAll, expect, test } from 'vitest'
@@ -377,10 +377,11 @@ test('a locked database, a folder that cannot be and a PostgreSQL that is not th
   expect(locked).toMatchObject({ code: 1, stderr: expect.stringContaining('locked') as string })
 })
 
-test.skipIf(process.getuid?.() === 0)('a folder that may not be written is named in one line', async () => {
+test('a folder that cannot be written is named in one line', async () => {
   const folder = emptyFolder()
+  // A file in its way stops everybody; missing rights do not stop root, who runs the tests in many containers.
   const closed = path.join(folder, 'closed')
-  mkdirSync(closed, { mode: 0o500 })
+  writeFileSync(closed, '')
   const { code, stderr } = await refused(['demo'], { folder, env: { SAGWA_DATA: path.join(closed, 'data') } })
   expect(code).toBe(1)
   expect(stderr).toContain('SAGWA_DATA')
