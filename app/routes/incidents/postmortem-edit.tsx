@@ -181,7 +181,9 @@ export default function PostmortemEdit() {
           className="form form-wide"
           id="writing"
           onSubmit={(event) => {
-            const field = event.currentTarget.elements.namedItem(TEXT) as HTMLTextAreaElement
+            // Not by `elements`: Firefox forgets the name there once the editor has taken over the textarea's id.
+            const field = event.currentTarget.querySelector<HTMLTextAreaElement>(`textarea[name=${TEXT}]`)
+            if (field === null) return
             // A text that will be refused is not made part of the draft, which would take very long.
             if (!together || !live.joined || field.value.length > LONGEST_POSTMORTEM) return
             // What was typed a moment ago is on its way; the server keeps what it has.
