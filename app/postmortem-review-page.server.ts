@@ -5,10 +5,18 @@ import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import type { PostmortemFinding } from '#app/domain/postmortem-blocks.ts'
 import { postmortemChecklist, type Check } from '#app/domain/postmortem-checklist.ts'
-import { isReviewLate, type Reviewer } from '#app/domain/postmortem-review.ts'
+import {
+  approvesOwn,
+  isOnlyAuthor,
+  isReviewLate,
+  whyNotApprovePostmortem,
+  type PostmortemApprovalRefusal,
+  type Reviewer,
+} from '#app/domain/postmortem-review.ts'
 import { listMentionable } from '#app/models/document-comment.server.ts'
 import { listReviewers } from '#app/models/document-reviewer.server.ts'
-import type { Postmortem } from '#app/models/document.server.ts'
+import { getAuthorship, type Postmortem } from '#app/models/document.server.ts'
+import { listPublishers } from '#app/models/notice-content.server.ts'
 import { judgeStatements } from '#app/models/statement-claims.server.ts'
 import { blameOf } from '#app/postmortem-page.server.ts'
 import type { User } from '#app/session.server.ts'
@@ -16,12 +24,16 @@ import type { User } from '#app/session.server.ts'
 export interface ReviewOnPage {
   checks: Check[]
   reviewers: Reviewer[]
-  /** Whom one can ask: everybody who can sign in, except oneself and whoever wrote last. */
+  /** Whom one can ask: everybody who can sign in, except oneself and whoever wrote alone what is new. */
   askable: { id: string; name: string }[]
   comments: CommentsData
   isLate: boolean
   /** Id of the reader. */
   me: string
+  /** Why the reader cannot approve; null if they can, or nothing is in review. */
+  refused: PostmortemApprovalRefusal | null
+  /** Whether the reader wrote some of what is to be approved, or alone what is new in it. */
+  wrote: 'nothing' | 'some' | 'alone'
 }
 
 /**
@@ -41,6 +53,8 @@ export async function reviewOf(
   const reviewers = await listReviewers(postmortem.id)
   const comments = await readComments(record, postmortem, user, { seen })
   const judged = await judgeStatements(record, record.statements, now)
+  const authorship = await getAuthorship(record.id)
+  const others = (await listPublishers()).filter(({ id }) => id !== user.id)
   return {
     checks: postmortemChecklist({
       record,
@@ -56,11 +70,18 @@ export async function reviewOf(
     }),
     reviewers,
     askable: (await listMentionable())
-      .filter(({ id }) => id !== user.id && id !== postmortem.edited?.id)
+      .filter(({ id }) => id !== user.id && !isOnlyAuthor(id, authorship))
       .map(({ id, name }) => ({ id, name })),
     comments,
     isLate:
       isReviewLate({ dueOn: postmortem.reviewDueOn, submittedAt }, { now, zone }) && submittedAt !== null,
     me: user.id,
+    refused:
+      postmortem.review === 'in_review' ? whyNotApprovePostmortem(user, authorship, others.length) : null,
+    wrote: isOnlyAuthor(user.id, authorship)
+      ? 'alone'
+      : approvesOwn(user.id, authorship)
+        ? 'some'
+        : 'nothing',
   }
 }

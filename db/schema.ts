@@ -339,13 +339,15 @@ export interface DocumentTable {
   approved_revision: number | null
   /** What was approved with its blocks and facts written out, to be held against the record of today. */
   approved_text: string | null
-  /** Why it was approved although the checklist had open points; null where it had none. */
+  /** Why it was approved although the checklist had open points, or by one of its authors; null where neither was so. */
   approved_despite: string | null
+  /** Whether whoever approved it had written part of it; null where nobody asked yet. */
+  approved_own: Flag | null
   /** ISO date in the organisation's zone by which a review is asked for; null where none was named. */
   review_due_on: string | null
   /** Why it was sent back; null once it is submitted again. */
   review_comment: string | null
-  /** Who wrote the newest revision; it takes somebody else to approve it. */
+  /** Who recorded the newest revision. */
   edited_by: string | null
   edited_by_id: string | null
   edited_at: Instant | null
@@ -362,6 +364,8 @@ export interface DocumentRevisionTable {
   recorded_by: string
   /** Names of those who wrote it together; null where only the one who recorded it is known. */
   authors: Json<string[]> | null
+  /** Accounts of all who wrote in it since the revision before; null where that was not kept yet. */
+  author_ids: Json<string[]> | null
 }
 
 /** Words in a postmortem that somebody decided to keep, and why. */
@@ -386,6 +390,8 @@ export interface DocumentDraftTable {
   based_on: number
   /** Names of those who wrote since then. */
   authors: Json<string[]>
+  /** Their accounts; null where that was not kept from the beginning. */
+  author_ids: Json<string[]> | null
   /** The last update that is in `state` and `markdown`; later ones are rows of `document_draft_update`. */
   position: number
   /** The last update there is. Counted up in the transaction that writes it, so that updates have an order. */

@@ -1,5 +1,4 @@
 import { DAY, plainDate, type Instant } from './instant.ts'
-import type { Participant } from './notice-review.ts'
 import { may, type Role } from './roles.ts'
 
 /** How far a postmortem is; a change of its text leads back to `draft`. */
@@ -10,16 +9,41 @@ export const LONGEST_POSTMORTEM = 200_000
 
 export type PostmortemApprovalRefusal = 'postmortem_role_too_low' | 'postmortem_edited_yourself'
 
+/** Who wrote what is to be approved, by the ids of their accounts. */
+export interface Authorship {
+  /** What is new in the newest revision. */
+  newest: readonly string[]
+  /** Everything since the last approval. */
+  since: readonly string[]
+}
+
+/** Whether nobody but this person has written what is new, so that nobody else has had it in hand. */
+export function isOnlyAuthor(personId: string, { newest, since }: Authorship): boolean {
+  const isAlone = (authors: readonly string[]) => authors.length > 0 && authors.every((id) => id === personId)
+  return isAlone(newest) || isAlone(since)
+}
+
 /**
- * Why this person cannot approve; null if they can. It takes somebody who may publish and did not write the last change:
- * whoever asked for the review may well be the one who approves what a colleague finished.
+ * Why this person cannot approve; null if they can. It takes somebody who may publish, and a second pair of eyes: not
+ * whoever wrote alone what is new, unless nobody else may publish, since a rule that nobody can keep is only got round.
+ *
+ * @param otherPublishers how many other people with an active account may publish
  */
 export function whyNotApprovePostmortem(
   person: { id: string; role: Role },
-  edited: Participant | null,
+  authorship: Authorship,
+  otherPublishers: number,
 ): PostmortemApprovalRefusal | null {
   if (!may(person.role, 'publish_notice')) return 'postmortem_role_too_low'
-  return edited?.id === person.id ? 'postmortem_edited_yourself' : null
+  return isOnlyAuthor(person.id, authorship) && otherPublishers > 0 ? 'postmortem_edited_yourself' : null
+}
+
+/**
+ * Whether this person would approve words of their own. Where two write together there may be nobody else, so they can, but
+ * say why; it stands beside the approval.
+ */
+export function approvesOwn(personId: string, { newest, since }: Authorship): boolean {
+  return since.includes(personId) || newest.includes(personId)
 }
 
 /** What a reviewer says about a revision. */

@@ -29,7 +29,12 @@ export const postmortemReviewMessages = defineMessages({
     onlyOpinion: 'Your answer is shown beside your name. Approving is for those who may publish.',
     despite: 'Why approve it all the same?',
     despiteHint: 'Kept with the approval.',
-    approvedDespite: 'Approved with open points, because',
+    approvedDespite: 'Approved all the same, because',
+    approvedOwn: 'who had written some of it',
+    own: {
+      some: 'You wrote some of what is new since the last approval. Better somebody approves it who did not; if there is nobody, say why you do.',
+      alone: 'You wrote this alone, and nobody else may publish. Say why you approve it yourself.',
+    },
     sinceApproval: 'Compare with it',
     checklist: 'Checklist',
     open: (count: number) =>
@@ -130,7 +135,12 @@ export const postmortemReviewMessages = defineMessages({
     onlyOpinion: '내 이름 옆에 답이 표시돼요. 승인은 게시 권한이 있는 사람이 해요.',
     despite: '그래도 승인하는 이유',
     despiteHint: '승인 기록에 함께 남아요.',
-    approvedDespite: '확인할 점이 남은 채 승인한 이유',
+    approvedDespite: '그래도 승인한 이유',
+    approvedOwn: '글을 함께 쓴 사람',
+    own: {
+      some: '지난 승인 뒤에 바뀐 글 가운데 직접 쓴 부분이 있어요. 쓰지 않은 사람이 승인하는 편이 좋아요. 그럴 사람이 없다면 승인하는 이유를 적어 주세요.',
+      alone: '이 글은 혼자 썼고, 게시 권한이 있는 다른 사람이 없어요. 직접 승인하는 이유를 적어 주세요.',
+    },
     sinceApproval: '승인한 판과 비교',
     checklist: '확인 목록',
     open: (count) => (count === 0 ? '더 볼 것이 없어요' : `확인할 것 ${count}가지`),

@@ -46,7 +46,8 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     postmortem_not_in_review: () => 'This postmortem is not waiting for a review any more.',
     postmortem_role_too_low: () => 'Only people who may publish can approve a postmortem.',
     postmortem_edited_yourself: () =>
-      'You made the last change to this postmortem. Somebody else has to approve it.',
+      'You alone wrote what is new in this postmortem. Somebody else has to approve it.',
+    postmortem_own_reason_missing: () => 'You wrote some of this. Say why you approve it all the same.',
     postmortem_reason_missing: ({ count }) =>
       count === 1
         ? 'One point of the checklist is open. Say why it is approved all the same.'
@@ -96,7 +97,9 @@ export const noticeProblems: Record<Language, Record<string, (params: Params) =>
     postmortem_in_review: () => '이미 검토를 요청한 사후 보고서예요.',
     postmortem_not_in_review: () => '지금은 검토를 기다리는 사후 보고서가 아니에요.',
     postmortem_role_too_low: () => '게시 권한이 있는 사람만 사후 보고서를 승인할 수 있어요.',
-    postmortem_edited_yourself: () => '마지막으로 고친 사람은 승인할 수 없어요. 다른 사람이 승인해야 해요.',
+    postmortem_edited_yourself: () =>
+      '새로 바뀐 글을 혼자 쓴 사람은 승인할 수 없어요. 다른 사람이 승인해야 해요.',
+    postmortem_own_reason_missing: () => '직접 쓴 부분이 있어요. 그래도 승인하는 이유를 적어 주세요.',
     postmortem_reason_missing: ({ count }) =>
       `확인할 점이 ${count}가지 남아 있어요. 그래도 승인하는 이유를 적어 주세요.`,
     postmortem_not_asked: () => '검토를 부탁받지 않았어요. 의견은 댓글로 남길 수 있어요.',

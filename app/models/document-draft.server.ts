@@ -20,6 +20,8 @@ export interface Draft {
   basedOn: number
   /** Names of those who have written since. */
   authors: string[]
+  /** Their accounts; null where that was not kept from the beginning. */
+  authorIds: string[] | null
   /** Number of the last update in it. */
   head: number
   changedAt: Instant
@@ -81,6 +83,7 @@ export async function openDraft(
         markdown: newest.markdown,
         based_on: newest.number,
         authors: toJson([]),
+        author_ids: toJson([]),
         position: 0,
         head: 0,
         changed_at: now,
@@ -106,7 +109,7 @@ export async function appendToDraft(
     updates,
     actor,
     now,
-  }: { documentId: string; updates: readonly Uint8Array[]; actor: Pick<Actor, 'name'>; now: Instant },
+  }: { documentId: string; updates: readonly Uint8Array[]; actor: Actor; now: Instant },
   q: Queryable = db,
 ): Promise<number> {
   return inTransaction(async (tx) => {
@@ -115,14 +118,18 @@ export async function appendToDraft(
       .updateTable('document_draft')
       .set((eb) => ({ head: eb('head', '+', updates.length), changed_at: now, changed_by: actor.name }))
       .where('document_id', '=', documentId)
-      .returning(['head', 'authors'])
+      .returning(['head', 'authors', 'author_ids'])
       .executeTakeFirst()
     if (row === undefined) throw new DomainError('not_found')
-    const authors = fromJson(row.authors)
-    if (!authors.includes(actor.name)) {
+    const authors = withOne(fromJson(row.authors), actor.name)
+    const ids = row.author_ids && withOne(fromJson(row.author_ids), actor.id)
+    if (authors || ids) {
       await tx
         .updateTable('document_draft')
-        .set({ authors: toJson([...authors, actor.name]) })
+        .set({
+          ...(authors ? { authors: toJson(authors) } : {}),
+          ...(ids ? { author_ids: toJson(ids) } : {}),
+        })
         .where('document_id', '=', documentId)
         .execute()
     }
@@ -248,6 +255,7 @@ export async function followRevision(
       markdown,
       based_on: number,
       authors: toJson([]),
+      author_ids: toJson([]),
       state: bytes(stateOfDraft(doc)),
       position,
       head: position,
@@ -319,10 +327,16 @@ function draftOf(row: DraftRow, { markdown }: { markdown: string }): Draft {
     markdown,
     basedOn: row.based_on,
     authors: fromJson(row.authors),
+    authorIds: row.author_ids && fromJson(row.author_ids),
     head: row.head,
     changedAt: row.changed_at,
     changedBy: row.changed_by,
   }
+}
+
+/** The list with one more in it; null where it is in it already, or is nobody. */
+function withOne(list: readonly string[], one: string | null): string[] | null {
+  return one === null || list.includes(one) ? null : [...list, one]
 }
 
 /** Drivers take a Buffer for bytes; one over the same memory. */

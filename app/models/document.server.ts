@@ -7,18 +7,22 @@ import { checkBlameless, type BlamelessCode } from '#app/domain/blameless.ts'
 import { DomainError, refuse } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import {
+  approvesOwn,
+  isOnlyAuthor,
   LONGEST_POSTMORTEM,
   whyNotApprovePostmortem,
+  type Authorship,
   type DocumentReview,
   type ReviewAnswer,
 } from '#app/domain/postmortem-review.ts'
 import type { PostmortemNames } from '#app/domain/postmortem-names.ts'
 import type { Role } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
-import { followRevision, lockDraft } from './document-draft.server.ts'
+import { followRevision, lockDraft, type Draft } from './document-draft.server.ts'
 import { namesOf } from './document-names.server.ts'
 import { beginConversation } from './document-comment.server.ts'
 import { askReviewers, noteAnswer } from './document-reviewer.server.ts'
+import { listPublishers } from './notice-content.server.ts'
 
 export interface DocumentRevision {
   number: number
@@ -45,7 +49,7 @@ export interface Postmortem extends DocumentRevision {
   review: DocumentReview
   submitted: Deed | null
   /** The last approval, whatever was written since; `text` has the blocks and facts as they were written out then. */
-  approved: (Deed & { revision: number; text: string; despite: string | null }) | null
+  approved: (Deed & { revision: number; text: string; despite: string | null; isOwn: boolean }) | null
   edited: Deed | null
   /** What the ids in the text stand for today. */
   names: PostmortemNames
@@ -128,6 +132,7 @@ export async function listKeptBlame(documentId: string, q: Queryable = db): Prom
  * of its own before, unless `seenDraft` says that it was on the screen.
  *
  * @param expectedRevision 0 to begin the document, in `language`
+ * @param isTemplate the text is a template's as it is, so that nobody is its author
  * @param seenDraft number of the last update of the draft that was on the screen; 0 where there was none
  * @throws DomainError `conflict` with the newest revision, or the draft, in `current` when somebody else has written in
  * between; `invalid` for a text that is too long
@@ -138,22 +143,32 @@ export async function saveDocumentRevision(
     markdown,
     reason,
     seenDraft,
+    isTemplate = false,
     ...change
-  }: DocumentChange & { markdown: string; reason: string; language?: Language; seenDraft?: number },
+  }: DocumentChange & {
+    markdown: string
+    reason: string
+    language?: Language
+    seenDraft?: number
+    isTemplate?: boolean
+  },
   q: Queryable = db,
 ): Promise<number> {
   refuseTooLong(markdown)
   return inTransaction(async (tx) => {
     const row = await findDocument(change.incidentId, tx)
     const draft = row === undefined ? null : await lockDraft(row.id, tx)
+    const alone = { authors: null, authorIds: isTemplate ? [] : idsOf(change.actor) }
     if (row === undefined || draft === null) {
-      return writeRevision({ ...change, language, markdown, reason, authors: null }, tx)
+      return writeRevision({ ...change, language, markdown, reason, ...alone }, tx)
     }
     const [newest] = await revisionsOf(row.id, { only: row.current_revision }, tx)
     let { expectedRevision } = change
+    let authors: Authors = alone
     if (draft.markdown !== newest?.markdown && draft.markdown !== markdown) {
       if (seenDraft === undefined && row.current_revision === expectedRevision) {
-        const kept = { ...change, markdown: draft.markdown, reason: '', authors: draft.authors }
+        const { markdown: written, authors, authorIds } = draft
+        const kept = { ...change, markdown: written, reason: '', authors, authorIds }
         expectedRevision = await writeRevision(kept, tx)
       } else if (seenDraft !== undefined && draft.head !== seenDraft) {
         const theirs = {
@@ -165,11 +180,11 @@ export async function saveDocumentRevision(
           draft: draft.head,
         }
         throw new DomainError('conflict', { '': [{ code: 'changed_by_another' }] }, theirs)
-      }
+      } else authors = withAuthor(draft, change.actor)
     }
     const { actor, now } = change
     const number = await writeRevision(
-      { ...change, expectedRevision, language, markdown, reason, authors: null },
+      { ...change, expectedRevision, language, markdown, reason, ...authors },
       tx,
     )
     await followRevision({ documentId: row.id, markdown, number, actor, now }, tx)
@@ -192,10 +207,10 @@ export async function keepDraft(
     if (row === undefined) throw new DomainError('not_found')
     const draft = await lockDraft(row.id, tx)
     if (draft === null) return row.current_revision
-    const { markdown, authors } = draft
+    const { markdown, authors, authorIds } = draft
     refuseTooLong(markdown)
     const change = { incidentId, expectedRevision: row.current_revision, actor, now }
-    const number = await writeRevision({ ...change, markdown, reason, authors }, tx)
+    const number = await writeRevision({ ...change, markdown, reason, authors, authorIds }, tx)
     await followRevision({ documentId: row.id, markdown, number, actor, now }, tx)
     return number
   }, q)
@@ -207,19 +222,39 @@ function refuseTooLong(markdown: string): void {
   refuse({ markdown: [{ code: 'too_long', params }] })
 }
 
+interface Authors {
+  /** Names, where several may have written. */
+  authors: readonly string[] | null
+  /** Accounts; null where that is not known. */
+  authorIds: readonly string[] | null
+}
+
+function idsOf({ id }: Actor): string[] {
+  return id === null ? [] : [id]
+}
+
+/** Those who wrote a draft, and somebody who goes on from it. */
+function withAuthor({ authors, authorIds }: Draft, actor: Actor): Authors {
+  return {
+    authors: [...new Set([...authors, actor.name])],
+    authorIds: authorIds && [...new Set([...authorIds, ...idsOf(actor)])],
+  }
+}
+
 async function writeRevision(
   {
     language,
     markdown,
     reason,
     authors,
+    authorIds,
     ...change
-  }: DocumentChange & {
-    markdown: string
-    reason: string
-    language?: Language | undefined
-    authors: readonly string[] | null
-  },
+  }: DocumentChange &
+    Authors & {
+      markdown: string
+      reason: string
+      language?: Language | undefined
+    },
   q: Queryable,
 ): Promise<number> {
   const { incidentId, expectedRevision, actor, now } = change
@@ -264,6 +299,7 @@ async function writeRevision(
         recorded_at: now,
         recorded_by: actor.name,
         authors: authors === null ? null : toJson([...authors]),
+        author_ids: authorIds === null ? null : toJson([...authorIds]),
       })
       .execute()
     await recordDocumentChange(
@@ -372,7 +408,7 @@ export async function changeReviewRequest(
  * The comment becomes one on the document as a whole.
  *
  * @throws DomainError `conflict`; `invalid` when it is not in review, nobody asked, nothing is said of what should change,
- * or who wrote the last change approves it
+ * or who wrote what is new alone approves it
  */
 export async function answerReview(
   {
@@ -388,7 +424,7 @@ export async function answerReview(
   await inTransaction(async (tx) => {
     const row = await findDocument(incidentId, tx)
     refuseUnlessInReview(row, change)
-    if (says === 'approved' && row?.edited_by_id === actor.id)
+    if (says === 'approved' && row !== undefined && isOnlyAuthor(actor.id, await authorshipOf(row, tx)))
       throw new DomainError('invalid', { '': [{ code: 'postmortem_edited_yourself' }] })
     // Nothing of the row changes, but what is answered has to be what stands.
     const documentId = await changeDocument(change, {}, row, tx)
@@ -402,10 +438,11 @@ export async function answerReview(
 }
 
 /**
- * Approves the newest revision, as somebody who may publish and did not write it.
+ * Approves the newest revision, as somebody who may publish and did not write alone what is new in it.
  *
  * @param text the revision with its blocks and facts written out, to be held against the record later
- * @param open points of the checklist that somebody should look at; then it takes `despite`, a sentence why not
+ * @param open points of the checklist that somebody should look at; then it takes `despite`, a sentence why it is approved
+ * all the same, and so it does from one of those who wrote it since the last approval
  * @throws DomainError `conflict`; `invalid` for the wrong person, when it is not in review, or without that sentence
  */
 export async function approvePostmortem(
@@ -428,14 +465,15 @@ export async function approvePostmortem(
   await inTransaction(async (tx) => {
     const row = await findDocument(change.incidentId, tx)
     refuseUnlessInReview(row, change)
-    const refused = whyNotApprovePostmortem(
-      { id: actor.id, role },
-      deed(row?.edited_by_id ?? null, row?.edited_by ?? null, row?.edited_at ?? null),
-    )
+    const authorship = row === undefined ? NOBODY : await authorshipOf(row, tx)
+    const others = (await listPublishers(tx)).filter(({ id }) => id !== actor.id)
+    const refused = whyNotApprovePostmortem({ id: actor.id, role }, authorship, others.length)
     if (refused) throw new DomainError('invalid', { '': [{ code: refused }] })
+    const isOwn = approvesOwn(actor.id, authorship)
+    if (isOwn && despite.trim() === '') refuse({ despite: [{ code: 'postmortem_own_reason_missing' }] })
     if (open.length > 0 && despite.trim() === '')
       refuse({ despite: [{ code: 'postmortem_reason_missing', params: { count: open.length } }] })
-    const reason = open.length === 0 ? null : despite.trim()
+    const reason = open.length === 0 && !isOwn ? null : despite.trim()
     const set = {
       review: 'approved' as const,
       approved_by: actor.name,
@@ -444,6 +482,7 @@ export async function approvePostmortem(
       approved_revision: expectedRevision,
       approved_text: text,
       approved_despite: reason,
+      approved_own: isOwn ? (1 as const) : (0 as const),
     }
     const documentId = await changeDocument(change, set, row, tx)
     const { id: userId, name } = actor
@@ -451,7 +490,9 @@ export async function approvePostmortem(
     await noteAnswer({ documentId, ...answer, uninvited: true, now }, tx)
     const after = {
       revision: expectedRevision,
-      ...(reason === null ? {} : { despite: reason, open: open.join(', ') }),
+      ...(reason === null ? {} : { despite: reason }),
+      ...(open.length === 0 ? {} : { open: open.join(', ') }),
+      ...(isOwn ? { own_text: true } : {}),
     }
     await recordDocumentChange(change, documentId, 'approved', after, null, tx)
   }, q)
@@ -614,7 +655,34 @@ function approvalOf(row: DocumentRow): Postmortem['approved'] {
   const by = deed(row.approved_by_id, row.approved_by, row.approved_at)
   if (by === null || row.approved_revision === null) return null
   const { approved_revision: revision, approved_text: text, approved_despite: despite } = row
-  return { ...by, revision, text: text ?? '', despite }
+  return { ...by, revision, text: text ?? '', despite, isOwn: row.approved_own === 1 }
+}
+
+const NOBODY: Authorship = { newest: [], since: [] }
+
+/** Who wrote what would be approved; nobody before the postmortem was begun. */
+export async function getAuthorship(incidentId: string, q: Queryable = db): Promise<Authorship> {
+  const row = await findDocument(incidentId, q)
+  return row === undefined ? NOBODY : authorshipOf(row, q)
+}
+
+async function authorshipOf(row: DocumentRow, q: Queryable): Promise<Authorship> {
+  const revisions = await q
+    .selectFrom('document_revision')
+    .select(['number', 'author_ids'])
+    .where('document_id', '=', row.id)
+    .where('number', '>', row.approved_revision ?? 0)
+    .execute()
+  const editor = row.edited_by_id === null ? [] : [row.edited_by_id]
+  const isNewest = ({ number }: { number: number }) => number === row.current_revision
+  const known = revisions.map((revision) => ({
+    isNewest: isNewest(revision),
+    ids: revision.author_ids ? fromJson(revision.author_ids) : isNewest(revision) ? editor : [],
+  }))
+  const since = [...new Set(known.flatMap(({ ids }) => ids))]
+  // Of a template as it is nobody is the author; then it is whoever put it there.
+  if (since.length === 0) return { newest: editor, since: editor }
+  return { newest: known.find((one) => one.isNewest)?.ids ?? [], since }
 }
 
 function refuseUnlessInReview(row: DocumentRow | undefined, { expectedRevision }: DocumentChange): void {

@@ -6,6 +6,7 @@ import { searchMigration } from './003-search.ts'
 import { pastedTimelineMigration } from './004-pasted-timeline.ts'
 import { postmortemMigration } from './005-postmortem.ts'
 import { postmortemTogetherMigration } from './006-postmortem-together.ts'
+import { postmortemAuthorsMigration } from './007-postmortem-authors.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -19,5 +20,6 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
     '004-pasted-timeline': pastedTimelineMigration(),
     '005-postmortem': postmortemMigration(),
     '006-postmortem-together': postmortemTogetherMigration(dialect),
+    '007-postmortem-authors': postmortemAuthorsMigration(),
   }
 }

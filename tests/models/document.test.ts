@@ -27,6 +27,14 @@ import { testOnEveryDatabase } from '#tests/setup/database.ts'
 const WRITER = { id: 'writer', name: 'Writer' }
 const REVIEWER = { id: 'reviewer', name: 'Reviewer' }
 
+function insertPublisher(name: string, q: Queryable) {
+  const email = `${name}@example.com`
+  return insertPerson(
+    { name, email, role: 'publisher', language: null, hash: '', actor: WRITER, now: NOW },
+    q,
+  )
+}
+
 async function begin(q: Queryable) {
   await makeOrganisation(q)
   const { id: incidentId } = await makeIncident(q)
@@ -99,6 +107,7 @@ testOnEveryDatabase('an older revision comes back as a new one', async (q) => {
 
 testOnEveryDatabase('somebody else approves, and a later change is a draft again', async (q) => {
   const { incidentId, save, change, approve } = await begin(q)
+  await insertPublisher('Jun', q)
   await save(0, 'first')
   await expect(approve(1)).rejects.toMatchObject({ problems: { '': [{ code: 'postmortem_not_in_review' }] } })
   await submitPostmortem(change(1), q)
@@ -115,6 +124,34 @@ testOnEveryDatabase('somebody else approves, and a later change is a draft again
   })
   await save(1, 'second')
   expect(await getPostmortem(incidentId, q)).toMatchObject({ review: 'draft', approved: { revision: 1 } })
+})
+
+testOnEveryDatabase('where nobody else may publish, the author approves and says why', async (q) => {
+  const { incidentId, save, change } = await begin(q)
+  const jun = await insertPublisher('Jun', q)
+  await save(0, 'first', jun)
+  await submitPostmortem(change(1), q)
+  const approval = { ...change(1, jun), actor: jun, role: jun.role, text: '' }
+  await expect(approvePostmortem(approval, q)).rejects.toMatchObject({
+    problems: { despite: [{ code: 'postmortem_own_reason_missing' }] },
+  })
+  await approvePostmortem({ ...approval, despite: 'Nobody else is here.' }, q)
+  expect(await getPostmortem(incidentId, q)).toMatchObject({
+    approved: { name: 'Jun', isOwn: true, despite: 'Nobody else is here.' },
+  })
+})
+
+testOnEveryDatabase('who began with a template and wrote nothing is no author', async (q) => {
+  const { incidentId, save, change } = await begin(q)
+  const jun = await insertPublisher('Jun', q)
+  await saveDocumentRevision(
+    { ...change(0, jun), language: 'ko', markdown: 'template', reason: '', isTemplate: true },
+    q,
+  )
+  await save(1, 'written')
+  await submitPostmortem(change(2), q)
+  await approvePostmortem({ ...change(2, jun), actor: jun, role: jun.role, text: '' }, q)
+  expect(await getPostmortem(incidentId, q)).toMatchObject({ approved: { isOwn: false, despite: null } })
 })
 
 testOnEveryDatabase('what changed after the reviewer opened it is not approved', async (q) => {

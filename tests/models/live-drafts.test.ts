@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
 import { getDraft } from '#app/models/document-draft.server.ts'
 import {
+  approvePostmortem,
   getPostmortem,
   keepDraft,
   listDocumentRevisions,
@@ -11,6 +12,7 @@ import {
   submitPostmortem,
   takePostmortemBack,
 } from '#app/models/document.server.ts'
+import { insertPerson } from '#app/models/person.server.ts'
 import { ACTOR, makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
 import {
@@ -163,6 +165,65 @@ testOnEveryDatabase(
         BEGIN,
       ])
       expect((await getDraft(documentId, q))!.basedOn).toBe(4)
+    })
+  },
+)
+
+testOnEveryDatabase(
+  'whoever wrote alone what is new does not approve it; one of two who wrote says why; a third just does',
+  async (q) => {
+    const by = { actor: ACTOR, now: NOW, role: 'publisher', language: null, hash: '' } as const
+    for (const name of ['Park', 'Yoon']) await insertPerson({ ...by, name, email: `${name}@example.com` }, q)
+    await together(q, ['Kim', 'Lee'], async ({ writers, incidentId }) => {
+      const [kim, lee] = writers as [Writer, Writer]
+      const change = { incidentId, now: NOW }
+      const ask = async () => {
+        await keepDraft({ ...change, actor: ACTOR, reason: '' }, q)
+        const expectedRevision = (await getPostmortem(incidentId, q))!.number
+        await submitPostmortem({ ...change, actor: ACTOR, expectedRevision }, q)
+        return async (name: string, despite = '') => {
+          const actor = { id: name, name }
+          await approvePostmortem(
+            { ...change, actor, expectedRevision, role: 'publisher', text: '', despite },
+            q,
+          )
+          return (await getPostmortem(incidentId, q))!.approved!
+        }
+      }
+      const written = async (writer: Writer, words: string) => {
+        typeAtEnd(writer, words)
+        await until(() => !writer.link.unsaved && writers.every(({ markdown }) => markdown().includes(words)))
+      }
+      await written(kim, ' 김')
+      await written(lee, ' 이')
+      const approve = await ask()
+      for (const name of ['Kim', 'Lee']) {
+        await expect(approve(name)).rejects.toMatchObject({
+          problems: { despite: [{ code: 'postmortem_own_reason_missing' }] },
+        })
+      }
+      // Whoever only pressed the button that keeps the text has written nothing.
+      await takePostmortemBack(
+        { ...change, actor: ACTOR, expectedRevision: (await getPostmortem(incidentId, q))!.number },
+        q,
+      )
+      expect(await (await ask())('Park')).toMatchObject({ isOwn: false, despite: null })
+
+      await written(kim, ' 김만')
+      const alone = await ask()
+      await expect(alone('Kim', '급해요')).rejects.toMatchObject({
+        problems: { '': [{ code: 'postmortem_edited_yourself' }] },
+      })
+      expect(await alone('Lee')).toMatchObject({ isOwn: false })
+
+      await written(kim, ' 또 김')
+      await keepDraft({ ...change, actor: ACTOR, reason: '' }, q)
+      await written(lee, ' 또 이')
+      const last = await ask()
+      await expect(last('Lee', '급해요')).rejects.toMatchObject({
+        problems: { '': [{ code: 'postmortem_edited_yourself' }] },
+      })
+      expect(await last('Kim', '둘이 썼어요')).toMatchObject({ isOwn: true, despite: '둘이 썼어요' })
     })
   },
 )

@@ -51,6 +51,7 @@ export function Standing() {
         {approved === null ? null : approved.revision === postmortem.number ? (
           <span>
             {t.approvedBy(approved.name)} <TimeText at={approved.at} as="compact" seconds={false} />
+            {approved.isOwn ? ` · ${words.approvedOwn}` : null}
           </span>
         ) : (
           <span>
@@ -227,7 +228,7 @@ function AnswerForm() {
   const words = useMessages(postmortemReviewMessages)
   const answer = useActionData<typeof action>()
   if (data === null) return null
-  const { postmortem, refused, reviewers, me, checks } = data
+  const { postmortem, refused, reviewers, me, checks, wrote } = data
   const mine = reviewers.find(({ id }) => id === me)
   const submittedAt = postmortem.submitted?.at ?? null
   const isInvited = mine !== undefined && isAsked(mine, submittedAt)
@@ -235,7 +236,6 @@ function AnswerForm() {
   const open = openChecks(checks)
   const sent = answer?.result.initialValue
   const { error } = answer?.result ?? {}
-  const wroteLast = postmortem.edited?.id === me
   const owes = isInvited && owesAnswer(mine, { submittedAt, revision: postmortem.number })
   return (
     <section
@@ -259,7 +259,8 @@ function AnswerForm() {
           optional
           rows={2}
         />
-        {decides && open.length > 0 ? (
+        {decides && wrote !== 'nothing' ? <p className="quiet">{words.own[wrote]}</p> : null}
+        {decides && (open.length > 0 || wrote !== 'nothing') ? (
           <TextArea
             field={{
               name: 'despite',
@@ -270,8 +271,13 @@ function AnswerForm() {
             label={words.despite}
             hint={
               <>
-                <a href="#checklist">{words.open(open.length)}</a>:{' '}
-                {open.map((key) => words.checks[key]).join(', ')}. {words.despiteHint}
+                {open.length === 0 ? null : (
+                  <>
+                    <a href="#checklist">{words.open(open.length)}</a>:{' '}
+                    {open.map((key) => words.checks[key]).join(', ')}.{' '}
+                  </>
+                )}
+                {words.despiteHint}
               </>
             }
             rows={2}
@@ -289,7 +295,7 @@ function AnswerForm() {
             </>
           ) : (
             <>
-              {wroteLast ? null : (
+              {wrote === 'alone' ? null : (
                 <SubmitButton name="intent" value="answer_approved">
                   {words.approveAnswer}
                 </SubmitButton>

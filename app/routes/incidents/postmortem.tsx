@@ -15,7 +15,6 @@ import { EmptyState, Toast } from '#app/components/layout/page.tsx'
 import { useMay, useMessages, useReader } from '#app/components/reader.tsx'
 import { refuse } from '#app/domain/errors.ts'
 import { openChecks } from '#app/domain/postmortem-checklist.ts'
-import { whyNotApprovePostmortem } from '#app/domain/postmortem-review.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
 import { postmortemStartInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { writtenPostmortem } from '#app/documents.server.ts'
@@ -65,7 +64,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const organisation = await getOrganisation()
   const since = sinceApproval(record, saved, organisation)
   const read = readPieces(record, saved, organisation, since?.placeholders)
-  const refused = saved.review === 'in_review' ? whyNotApprovePostmortem(user, saved.edited) : null
+  const review = await reviewOf(record, saved, { findings: read.findings, user, seen: true })
   const { markdown: _, ...postmortem } = saved
   return {
     record,
@@ -74,10 +73,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     draft: may(user.role, 'write_postmortem') ? await findNewerDraft(saved.id, saved) : null,
     read,
     head: headOf(record, saved),
-    ...(await reviewOf(record, saved, { findings: read.findings, user, seen: true })),
+    ...review,
     /** What reads differently from what was approved, because the record has changed. */
     changed: since?.pieces ?? [],
-    refused: refused && problemTexts({ '': [{ code: refused }] }, languageOf(request, user))[''],
+    refused:
+      review.refused && problemTexts({ '': [{ code: review.refused }] }, languageOf(request, user))[''],
   }
 }
 
@@ -101,6 +101,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
         language: beginning.language,
         markdown: beginning.markdown,
         reason: postmortemMessages[beginning.language].fromTemplate(beginning.name),
+        isTemplate: true,
       })
       return redirect(paths.editPostmortem(record.reference))
     })
