@@ -38,6 +38,8 @@ export const paths = {
   editPostmortem: (reference: string) => `/incidents/${reference}/postmortem/edit`,
   /** A WebSocket: the draft as it is being written, see `live-drafts.server.ts`. */
   liveDraft: (documentId: string) => `/live/drafts/${documentId}`,
+  /** What is open in the text that is being written. */
+  postmortemChecks: (reference: string) => `/incidents/${reference}/postmortem/checks.json`,
   /** Takes a picture for the postmortem. */
   postmortemPictures: (reference: string) => `/incidents/${reference}/postmortem/pictures`,
   postmortemPicture: (reference: string, id: string) => `/incidents/${reference}/postmortem/pictures/${id}`,

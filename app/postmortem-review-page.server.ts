@@ -1,10 +1,11 @@
 /** What the page of a postmortem shows of its review: who is asked, what is open, what was said. */
 import { clockNow } from '#app/clock.server.ts'
 import { readComments, type CommentsData } from '#app/document-comments-page.server.ts'
+import { factsOf } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
-import { plainDate } from '#app/domain/instant.ts'
-import type { PostmortemFinding } from '#app/domain/postmortem-blocks.ts'
-import { postmortemChecklist, type Check } from '#app/domain/postmortem-checklist.ts'
+import { plainDate, type Instant } from '#app/domain/instant.ts'
+import { piecesOf, postmortemFacts, type PostmortemFinding } from '#app/domain/postmortem-blocks.ts'
+import { postmortemChecklist, type Check, type ChecklistInput } from '#app/domain/postmortem-checklist.ts'
 import {
   approvesOwn,
   isOnlyAuthor,
@@ -13,13 +14,24 @@ import {
   type PostmortemApprovalRefusal,
   type Reviewer,
 } from '#app/domain/postmortem-review.ts'
-import { listMentionable } from '#app/models/document-comment.server.ts'
+import { listConversations, listMentionable } from '#app/models/document-comment.server.ts'
+import { getDraft } from '#app/models/document-draft.server.ts'
+import { namesOf } from '#app/models/document-names.server.ts'
 import { listReviewers } from '#app/models/document-reviewer.server.ts'
 import { getAuthorship, type Postmortem } from '#app/models/document.server.ts'
 import { listPublishers } from '#app/models/notice-content.server.ts'
+import { getOrganisation } from '#app/models/organisation.server.ts'
 import { judgeStatements } from '#app/models/statement-claims.server.ts'
 import { blameOf } from '#app/postmortem-page.server.ts'
 import type { User } from '#app/session.server.ts'
+
+/** What stands between a text and its approval. */
+export interface OpenPoints {
+  checks: Check[]
+  findings: PostmortemFinding[]
+  /** When it was looked at. */
+  at: Instant
+}
 
 export interface ReviewOnPage {
   checks: Check[]
@@ -49,25 +61,13 @@ export async function reviewOf(
 ): Promise<ReviewOnPage> {
   const now = clockNow()
   const { zone } = record
-  const submittedAt = postmortem.review === 'in_review' ? (postmortem.submitted?.at ?? null) : null
+  const submittedAt = submittedOf(postmortem)
   const reviewers = await listReviewers(postmortem.id)
   const comments = await readComments(record, postmortem, user, { seen })
-  const judged = await judgeStatements(record, record.statements, now)
   const authorship = await getAuthorship(record.id)
   const others = (await listPublishers()).filter(({ id }) => id !== user.id)
   return {
-    checks: postmortemChecklist({
-      record,
-      findings,
-      blame: await blameOf(record, postmortem),
-      verdicts: Object.values(judged).flatMap((claims) => claims.map(({ verdict }) => verdict)),
-      conversations: comments.conversations,
-      // Whoever looks at it is about to answer.
-      reviewers: reviewers.filter(({ id }) => id !== user.id),
-      revision: postmortem.number,
-      submittedAt,
-      today: plainDate(now, zone),
-    }),
+    checks: await checklistOf(record, postmortem, { findings, user, now, reviewers, ...comments }),
     reviewers,
     askable: (await listMentionable())
       .filter(({ id }) => id !== user.id && !isOnlyAuthor(id, authorship))
@@ -84,4 +84,67 @@ export async function reviewOf(
         ? 'some'
         : 'nothing',
   }
+}
+
+/** A postmortem with the text that is being written, which may be newer than its newest revision. */
+export async function asWritten(postmortem: Postmortem): Promise<Postmortem & { head: number }> {
+  const draft = await getDraft(postmortem.id)
+  if (draft === null || draft.markdown === postmortem.markdown) {
+    return { ...postmortem, head: draft?.head ?? 0 }
+  }
+  const { markdown, head } = draft
+  return { ...postmortem, markdown, head, names: await namesOf({ documentId: postmortem.id, markdown }) }
+}
+
+/**
+ * What a review would ask of a text while somebody is still writing it.
+ *
+ * @param written with the text as it is by now
+ */
+export async function openPointsOf(
+  record: IncidentRecord,
+  written: Postmortem,
+  user: User,
+): Promise<OpenPoints> {
+  const now = clockNow()
+  const { language, names } = written
+  const facts = postmortemFacts(factsOf(record, await getOrganisation()))
+  const { findings } = piecesOf(written.markdown, { facts, language, names })
+  const reviewers = await listReviewers(written.id)
+  const conversations = await listConversations(written.id)
+  return {
+    checks: await checklistOf(record, written, { findings, user, now, reviewers, conversations }),
+    findings,
+    at: now,
+  }
+}
+
+async function checklistOf(
+  record: IncidentRecord,
+  postmortem: Postmortem,
+  {
+    findings,
+    user,
+    now,
+    reviewers,
+    conversations,
+  }: Pick<ChecklistInput, 'findings' | 'reviewers' | 'conversations'> & { user: User; now: Instant },
+): Promise<Check[]> {
+  const judged = await judgeStatements(record, record.statements, now)
+  return postmortemChecklist({
+    record,
+    findings,
+    blame: await blameOf(record, postmortem),
+    verdicts: Object.values(judged).flatMap((claims) => claims.map(({ verdict }) => verdict)),
+    conversations,
+    // Whoever looks at it is about to answer.
+    reviewers: reviewers.filter(({ id }) => id !== user.id),
+    revision: postmortem.number,
+    submittedAt: submittedOf(postmortem),
+    today: plainDate(now, record.zone),
+  })
+}
+
+function submittedOf({ review, submitted }: Postmortem): Instant | null {
+  return review === 'in_review' ? (submitted?.at ?? null) : null
 }

@@ -64,6 +64,7 @@ export default [
   route('incidents.csv', 'routes/incidents/list.csv.ts'),
   route('incidents/:reference.md', 'routes/incidents/record.md.ts'),
   route('incidents/:reference/postmortem/comments.json', 'routes/incidents/postmortem-comments.json.ts'),
+  route('incidents/:reference/postmortem/checks.json', 'routes/incidents/postmortem-checks.json.ts'),
   route('incidents/:reference/postmortem/pictures', 'routes/incidents/postmortem-pictures.ts'),
   route('incidents/:reference/postmortem/pictures/:id', 'routes/incidents/postmortem-picture.ts'),
   route('incidents/:reference/postmortem.html', 'routes/incidents/postmortem.html.ts'),

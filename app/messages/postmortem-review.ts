@@ -37,6 +37,8 @@ export const postmortemReviewMessages = defineMessages({
     },
     sinceApproval: 'Compare with it',
     checklist: 'Checklist',
+    /** Around a time: as of when the points are true. */
+    asOf: { before: 'as of ', after: '' },
     open: (count: number) =>
       count === 0 ? 'nothing left to look at' : count === 1 ? '1 to look at' : `${count} to look at`,
     states: { fine: 'fine', look: 'look at this', unknown: 'cannot tell' },
@@ -143,6 +145,7 @@ export const postmortemReviewMessages = defineMessages({
     },
     sinceApproval: '승인한 판과 비교',
     checklist: '확인 목록',
+    asOf: { before: '', after: ' 기준' },
     open: (count) => (count === 0 ? '더 볼 것이 없어요' : `확인할 것 ${count}가지`),
     states: { fine: '괜찮음', look: '확인 필요', unknown: '알 수 없음' },
     mend: '열기',

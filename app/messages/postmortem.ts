@@ -39,17 +39,6 @@ export const postmortemMessages = defineMessages({
     comment: 'What should change?',
     takeBack: 'Take back',
     sentBack: 'Sent back',
-    openQuestions: (count: number) => (count === 1 ? '1 open question' : `${count} open questions`),
-    checklist: 'Before the review',
-    checks: {
-      impact: 'Start and end of the impact are known',
-      factors: 'Factors are named in the record',
-      actions: 'Every open action item has an owner and a date',
-      questions: 'Every question of the template is answered or taken out',
-      blame: 'Nothing looks for somebody to blame, or it is kept with a reason',
-    },
-    checkDone: 'done',
-    checkOpen: 'open',
     outline: 'Contents',
     history: 'Revisions',
     markdown: 'Markdown',
@@ -87,20 +76,18 @@ export const postmortemMessages = defineMessages({
     insertHint: 'A block stands on a line of its own.',
     notKnown: 'not known yet',
     notes: 'In the text',
+    line: (line: number) => `Line ${line}`,
     finding: {
-      open_question: (label: string, line: number) => `Line ${line}: ${label}`,
-      gap: (label: string, line: number) => `Line ${line}: the record does not know this yet: ${label}`,
-      unknown: (label: string, line: number) =>
-        `Line ${line}: nothing is called {{${label}}}; it stays as it is`,
-      block_inline: (label: string, line: number) =>
-        `Line ${line}: {{${label}}} has to stand on a line of its own`,
-      empty_block: (label: string, line: number) => `Line ${line}: nothing is recorded for ${label}`,
-      missing_incident: (label: string, line: number) => `Line ${line}: there is no incident #${label}`,
-      missing_person: (label: string, line: number) =>
-        `Line ${line}: nobody has the id ${label}; choose the person again`,
-      missing_picture: (label: string, line: number) =>
-        `Line ${line}: this picture is not stored here: ${label}. Insert it again, or take it out`,
-    } satisfies Record<PostmortemFinding['code'], (label: string, line: number) => string>,
+      open_question: (label: string) => label,
+      gap: (label: string) => `The record does not know this yet: ${label}`,
+      unknown: (label: string) => `Nothing is called {{${label}}}; it stays as it is`,
+      block_inline: (label: string) => `{{${label}}} has to stand on a line of its own`,
+      empty_block: (label: string) => `Nothing is recorded for ${label}`,
+      missing_incident: (label: string) => `There is no incident #${label}`,
+      missing_person: (label: string) => `Nobody has the id ${label}; choose the person again`,
+      missing_picture: (label: string) =>
+        `This picture is not stored here: ${label}. Insert it again, or take it out`,
+    } satisfies Record<PostmortemFinding['code'], (label: string) => string>,
     conflict: (name: string) => `${name} has saved while you were writing`,
     conflictBody:
       'Your text is in the field below, theirs beside it. Take over what you want to keep, then save: your text becomes the newest revision, and theirs stays in the history.',
@@ -122,7 +109,7 @@ export const postmortemMessages = defineMessages({
     approvedMark: 'approved',
     importTitle: 'Import a postmortem',
     importBody:
-      'Markdown with or without front matter becomes the next revision. Placeholders such as {{timeline}} become live; everything else stays as it is written.',
+      'Markdown with or without front matter becomes the next revision. Placeholders such as {{timeline}} become live. The rest is written as the editor writes it, which looks the same.',
     importPaste: 'Markdown',
     importFile: 'or a file',
     importReason: 'Imported from Markdown',
@@ -130,6 +117,7 @@ export const postmortemMessages = defineMessages({
     imported: 'Imported.',
     importedIgnored: (keys: string) =>
       `Imported. Above the text these keys mean nothing here and were left out: ${keys}.`,
+    importedRewritten: (constructs: string) => `Written in another way now, with the same look: ${constructs}.`,
     cancel: 'Cancel',
     fromTemplate: (name: string) => `From the template “${name}”`,
     home: {
@@ -167,17 +155,6 @@ export const postmortemMessages = defineMessages({
     comment: '무엇을 고쳐야 하나요?',
     takeBack: '요청 취소',
     sentBack: '돌려보낸 이유',
-    openQuestions: (count) => `답하지 않은 질문 ${count}개`,
-    checklist: '검토 전에 확인할 것',
-    checks: {
-      impact: '장애가 시작되고 끝난 시각이 기록됨',
-      factors: '기록에 요인을 적음',
-      actions: '진행 중인 후속 조치마다 담당자와 기한이 있음',
-      questions: '양식의 질문에 모두 답하거나 지움',
-      blame: '탓하는 표현이 없거나, 그대로 두는 이유를 적음',
-    },
-    checkDone: '확인됨',
-    checkOpen: '남음',
     outline: '목차',
     history: '판 비교',
     markdown: 'Markdown',
@@ -214,17 +191,16 @@ export const postmortemMessages = defineMessages({
     insertHint: '블록은 한 줄에 따로 적어요.',
     notKnown: '아직 모름',
     notes: '본문 점검',
+    line: (line) => `${line}번째 줄`,
     finding: {
-      open_question: (label, line) => `${line}번째 줄: ${label}`,
-      gap: (label, line) => `${line}번째 줄: 기록에 아직 없는 값이에요: ${label}`,
-      unknown: (label, line) => `${line}번째 줄: {{${label}}}라는 이름이 없어서 그대로 두었어요`,
-      block_inline: (label, line) => `${line}번째 줄: {{${label}}} 블록은 한 줄에 따로 적어야 해요`,
-      empty_block: (label, line) => `${line}번째 줄: 기록된 내용이 없어요: ${label}`,
-      missing_incident: (label, line) => `${line}번째 줄: #${label} 장애가 없어요`,
-      missing_person: (label, line) =>
-        `${line}번째 줄: ${label} 아이디를 쓰는 사람이 없어요. 사람을 다시 골라 주세요`,
-      missing_picture: (label, line) =>
-        `${line}번째 줄: 저장된 그림이 아니에요: ${label}. 다시 넣거나 빼 주세요`,
+      open_question: (label) => label,
+      gap: (label) => `기록에 아직 없는 값이에요: ${label}`,
+      unknown: (label) => `{{${label}}}라는 이름이 없어서 그대로 두었어요`,
+      block_inline: (label) => `{{${label}}} 블록은 한 줄에 따로 적어야 해요`,
+      empty_block: (label) => `기록된 내용이 없어요: ${label}`,
+      missing_incident: (label) => `#${label} 장애가 없어요`,
+      missing_person: (label) => `${label} 아이디를 쓰는 사람이 없어요. 사람을 다시 골라 주세요`,
+      missing_picture: (label) => `저장된 그림이 아니에요: ${label}. 다시 넣거나 빼 주세요`,
     },
     conflict: (name) => `쓰는 사이에 ${name}${particleAfter(name, '이/가')} 저장했어요`,
     conflictBody:
@@ -247,13 +223,14 @@ export const postmortemMessages = defineMessages({
     approvedMark: '승인됨',
     importTitle: '사후 보고서 가져오기',
     importBody:
-      '머리말이 있거나 없는 Markdown을 다음 판으로 저장해요. {{timeline}} 같은 자리표시는 기록과 이어지고, 나머지는 적힌 그대로 남아요.',
+      '머리말이 있거나 없는 Markdown을 다음 판으로 저장해요. {{timeline}} 같은 자리표시는 기록과 이어지고, 나머지는 편집기가 쓰는 방식으로 적혀요. 보이는 모습은 같아요.',
     importPaste: 'Markdown',
     importFile: '또는 파일',
     importReason: 'Markdown에서 가져옴',
     importDo: '가져오기',
     imported: '가져왔어요.',
     importedIgnored: (keys) => `가져왔어요. 머리말에서 쓰이지 않는 항목은 뺐어요: ${keys}`,
+    importedRewritten: (constructs) => `쓰는 방식만 바뀌고 모습은 같은 곳: ${constructs}`,
     cancel: '취소',
     fromTemplate: (name) => `“${name}” 양식으로 시작`,
     home: {

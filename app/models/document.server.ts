@@ -18,7 +18,7 @@ import {
 import type { PostmortemNames } from '#app/domain/postmortem-names.ts'
 import type { Role } from '#app/domain/roles.ts'
 import { recordChange, type Actor } from './audit.server.ts'
-import { followRevision, lockDraft, type Draft } from './document-draft.server.ts'
+import { followRevision, getDraft, lockDraft, type Draft } from './document-draft.server.ts'
 import { namesOf } from './document-names.server.ts'
 import { beginConversation } from './document-comment.server.ts'
 import { askReviewers, noteAnswer } from './document-reviewer.server.ts'
@@ -559,9 +559,11 @@ export async function keepBlame(
   await inTransaction(async (tx) => {
     const document = await getPostmortem(incidentId, tx)
     if (document === null) throw new DomainError('not_found')
-    const finding = checkBlameless(document.markdown, { people }).find(
-      (one) => one.fingerprint === fingerprint,
-    )
+    // Whoever writes decides about what they have just written as well.
+    const draft = await getDraft(document.id, tx)
+    const finding = [document.markdown, ...(draft ? [draft.markdown] : [])]
+      .flatMap((text) => checkBlameless(text, { people }))
+      .find((one) => one.fingerprint === fingerprint)
     if (!finding) throw new DomainError('invalid', { '': [{ code: 'blame_gone' }] })
     const row = {
       code: finding.code,

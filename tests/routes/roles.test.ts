@@ -50,6 +50,7 @@ const PAGES: Record<string, Role> = {
   '/incidents/:reference/postmortem/edit': 'responder',
   '/incidents/:reference/postmortem/comments': 'viewer',
   '/incidents/:reference/postmortem/comments.json': 'viewer',
+  '/incidents/:reference/postmortem/checks.json': 'responder',
   '/incidents/:reference/postmortem/history': 'viewer',
   '/incidents/:reference/postmortem/import': 'responder',
   '/incidents/:reference/postmortem.html': 'viewer',

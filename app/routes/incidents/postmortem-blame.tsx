@@ -8,6 +8,7 @@ import type { BlamelessFinding, checkBlameless } from '#app/domain/blameless.ts'
 import { blamelessMessages } from '#app/messages/blameless.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import type { Blame } from '#app/postmortem-page.server.ts'
+import { reveal } from './postmortem-open-points.tsx'
 
 type Check = typeof checkBlameless
 
@@ -51,7 +52,11 @@ export function BlamePanel({
               <span className="finding-quote" lang={finding.language}>
                 {finding.quote}
               </span>
-              <button type="button" className="link-button needs-script" onClick={() => show(field, finding)}>
+              <button
+                type="button"
+                className="link-button needs-script"
+                onClick={() => reveal(field, finding)}
+              >
                 {words.show}
               </button>
             </p>
@@ -135,15 +140,4 @@ function useLive(blame: Blame, text: string): BlamelessFinding[] {
     return () => clearTimeout(timer)
   }, [check, text, blame.people])
   return live?.findings ?? blame.findings
-}
-
-/** Brings a place of the text into sight and selects it; the editor over the textarea hears it first. */
-function show(name: string, { start, end }: BlamelessFinding): void {
-  const field = document.querySelector<HTMLTextAreaElement>(`textarea[name=${name}]`)
-  if (!field) return
-  const event = new CustomEvent('sagwa:reveal', { detail: { start, end }, cancelable: true })
-  if (!field.dispatchEvent(event)) return
-  field.focus({ preventScroll: true })
-  field.setSelectionRange(start, end)
-  field.scrollIntoView({ block: 'center' })
 }

@@ -24,6 +24,7 @@ import {
   type PostmortemBlock,
 } from '#app/domain/postmortem-blocks.ts'
 import { LONGEST_POSTMORTEM } from '#app/domain/postmortem-review.ts'
+import { openChecks } from '#app/domain/postmortem-checklist.ts'
 import { actionItemInput, postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { wordDiff } from '#app/domain/word-diff.ts'
 import { useLiveDraft } from '#app/editor/collaboration/live-draft.ts'
@@ -40,17 +41,18 @@ import {
   saveDocumentRevision,
   type DocumentRevision,
 } from '#app/models/document.server.ts'
-import { getDraft } from '#app/models/document-draft.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { listPeople } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
-import { blameOf, namesInCheck, readPieces } from '#app/postmortem-page.server.ts'
+import { blameOf, namesInCheck } from '#app/postmortem-page.server.ts'
+import { asWritten, openPointsOf } from '#app/postmortem-review-page.server.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { ActionFromText } from './action-from-text.tsx'
 import { BlamePanel } from './postmortem-blame.tsx'
 import { RecordBlock } from './postmortem-blocks.tsx'
+import { TextFindings, useOpenPoints, WritingChecklist } from './postmortem-open-points.tsx'
 import type { PictureAnswer } from './postmortem-pictures.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
 import { LiveState } from './postmortem-live.tsx'
@@ -61,17 +63,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
-  const draft = await getDraft(postmortem.id)
-  const organisation = await getOrganisation()
-  const { findings } = readPieces(record, postmortem, organisation)
+  const { head, ...written } = await asWritten(postmortem)
   return {
     me: { id: user.id, name: user.name },
     record,
-    postmortem,
-    draft: { markdown: draft?.markdown ?? postmortem.markdown, head: draft?.head ?? 0 },
-    findings,
-    facts: postmortemFacts(factsOf(record, organisation)),
-    blame: await blameOf(record, postmortem),
+    postmortem: { ...postmortem, names: written.names },
+    draft: { markdown: written.markdown, head },
+    facts: postmortemFacts(factsOf(record, await getOrganisation())),
+    points: await openPointsOf(record, written, user),
+    blame: await blameOf(record, written),
     comments: await readComments(record, postmortem, user),
     people: (await listPeople()).map(({ id, name }) => ({ id, name })),
   }
@@ -127,8 +127,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const TEXT = 'markdown'
 
 export default function PostmortemEdit() {
-  const { me, record, postmortem, draft, findings, facts, blame, people, comments } =
-    useLoaderData<typeof loader>()
+  const {
+    me,
+    record,
+    postmortem,
+    draft,
+    facts,
+    points: fromPage,
+    blame,
+    people,
+    comments,
+  } = useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
   const words = useMessages(writingMessages)
   const { language: own } = useReader()
@@ -166,9 +175,12 @@ export default function PostmortemEdit() {
   const submitForm = useSubmit()
   const together = live.status === 'live' && current === null
   const saved = query.get('saved')
-  const open = blame.findings.filter(
-    ({ fingerprint }) => !blame.kept.some((kept) => kept.fingerprint === fingerprint),
-  )
+  const points = useOpenPoints(fromPage, {
+    reference: record.reference,
+    text,
+    live: together && live.joined,
+    unsaved: live.unsaved,
+  })
   return (
     <>
       <IncidentHeader incident={record} />
@@ -269,6 +281,7 @@ export default function PostmortemEdit() {
           <SidePanels
             label={words.panels.label}
             panels={[
+                    <WritingChecklist points={points} reference={record.reference} text={text} field={TEXT} />
               {
                 id: 'outline',
                 label: words.panels.outline,
@@ -277,11 +290,11 @@ export default function PostmortemEdit() {
               {
                 id: 'checks',
                 label: words.panels.checks,
-                count: open.length + findings.length,
+                count: openChecks(points.checks).length,
                 content: (
                   <>
                     <BlamePanel blame={blame} text={text} answer={refused} field={TEXT} />
-                    <Findings findings={findings} />
+                    <TextFindings findings={points.findings} text={text} field={TEXT} />
                   </>
                 ),
               },
@@ -311,7 +324,7 @@ export default function PostmortemEdit() {
         </aside>
       </div>
       <ActionFromText
-        reference={record.reference}
+        to={paths.editPostmortem(record.reference)}
         sentence={sentence}
         onLeave={(item) => {
           setSentence(null)
@@ -344,25 +357,6 @@ async function storePicture(
 
 function isBlock(key: string): key is PostmortemBlock {
   return (POSTMORTEM_BLOCKS as readonly string[]).includes(key)
-}
-
-function Findings({ findings }: { findings: ReturnType<typeof useLoaderData<typeof loader>>['findings'] }) {
-  const t = useMessages(postmortemMessages)
-  if (findings.length === 0) return null
-  return (
-    <section className="section" aria-labelledby="notes-title">
-      <div className="section-head">
-        <h2 id="notes-title">{t.notes}</h2>
-      </div>
-      <ul className="findings">
-        {findings.map(({ code, label, line }, index) => (
-          <li key={index} className="finding">
-            <p>{t.finding[code](label, line)}</p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
 }
 
 function textOf(fact: Fact, language: 'ko' | 'en'): string | null {

@@ -12,6 +12,7 @@ import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { postmortemReviewMessages } from '#app/messages/postmortem-review.ts'
 import { paths } from '#app/paths.ts'
 import type { action, loader } from './postmortem.tsx'
+import { CheckRows, mendedInRecord } from './postmortem-checklist.tsx'
 
 type Read = Extract<ReturnType<typeof useLoaderData<typeof loader>>, { read: unknown }>
 
@@ -319,43 +320,22 @@ export function CheckList() {
   const answers = useAnswers()
   if (data === null || data.postmortem.review === 'approved' || !(mayWrite || answers)) return null
   const { reference } = data.record
+  const text = paths.editPostmortem(reference)
   const mendAt: Record<CheckKey, string> = {
-    impact: paths.incident(reference),
-    detection: paths.incidentTimes(reference),
-    factors: paths.editIncident(reference),
-    actions: `${paths.incident(reference)}#actions`,
-    questions: paths.editPostmortem(reference),
-    facts: paths.editPostmortem(reference),
-    blame: `${paths.editPostmortem(reference)}#blame`,
-    statements: paths.incidentStatements(reference),
+    ...mendedInRecord(reference),
+    questions: text,
+    facts: text,
+    blame: `${text}#blame`,
     comments: '#comments',
     reviewers: '#reviewers',
   }
   return (
     <section className="checklist" id="checklist" aria-labelledby="checklist-title">
       <h2 id="checklist-title">{t.checklist}</h2>
-      <ul>
-        {data.checks.map(({ key, state, reasons }) => (
-          <li key={key} data-state={state}>
-            <span className="checklist-mark" aria-hidden="true">
-              {{ fine: '✓', look: '!', unknown: '?' }[state]}
-            </span>
-            <span>
-              <span className="visually-hidden">{t.states[state]}: </span>
-              {state === 'look' && mayWrite ? (
-                <Link to={mendAt[key]}>{t.checks[key]}</Link>
-              ) : (
-                t.checks[key]
-              )}{' '}
-              <span className="checklist-why">
-                {state === 'fine'
-                  ? t.fine[key]
-                  : reasons.map(({ code, count }) => t.reasons[code](count)).join(', ')}
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <CheckRows
+        checks={data.checks}
+        nameOf={(key, name) => (mayWrite ? <Link to={mendAt[key]}>{name}</Link> : name)}
+      />
     </section>
   )
 }
