@@ -11,6 +11,7 @@ import { findPicture } from '#app/models/document-picture.server.ts'
 import type { Postmortem } from '#app/models/document.server.ts'
 import {
   documentHtml,
+  gone,
   OPEN_END,
   OPEN_START,
   PERSON_END,
@@ -28,11 +29,12 @@ const STYLE =
   'main table{margin:18px 0;font-size:.9375rem;line-height:1.45}th,td{padding:7px 16px 7px 0}thead th{color:var(--quiet);font-weight:400}' +
   '.table-scroll{overflow-x:auto}pre{padding:12px 16px;background:color-mix(in srgb,var(--ink) 5%,var(--paper));font-size:.875rem;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere}' +
   'code{font-family:ui-monospace,Menlo,Consolas,D2Coding,monospace}img{max-width:100%;height:auto}' +
-  'mark{background:none;color:inherit}mark.open-question{border-bottom:2px dotted var(--quiet);font-style:italic}' +
+  'mark{background:none;color:inherit}mark.open-question{border-bottom:2px dotted var(--quiet);font-style:italic}mark.gone{color:var(--quiet)}mark.gone::before{content:"\\2205  "}' +
+  'figure{margin:22px 0}figcaption{margin-top:6px;color:var(--quiet);font-size:.875rem;line-height:1.5;max-width:42rem}' +
   'li:has(>input),.task-list-item{list-style:none}li>label{display:inline;font-weight:400}input[type=checkbox]{width:auto;min-height:0;margin:0 .5em 0 -1.4em}hr{border:0;border-top:1px solid var(--line);margin:28px 0}' +
   '@media print{@page{size:A4;margin:20mm 18mm 18mm}html{font-size:10.5pt;line-height:1.55}body{max-width:none;padding:0}main{padding:0}' +
   'h1{font-size:20pt}h2{margin-top:18pt;font-size:13pt}h1,h2,h3,h4{break-after:avoid}' +
-  'tr,img,blockquote,li{break-inside:avoid}thead{display:table-header-group}table{font-size:9pt}' +
+  'tr,figure,img,blockquote,li{break-inside:avoid}figure img{max-height:200mm}thead{display:table-header-group}table{font-size:9pt}' +
   'p,li{orphans:3;widows:3}.table-scroll{overflow:visible}pre{border:1px solid var(--line);background:none}' +
   'main a[href^=http]::after{content:" (" attr(href) ")";font-size:.85em;color:var(--quiet);overflow-wrap:anywhere}' +
   'main a[data-bare]::after{content:none}}'
@@ -130,6 +132,8 @@ async function bodyOf(
     words: incidentDocumentMessages[language],
     nothing: postmortemMessages[language].empty,
     gap: (label) => OPEN_START + escapeMarkdown(label) + OPEN_END,
+    gone,
+    unknown: (_, words) => gone(words),
     person: (name) => PERSON_START + escapeMarkdown(name) + PERSON_END,
   })
   const { html } = documentHtml(text, {

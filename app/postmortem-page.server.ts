@@ -1,5 +1,6 @@
 /** What the pages of a postmortem show: its text in pieces, and what is still to be done with it. */
 import { checkBlameless, type BlamelessFinding } from '#app/domain/blameless.ts'
+import type { Conversation } from '#app/domain/document-comments.ts'
 import { escapeMarkdown, factsOf, type Speaker } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import {
@@ -16,21 +17,33 @@ import { shellMessages } from '#app/messages/shell.ts'
 import { listKeptBlame, type KeptBlame, type Postmortem } from '#app/models/document.server.ts'
 import { listPeople } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
+import { markCommented } from '#app/publishing/commented-words.ts'
 import {
   CHANGED_END,
   CHANGED_START,
   documentHtml,
+  gone,
   OPEN_END,
   OPEN_START,
   PERSON_END,
   PERSON_START,
   REFERENCE_SIGN,
   SIGNS,
+  type ChangedValue,
   type DocumentHeading,
   type DocumentView,
 } from '#app/publishing/markdown.ts'
 
-export type ReadPiece = { kind: 'html'; html: string } | { kind: 'block'; block: PostmortemBlock }
+export type ReadPiece =
+  | {
+      kind: 'html'
+      html: string
+      /** What follows the last block in which a value is marked; `html` is what comes before. */
+      rest: string
+      /** The values that are marked. */
+      changed: ChangedValue[]
+    }
+  | { kind: 'block'; block: PostmortemBlock }
 
 export interface ReadPostmortem {
   pieces: ReadPiece[]
@@ -53,6 +66,8 @@ export function readPieces(
     facts: postmortemFacts(factsOf(record, speaker)),
     language,
     gap: (label) => OPEN_START + escapeMarkdown(label) + OPEN_END,
+    gone,
+    unknown: (_, words) => gone(words),
     around: (value, placeholder) => (changed.has(placeholder) ? CHANGED_START + value + CHANGED_END : value),
     names,
     incident: (reference) => `${REFERENCE_SIGN}#${reference}`,
@@ -60,12 +75,19 @@ export function readPieces(
   })
   const view = viewOf(record.reference, names, language)
   const headings: DocumentHeading[] = []
+  let changedFrom = 0
   return {
     pieces: pieces.map((piece): ReadPiece => {
       if (piece.kind === 'block') return piece
-      const read = documentHtml(piece.text, { ...view, from: headings.length })
+      const { html, changedUntil, ...read } = documentHtml(piece.text, {
+        ...view,
+        from: headings.length,
+        changedFrom,
+      })
       headings.push(...read.headings)
-      return { kind: 'html', html: read.html }
+      changedFrom += read.changed.length
+      const cut = changedUntil === 0 ? html.length : changedUntil
+      return { kind: 'html', html: html.slice(0, cut), rest: html.slice(cut), changed: read.changed }
     }),
     headings,
     findings,
@@ -124,6 +146,22 @@ export function sinceApproval(
     for (const placeholder of changedPlaceholders(piece, own)) changed.add(placeholder)
   }
   return { pieces, placeholders: changed }
+}
+
+/** The pieces with a mark at what was commented on and is still open. */
+export function withComments(
+  pieces: readonly ReadPiece[],
+  conversations: readonly Conversation[],
+  label: string,
+): ReadPiece[] {
+  const comments = conversations.flatMap(({ id, anchor, resolved }) =>
+    anchor !== null && resolved === null ? [{ id, anchor }] : [],
+  )
+  if (comments.length === 0) return [...pieces]
+  const html = pieces.flatMap((piece) => (piece.kind === 'html' ? [piece.html, piece.rest] : []))
+  const marked = markCommented(html, comments, label).values()
+  const next = () => marked.next().value ?? ''
+  return pieces.map((piece) => (piece.kind === 'html' ? { ...piece, html: next(), rest: next() } : piece))
 }
 
 export interface Blame {

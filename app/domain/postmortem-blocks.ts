@@ -108,8 +108,12 @@ function linesOf(markdown: string): Line[] {
 export interface PostmortemContext {
   facts: readonly Fact[]
   language: ToolLanguage
-  /** How an unanswered question or an unknown fact is shown; Markdown. */
+  /** How an unanswered question or a fact that the record does not know yet is shown; Markdown. */
   gap?: (label: string) => string
+  /** How is shown what the text names and what is not there; Markdown. @param words that say so, not escaped */
+  gone?: (words: string) => string
+  /** How a value is shown that the record does not have at all; Markdown. @param words as for `gone` */
+  unknown?: (placeholder: string, words: string) => string
   /** What stands around a value of the record: `placeholder` is as it stands in the text, with its braces. */
   around?: (value: string, placeholder: string) => string
   /** What the ids in the text stand for. */
@@ -129,6 +133,8 @@ export function piecesOf(
     facts,
     language,
     gap = (label) => `【${label}】`,
+    gone = (words) => `【${words}】`,
+    unknown = (placeholder) => placeholder,
     around = (value) => value,
     names = NO_NAMES,
     incident = (reference) => `#${reference}`,
@@ -156,7 +162,7 @@ export function piecesOf(
       continue
     }
     const report = (finding: Omit<PostmortemFinding, 'line'>) => findings.push({ ...finding, line })
-    const context = { facts, language, gap, around, names, incident, person, picture, report }
+    const context = { facts, language, gap, gone, unknown, around, names, incident, person, picture, report }
     written.push(code || !/\{\{|picture:/.test(text) ? text : writeLine(text, context))
   }
   close(0)
@@ -168,7 +174,7 @@ interface LineContext extends Required<PostmortemContext> {
 }
 
 function writeLine(text: string, context: LineContext): string {
-  const { facts, language, gap, around, report } = context
+  const { facts, language, gap, unknown, around, report } = context
   if (LIST_LINE.test(text)) {
     const list = writeFacts(text, facts, language)
     if (list.findings.length === 0) return list.text
@@ -192,7 +198,8 @@ function writeLine(text: string, context: LineContext): string {
           return gap(finding.label)
         }
         report({ code: isBlock(name) ? 'block_inline' : 'unknown', label: whole.slice(2, -2).trim() })
-        return whole
+        // Braces mean something in other places too; only what looks like a value of the record is said to be none.
+        return FACT_NAME.test(name) && !isBlock(name) ? unknown(whole, GONE[language].fact(whole)) : whole
       },
     )
   let written = ''
@@ -202,6 +209,28 @@ function writeLine(text: string, context: LineContext): string {
     end = code.index + code[0].length
   }
   return written + write(text.slice(end))
+}
+
+/** A name of a value as the record has them: `impact.duration`. */
+const FACT_NAME = /^[a-z_]+(?:\.[a-z_]+)+$/
+
+/** What is said of something that a text names and that is not there: an answer is not what is missing. */
+const GONE: Record<
+  ToolLanguage,
+  Record<'incident' | 'person' | 'picture' | 'fact', (name: string) => string>
+> = {
+  ko: {
+    incident: (name) => `${name} (없는 장애)`,
+    person: (name) => name,
+    picture: (name) => (name === '' ? '없어진 그림' : `없어진 그림: ${name}`),
+    fact: (name) => `${name} (기록에 없는 값)`,
+  },
+  en: {
+    incident: (name) => `${name} (no such incident)`,
+    person: (name) => name,
+    picture: (name) => (name === '' ? 'picture no longer here' : `picture no longer here: ${name}`),
+    fact: (name) => `${name} (no such value)`,
+  },
 }
 
 const NOBODY: Record<ToolLanguage, string> = { ko: '알 수 없는 사람', en: 'somebody unknown' }
@@ -215,7 +244,7 @@ export function goneName({ kind, id }: { kind: 'incident' | 'person'; id: string
 function writeName(
   key: string,
   particle: string | null,
-  { names, language, incident, person, gap, report }: LineContext,
+  { names, language, incident, person, gone, report }: LineContext,
 ): { text: string; changes: boolean } | null {
   const named = namedBy(key)
   if (named === null) return null
@@ -223,7 +252,7 @@ function writeName(
   const known = Object.hasOwn(kind === 'incident' ? names.incidents : names.people, id)
   if (!known) {
     report({ code: kind === 'incident' ? 'missing_incident' : 'missing_person', label: id })
-    return { text: gap(goneName(named, language)), changes: false }
+    return { text: gone(GONE[language][kind](goneName(named, language))), changes: false }
   }
   const name = kind === 'incident' ? id : (names.people[id] ?? '')
   const pair = language === 'ko' && particle !== null ? particlePair(particle) : null
@@ -231,13 +260,13 @@ function writeName(
   return { text: pair === null ? text : text + particleAfter(name, pair), changes: kind === 'person' }
 }
 
-/** The words with the addresses of their pictures; one that is gone is a gap with what it showed. */
-function withPictures(words: string, { names, picture, gap, report }: LineContext): string {
+/** The words with the addresses of their pictures; one that is gone leaves what it showed. */
+function withPictures(words: string, { names, language, picture, gone, report }: LineContext): string {
   return words.replace(PICTURE, (_, alt: string, id: string, title: string | undefined) => {
     if (Object.hasOwn(names.pictures, id)) return `![${alt}](${picture(id)}${title ?? ''})`
     const label = alt.trim() === '' ? pictureSource(id) : alt.replace(/\\(.)/g, '$1')
     report({ code: 'missing_picture', label })
-    return gap(label)
+    return gone(GONE[language].picture(alt.trim() === '' ? '' : label))
   })
 }
 

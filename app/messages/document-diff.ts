@@ -9,6 +9,7 @@ export const documentDiffMessages = defineMessages({
     toOldPlace: (move: number) => `To where it stood (${move})`,
     changedSince: 'Changed since it was approved',
     inText: 'a value in the text',
+    valueInText: (value: string) => `in the text: ${value}`,
   },
   ko: {
     movedAway: (move) => `옮김 (${move})`,
@@ -17,5 +18,6 @@ export const documentDiffMessages = defineMessages({
     toOldPlace: (move) => `원래 있던 자리로 (${move})`,
     changedSince: '승인한 뒤에 바뀐 부분',
     inText: '본문에 적힌 값',
+    valueInText: (value) => `본문: ${value}`,
   },
 })

@@ -10,6 +10,7 @@ import remarkRehype from 'remark-rehype'
 import remarkStringify from 'remark-stringify'
 import { unified } from 'unified'
 import { stringify as stringifyYaml } from 'yaml'
+import { escapeMarkdown } from '#app/domain/facts.ts'
 import { pictureId, referencesIn, type PictureSize } from '#app/domain/postmortem-names.ts'
 import { paintCode } from './code-colours.ts'
 
@@ -115,6 +116,12 @@ export interface DocumentHeading {
   text: string
 }
 
+/** A value that is marked as changed, to be linked to. */
+export interface ChangedValue {
+  id: string
+  text: string
+}
+
 /** What `OPEN_START` and `OPEN_END` stand around in Markdown: something that is missing, marked where it is read. */
 export const OPEN_START = '\ue000'
 export const OPEN_END = '\ue001'
@@ -130,8 +137,17 @@ export const PERSON_END = '\ue005'
 /** Stands before a reference, so that it is one after a letter too. */
 export const REFERENCE_SIGN = '\ue006'
 
+/** What stand around words for something that the document names and that is not there. */
+const GONE_START = '\ue007'
+const GONE_END = '\ue008'
+
+/** Words for something that a document names and that is not there, as Markdown that is marked where it is read. */
+export function gone(words: string): string {
+  return GONE_START + escapeMarkdown(words) + GONE_END
+}
+
 /** Signs that a document itself may not hold, because they mean something here. */
-export const SIGNS = /[\ue000-\ue006]/g
+export const SIGNS = /[\ue000-\ue008]/g
 
 /** What the page knows of what a document names. */
 export interface DocumentView {
@@ -150,11 +166,13 @@ export const NOTHING_NAMED: DocumentView = { incidentOf: () => null, pictureOf: 
  * is a link to it.
  *
  * @param from how many headings stand before this piece of the document: their ids are numbered
+ * @param changedFrom the same for values that have changed
+ * @returns beside the HTML where in it the last block with a changed value ends; 0 where there is none
  */
 export function documentHtml(
   markdown: string,
-  { from = 0, ...view }: DocumentView & { from?: number },
-): { html: string; headings: DocumentHeading[] } {
+  { from = 0, changedFrom = 0, ...view }: DocumentView & { from?: number; changedFrom?: number },
+): { html: string; changedUntil: number; headings: DocumentHeading[]; changed: ChangedValue[] } {
   const tree = toDocumentTree.runSync(withReferences(inert(shown(parse(markdown), view)), view))
   const headings: DocumentHeading[] = []
   for (const node of elementsOf(tree)) {
@@ -169,10 +187,33 @@ export function documentHtml(
     })
   }
   paintCode(tree)
+  inFigures(tree)
   inScrollers(tree)
   labelBoxes(tree)
   markOpen(tree)
-  return { html: toHtmlText.stringify(tree).trim(), headings }
+  const changed = changedValues(tree, changedFrom)
+  const print = (children: HtmlRoot['children']) => toHtmlText.stringify({ type: 'root', children })
+  const last = tree.children.findLastIndex((node) => node.type === 'element' && isChanged(node))
+  const html = print(tree.children).trimEnd()
+  return { html, changedUntil: print(tree.children.slice(0, last + 1)).length, headings, changed }
+}
+
+/** Numbers the marked values of a tree. */
+function changedValues(tree: HtmlRoot, from: number): ChangedValue[] {
+  const marks = [...elementsOf(tree)].filter(isChangeMark)
+  return marks.map((mark, index) => {
+    const id = `changed-${from + index + 1}`
+    mark.properties = { ...mark.properties, id }
+    return { id, text: textOf(mark).trim() }
+  })
+}
+
+function isChangeMark({ properties }: Element): boolean {
+  return Array.isArray(properties.className) && properties.className.includes('changed-since')
+}
+
+function isChanged(element: Element): boolean {
+  return isChangeMark(element) || [...elementsOf(element)].some(isChangeMark)
 }
 
 /** The tree with what a document shows beyond a notice: its pictures, and breaks in the cells of tables. */
@@ -195,7 +236,7 @@ function picture(image: Image, pictureOf: DocumentView['pictureOf'], inLink: boo
   const found = id === null ? null : pictureOf(id)
   const words: Text = { type: 'text', value: alt === '' ? image.url : alt }
   if (found === null) {
-    if (id !== null) return { ...words, value: OPEN_START + words.value + OPEN_END }
+    if (id !== null) return { ...words, value: GONE_START + words.value + GONE_END }
     return inLink ? words : { type: 'link', url: image.url, children: [words] }
   }
   const { url, width, height } = found
@@ -209,6 +250,57 @@ function picture(image: Image, pictureOf: DocumentView['pictureOf'], inLink: boo
     children: [],
   } as unknown as RootContent
   return inLink ? drawn : { type: 'link', url, children: [drawn as Text] }
+}
+
+/**
+ * Pictures that stand alone with what they show under them: the title of the picture, else the words that are read to
+ * those who do not see it, which are then not read twice.
+ */
+function inFigures(node: HtmlRoot | Element): void {
+  node.children = node.children.flatMap((child): ElementContent[] => {
+    if (child.type !== 'element') return [child as ElementContent]
+    const pictures = child.tagName === 'p' ? picturesAlone(child) : []
+    if (pictures.length > 0) return pictures.map(figure)
+    inFigures(child)
+    return [child]
+  })
+}
+
+/** The pictures of a paragraph that holds nothing else; none where there are words as well. */
+function picturesAlone({ children }: Element): Element[] {
+  const pictures: Element[] = []
+  for (const child of children) {
+    if (child.type === 'text' && child.value.trim() === '') continue
+    if (child.type !== 'element') return []
+    if (child.tagName === 'br') continue
+    if (imageOf(child) === null) return []
+    pictures.push(child)
+  }
+  return pictures
+}
+
+/** The picture that an element is, or the only thing that it links. */
+function imageOf(element: Element): Element | null {
+  if (element.tagName === 'img') return element
+  const [only, more] = element.children
+  const isLink = element.tagName === 'a' && more === undefined && only?.type === 'element'
+  return isLink && only.tagName === 'img' ? only : null
+}
+
+function figure(picture: Element): Element {
+  const { title, alt } = imageOf(picture)!.properties
+  const titled = typeof title === 'string' && title.trim() !== ''
+  const caption = titled ? title : typeof alt === 'string' ? alt : ''
+  const children: ElementContent[] = [picture]
+  if (caption.trim() !== '') {
+    children.push({
+      type: 'element',
+      tagName: 'figcaption',
+      properties: titled ? {} : { ariaHidden: 'true' },
+      children: [{ type: 'text', value: caption }],
+    })
+  }
+  return { type: 'element', tagName: 'figure', properties: {}, children }
 }
 
 /** Tables in boxes that scroll by themselves, reached by keyboard, so that the page does not move sideways. */
@@ -260,10 +352,11 @@ function markedText(text: string): ElementContent[] {
 const MARKS = [
   { start: OPEN_START, tagName: 'mark', className: 'open-question' },
   { start: CHANGED_START, tagName: 'mark', className: 'changed-since' },
+  { start: GONE_START, tagName: 'mark', className: 'gone' },
   { start: PERSON_START, tagName: 'span', className: 'person' },
 ]
 const BETWEEN_SIGNS =
-  /(\ue000[^\ue000-\ue003]*\ue001|\ue002[^\ue000-\ue003]*\ue003|\ue004[^\ue000-\ue006]*\ue005)/
+  /(\ue000[^\ue000-\ue003]*\ue001|\ue002[^\ue000-\ue003]*\ue003|\ue004[^\ue000-\ue008]*\ue005|\ue007[^\ue000-\ue008]*\ue008)/
 
 function* elementsOf(node: HtmlRoot | Element): Generator<Element> {
   for (const child of node.children) {

@@ -126,7 +126,9 @@ test('what a text names and is no longer there stays visible and is told', () =>
   const { text, findings } = written(
     '{{incident:2020-009|은/는}} {{person:u-9}} ![그래프 \\[1\\]](picture:p9)\n\n`{{person:u-9}}`',
   )
-  expect(text).toBe('【#2020-009】 【알 수 없는 사람】 【그래프 [1]】\n\n`{{person:u-9}}`\n')
+  expect(text).toBe(
+    '【#2020-009 (없는 장애)】 【알 수 없는 사람】 【없어진 그림: 그래프 [1]】\n\n`{{person:u-9}}`\n',
+  )
   expect(findings).toEqual([
     { code: 'missing_picture', label: '그래프 [1]', line: 1 },
     { code: 'missing_incident', label: '2020-009', line: 1 },

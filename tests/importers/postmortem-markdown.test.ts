@@ -3,9 +3,9 @@ import { expect, test } from 'vitest'
 import { postmortemDocument } from '#app/documents.server.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
-import { readPostmortem } from '#app/importers/postmortem-markdown.ts'
+import { readPostmortem, readPostmortemFile } from '#app/importers/postmortem-markdown.ts'
 import { NO_NAMES } from '#app/domain/postmortem-names.ts'
-import { documentHtml, NOTHING_NAMED } from '#app/publishing/markdown.ts'
+import { documentHtml, gone, NOTHING_NAMED } from '#app/publishing/markdown.ts'
 import { ORIGIN_ORGANISATION, originRecord } from '#tests/origin-record.ts'
 
 const RECORD = originRecord()
@@ -97,6 +97,34 @@ test('a document is printed with boxes, code, headings to link to and links to i
   expect(html).toContain('<span class="code-keyword">let</span> a')
   expect(html).toContain('<a href="/incidents/2020-001" title="심각 · 장애">#2020-001</a> and #2020-009')
   expect(html).toContain('<mark class="open-question">왜?</mark>')
+})
+
+test('how severe it was is read where a file says so in a scale that is known, and not guessed', () => {
+  const severity = (text: string) => readPostmortemFile(text).severity
+  expect(severity('---\nseverity: SEV1\n---\nIt broke.')).toBe('critical')
+  expect(severity('---\npriority: 2\n---\nIt broke.')).toBe('major')
+  expect(severity('- **심각도**: 3등급\n\n느려졌다.')).toBe('minor')
+  expect(severity('| Severity | P1 |\n|---|---|')).toBe('critical')
+  expect(severity('Severity level: high')).toBe('major')
+  expect(severity('The severity was a surprise: 1 of 10 requests failed.')).toBeNull()
+  expect(severity('Severity: medium')).toBeNull()
+  expect(severity('---\nseverity: 10\n---\nIt broke.')).toBeNull()
+})
+
+test('a picture that stands alone has its words under it, one among words has not', () => {
+  const pictureOf = (id: string) => ({ url: `/p/${id}`, width: 3, height: 2 })
+  const html = (markdown: string) => documentHtml(markdown, { ...NOTHING_NAMED, pictureOf }).html
+  expect(html('![요청 <수>](picture:a)\n![](picture:b)')).toMatch(
+    /^<figure><a href="\/p\/a"><img [^]*?<\/a><figcaption aria-hidden="true">요청 &#x3C;수><\/figcaption><\/figure><figure>[^]*b"[^]*<\/a><\/figure>$/,
+  )
+  // A title of its own is read to everybody, beside what the picture shows.
+  expect(html('> ![요청 수](picture:a "8시 58분부터")')).toContain('<figcaption>8시 58분부터</figcaption>')
+  expect(html('여기 ![요청 수](picture:a) 보면')).not.toContain('figure')
+})
+
+test('what is not there is told from what nobody has answered', () => {
+  const { html } = documentHtml(`${gone('#2020-009 (없는 장애)')}는 *a*`, NOTHING_NAMED)
+  expect(html).toBe('<p><mark class="gone">#2020-009 (없는 장애)</mark>는 <em>a</em></p>')
 })
 
 test('a hostile document stays text', () => {

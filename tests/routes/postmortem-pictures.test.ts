@@ -63,15 +63,15 @@ test('a picture is stored, stands in the text, and comes back without where it w
   )
   const html = await (await openPage(here, { cookie: viewer })).text()
   expect(html).toContain(
-    `<img src="${stored.url}" alt="지연 그래프" width="300" height="200" loading="lazy">`,
+    `<img src="${stored.url}" alt="지연 그래프" width="300" height="200" loading="lazy"></a><figcaption aria-hidden="true">지연 그래프</figcaption></figure>`,
   )
-  expect(html).toContain('<mark class="open-question">없음</mark>')
+  expect(html).toContain('<mark class="gone">없어진 그림: 없음</mark>')
   expect(html).toContain(`title="중대 · 전송 장애">#${reference}</a>`)
   expect(html).toMatch(/<div class="prose-table" tabindex="0"><table>[^]*1<br>\s*2[^]*align="right">3/)
   expect(html).toContain('<span class="code-name">"a"</span>')
   const file = await (await openPage(`${here}.md`, { cookie: viewer })).text()
   expect(file).toMatch(new RegExp(`!\\[지연 그래프\\]\\(http[^)]+${stored.url}\\)`))
-  expect(file).toContain('【없음】')
+  expect(file).toContain('【없어진 그림: 없음】')
 })
 
 test('more than a form may send is taken where pictures are, and no more than a picture may have', async () => {

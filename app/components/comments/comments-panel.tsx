@@ -13,10 +13,19 @@ import {
 } from '#app/domain/document-comments.ts'
 import { mentionPieces, typedMentions } from '#app/domain/mentions.ts'
 import type { TextAnchor } from '#app/domain/text-anchor.ts'
+import { asTitle } from '#app/editor/prose-size.ts'
 import { commentMessages } from '#app/messages/comments.ts'
 import { paths } from '#app/paths.ts'
 import { MentionField } from './mention-field.tsx'
-import { anchorOfRange, commentAt, placesOf, selectedRange, showMarks, type Place } from './text-marks.ts'
+import {
+  anchorOfRange,
+  commentAt,
+  placesOf,
+  selectedRange,
+  sentenceAtCaret,
+  showMarks,
+  type Place,
+} from './text-marks.ts'
 
 /** What came back from a form without script, to be mended. */
 interface SentComment {
@@ -42,12 +51,15 @@ export function CommentsPanel({
   comments: fromServer,
   root,
   sent,
+  onActionItem,
 }: {
   reference: string
   comments: CommentsData
   /** Selector of the element whose text is commented on; null where it is not on the page. */
   root: string | null
   sent?: SentComment | undefined
+  /** Where an action item can be made of the selected words, or of the sentence that was pressed: what does it. */
+  onActionItem?: ((words: string) => void) | undefined
 }) {
   const t = useMessages(commentMessages)
   const [comments, setComments] = useState(fromServer)
@@ -113,7 +125,15 @@ export function CommentsPanel({
 
   const open = comments.conversations.filter(({ resolved }) => resolved === null)
   const settled = comments.conversations.filter(({ resolved }) => resolved !== null)
-  const { places, selection, comment } = useWords({ root, open, active, draft, setActive, setDraft })
+  const { places, selection, comment, makeAction } = useWords({
+    root,
+    open,
+    active,
+    draft,
+    setActive,
+    setDraft,
+    onActionItem,
+  })
 
   // Whoever presses marked words sees what was said about them.
   useEffect(() => {
@@ -206,15 +226,26 @@ export function CommentsPanel({
       )}
       {selection && !selection.isEditable && draft === null
         ? createPortal(
-            <button
-              type="button"
-              className="button comment-float"
+            <div
+              className="comment-float no-print"
               style={{ insetBlockStart: selection.top, insetInlineStart: selection.left }}
               onMouseDown={(event) => event.preventDefault()}
-              onClick={comment}
             >
-              {t.comment}
-            </button>,
+              <button type="button" className="button" aria-keyshortcuts="Control+Alt+M" onClick={comment}>
+                {t.comment}
+              </button>
+              {onActionItem ? (
+                <button
+                  type="button"
+                  className="button"
+                  title="Ctrl Alt A"
+                  aria-keyshortcuts="Control+Alt+A"
+                  onClick={makeAction}
+                >
+                  {t.actionItem}
+                </button>
+              ) : null}
+            </div>,
             document.body,
           )
         : null}
@@ -239,6 +270,7 @@ function useWords({
   draft,
   setActive,
   setDraft,
+  onActionItem,
 }: {
   root: string | null
   open: readonly Conversation[]
@@ -246,10 +278,11 @@ function useWords({
   draft: TextAnchor | null
   setActive: (id: string | null) => void
   setDraft: (anchor: TextAnchor | null) => void
+  onActionItem: ((words: string) => void) | undefined
 }) {
   const [places, setPlaces] = useState<ReadonlyMap<string, Place> | null>(null)
   const [selection, setSelection] = useState<Selected | null>(null)
-  const latest = useRef({ places, selection, comment: () => {} })
+  const latest = useRef({ places, selection, comment: () => {}, makeAction: () => {} })
 
   const anchors = open.flatMap(({ id, anchor }) => (anchor ? [{ id, anchor }] : []))
   const key = JSON.stringify([anchors, draft])
@@ -303,8 +336,17 @@ function useWords({
     setDraft(anchor)
     setSelection(null)
   }
+  function makeAction() {
+    const element = root === null ? null : document.querySelector(root)
+    if (element === null || onActionItem === undefined) return
+    const range = latest.current.selection?.range ?? selectedRange(element)
+    const words = range ? (anchorOfRange(element, range)?.quote ?? '') : sentenceAtCaret(element)
+    if (words.trim() === '') return
+    setSelection(null)
+    onActionItem(asTitle(words))
+  }
   useEffect(() => {
-    latest.current = { places, selection, comment }
+    latest.current = { places, selection, comment, makeAction }
   })
 
   useEffect(() => {
@@ -322,7 +364,7 @@ function useWords({
       setSelection({
         range: range.cloneRange(),
         top: box.bottom + window.scrollY + 8,
-        left: Math.max(8, Math.min(box.left + window.scrollX, document.documentElement.clientWidth - 120)),
+        left: Math.max(8, Math.min(box.left + window.scrollX, document.documentElement.clientWidth - 300)),
         isEditable: range.startContainer.parentElement?.isContentEditable ?? false,
       })
     }
@@ -333,9 +375,13 @@ function useWords({
       setActive(latest.current.places && commentAt(latest.current.places, event.clientX, event.clientY))
     }
     function onKeyDown(event: KeyboardEvent) {
-      if (event.code !== 'KeyM' || !event.altKey || !(event.ctrlKey || event.metaKey)) return
+      if (!event.altKey || !(event.ctrlKey || event.metaKey)) return
+      // In the editor the key is the editor's, which knows the sentence at its caret.
+      const makes = event.code === 'KeyA' && !(event.target as Element).closest('[contenteditable], textarea')
+      if (event.code !== 'KeyM' && !makes) return
       event.preventDefault()
-      latest.current.comment()
+      if (makes) latest.current.makeAction()
+      else latest.current.comment()
     }
     const onAsked = () => latest.current.comment()
     onSelection()
@@ -351,7 +397,7 @@ function useWords({
     }
   }, [root, setActive])
 
-  return { places, selection, comment }
+  return { places, selection, comment, makeAction }
 }
 
 /** What every part of the panel needs. */

@@ -1,4 +1,5 @@
 /** Between comments and the words on the page: where they stand, how they are shown, what is selected. */
+import { sentenceAt } from '#app/editor/prose-size.ts'
 import { anchorFinder, anchorOf, type TextAnchor } from '#app/domain/text-anchor.ts'
 
 /** Where a comment stands on the page; null where its words are gone. */
@@ -60,6 +61,21 @@ export function selectedRange(root: Element | null): Range | null {
   return root.contains(range.commonAncestorContainer) && range.toString().trim() !== '' ? range : null
 }
 
+const SENTENCES_STAND_IN = 'p, li, h2, h3, h4, td, th, dd, figcaption, blockquote, summary'
+
+/** The sentence under `root` in which the caret stands, or that was pressed last; empty where there is none. */
+export function sentenceAtCaret(root: Element): string {
+  const selection = document.getSelection()
+  const node = selection?.anchorNode
+  const element = node instanceof Element ? node : node?.parentElement
+  const block = element?.closest(SENTENCES_STAND_IN)
+  if (!selection || !node || !block || !root.contains(block)) return ''
+  const before = document.createRange()
+  before.setStart(block, 0)
+  before.setEnd(node, selection.anchorOffset)
+  return sentenceAt(block.textContent, before.toString().length)
+}
+
 /** The selected words under `root` as a comment keeps them. */
 export function anchorOfRange(root: Element, range: Range): TextAnchor | null {
   const { text, nodes } = readWords(root)
@@ -75,6 +91,8 @@ export function anchorOfRange(root: Element, range: Range): TextAnchor | null {
 /** Marks ranges on the page under one of the names that `comments.css` colours. Browsers that cannot, do not. */
 export function showMarks(name: 'comment' | 'comment-active', ranges: readonly Range[]): void {
   if (typeof Highlight === 'undefined') return
+  // From now on these marks are the ones that keep up with what is said.
+  document.documentElement.dataset.commentsMarked = ''
   if (ranges.length === 0) CSS.highlights.delete(name)
   else CSS.highlights.set(name, new Highlight(...ranges))
 }

@@ -41,6 +41,7 @@ function waitForReason({ sleeping, awake }: { sleeping: string; awake: string })
   const FIELDS = 'input:not([type=hidden]), textarea, select, [contenteditable]'
   // A form is better off with script as well, but goes its way without.
   const SIGNS = `${NEEDS}, ${FIELDS}, button`
+  const ON_SELECTION = '[data-wakes-on-selection]'
   const page = document.documentElement
   const nonce = (document.currentScript as HTMLScriptElement).nonce
   let waking: Promise<void> | undefined
@@ -100,7 +101,14 @@ function waitForReason({ sleeping, awake }: { sleeping: string; awake: string })
     const isLetter = [...key].length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey
     const isSearch =
       (key.toLowerCase() === 'k' || key === 'ㅏ') && ctrlKey !== metaKey && !altKey && !shiftKey
-    if (isAwake || event.isComposing || !(isLetter || isSearch) || (isLetter && at(event, FIELDS))) return
+    // What is done with words that are read: a comment on them, an action item of them.
+    const isAboutWords =
+      altKey &&
+      ctrlKey !== metaKey &&
+      (code === 'KeyM' || code === 'KeyA') &&
+      page.querySelector(ON_SELECTION)
+    if (isAwake || event.isComposing || !(isLetter || isSearch || isAboutWords)) return
+    if (isLetter && at(event, FIELDS)) return
     event.preventDefault()
     event.stopPropagation()
     const again = { key, code, ctrlKey, metaKey, altKey, shiftKey, bubbles: true, cancelable: true }
@@ -115,7 +123,7 @@ function waitForReason({ sleeping, awake }: { sleeping: string; awake: string })
     if (isAwake || !selection || selection.isCollapsed) return
     const { anchorNode } = selection
     const place = anchorNode instanceof Element ? anchorNode : anchorNode?.parentElement
-    if (place?.closest('[data-wakes-on-selection]')) void wake().catch(() => {})
+    if (place?.closest(ON_SELECTION)) void wake().catch(() => {})
   }
 
   page.dataset.script = ''

@@ -5,19 +5,21 @@ import { useMessages } from '#app/components/reader.tsx'
 import { ACTION_KINDS } from '#app/domain/incident-record.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { writingMessages } from '#app/messages/writing.ts'
-import { paths } from '#app/paths.ts'
 
 /** What the page of the text answers. */
-export type ActionItemAnswer =
-  { created: { id: string; title: string } } | { result: { error?: Record<string, string[] | null> | null } }
+export interface ActionItemAnswer {
+  created?: { id: string; title: string }
+  result: { error?: Record<string, string[] | null> | null }
+}
 
 /** The form that makes an action item of a sentence. The text keeps its sentence, and the page stays. */
 export function ActionFromText({
-  reference,
+  to,
   sentence,
   onLeave,
 }: {
-  reference: string
+  /** The page of the text, which takes the form. */
+  to: string
   /** Null while nobody asks. Each time somebody does it is a new object. */
   sentence: { text: string } | null
   onLeave: (created: { id: string; title: string } | null) => void
@@ -37,11 +39,11 @@ export function ActionFromText({
   }, [sentence])
   useEffect(() => {
     if (state !== 'idle' || data === undefined || answered.current === data) return
-    if (!('created' in data)) return
+    if (data.created === undefined) return
     answered.current = data
     leave.current(data.created)
   }, [data, state])
-  const errors = data !== undefined && 'result' in data && state === 'idle' ? (data.result.error ?? {}) : {}
+  const errors = state === 'idle' ? (data?.result.error ?? {}) : {}
   const field = (name: string, initialValue = '') => ({
     name,
     id: `${id}-${name}`,
@@ -61,13 +63,7 @@ export function ActionFromText({
       <h2 id={`${id}-heading`}>{t.title}</h2>
       <p className="quiet">{t.hint}</p>
       {sentence === null ? null : (
-        <fetcher.Form
-          method="post"
-          action={paths.editPostmortem(reference)}
-          encType="multipart/form-data"
-          className="form"
-          noValidate
-        >
+        <fetcher.Form method="post" action={to} encType="multipart/form-data" className="form" noValidate>
           <TextArea field={field('title', sentence.text)} label={words.action.title} rows={2} />
           <RadioGroup
             field={field('kind', ACTION_KINDS[0])}

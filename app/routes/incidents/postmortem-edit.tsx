@@ -6,6 +6,7 @@ import {
 } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams, useSubmit } from '@remix-run/react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { addActionFromText } from '#app/action-from-text.server.ts'
 import { clockNow } from '#app/clock.server.ts'
 import { TextField } from '#app/components/forms/fields.tsx'
 import { ErrorSummary, SubmitButton, UnsavedGuard, type SummaryError } from '#app/components/forms/form.tsx'
@@ -24,15 +25,13 @@ import {
   type PostmortemBlock,
 } from '#app/domain/postmortem-blocks.ts'
 import { LONGEST_POSTMORTEM } from '#app/domain/postmortem-review.ts'
-import { openChecks } from '#app/domain/postmortem-checklist.ts'
-import { actionItemInput, postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
+import { postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { wordDiff } from '#app/domain/word-diff.ts'
 import { useLiveDraft } from '#app/editor/collaboration/live-draft.ts'
 import { PostmortemEditor, type OutlineEntry, type WritingSurface } from '#app/editor/postmortem-editor.tsx'
 import { languageOf } from '#app/language.server.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { writingMessages } from '#app/messages/writing.ts'
-import { addActionItem } from '#app/models/action-item.server.ts'
 import {
   getPostmortem,
   keepBlame,
@@ -41,18 +40,17 @@ import {
   saveDocumentRevision,
   type DocumentRevision,
 } from '#app/models/document.server.ts'
+import { getDraft } from '#app/models/document-draft.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { listPeople } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
-import { blameOf, namesInCheck } from '#app/postmortem-page.server.ts'
-import { asWritten, openPointsOf } from '#app/postmortem-review-page.server.ts'
+import { blameOf, namesInCheck, readPieces } from '#app/postmortem-page.server.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { ActionFromText } from './action-from-text.tsx'
 import { BlamePanel } from './postmortem-blame.tsx'
 import { RecordBlock } from './postmortem-blocks.tsx'
-import { TextFindings, useOpenPoints, WritingChecklist } from './postmortem-open-points.tsx'
 import type { PictureAnswer } from './postmortem-pictures.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
 import { LiveState } from './postmortem-live.tsx'
@@ -63,15 +61,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
-  const { head, ...written } = await asWritten(postmortem)
+  const draft = await getDraft(postmortem.id)
+  const organisation = await getOrganisation()
+  const { findings } = readPieces(record, postmortem, organisation)
   return {
     me: { id: user.id, name: user.name },
     record,
-    postmortem: { ...postmortem, names: written.names },
-    draft: { markdown: written.markdown, head },
-    facts: postmortemFacts(factsOf(record, await getOrganisation())),
-    points: await openPointsOf(record, written, user),
-    blame: await blameOf(record, written),
+    postmortem,
+    draft: { markdown: draft?.markdown ?? postmortem.markdown, head: draft?.head ?? 0 },
+    findings,
+    facts: postmortemFacts(factsOf(record, organisation)),
+    blame: await blameOf(record, postmortem),
     comments: await readComments(record, postmortem, user),
     people: (await listPeople()).map(({ id, name }) => ({ id, name })),
   }
@@ -96,18 +96,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     })
   }
   if (intent === 'action_item') {
-    const submission = readSubmission(form, actionItemInput, language)
-    if (!submission.ok) return submission.refusal
-    const created: { id: string; title: string }[] = []
-    const answer = await submit(submission, async ({ promiseKo, promiseEn, promiseJa, ...stated }) => {
-      const item = { ...stated, promiseWords: { ko: promiseKo, en: promiseEn, ja: promiseJa } }
-      created.push({ id: await addActionItem({ ...by, item }), title: item.title })
-      return redirect(here)
-    }).catch((thrown: unknown) => {
-      // Made without leaving the page, so that the answer is no redirect.
-      if (created.length === 0) throw thrown
-    })
-    return answer ?? { created: created[0] }
+    return addActionFromText(form, { ...by, language })
   }
   const submission = readSubmission(form, postmortemInput, language)
   if (!submission.ok) return submission.refusal
@@ -127,23 +116,14 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const TEXT = 'markdown'
 
 export default function PostmortemEdit() {
-  const {
-    me,
-    record,
-    postmortem,
-    draft,
-    facts,
-    points: fromPage,
-    blame,
-    people,
-    comments,
-  } = useLoaderData<typeof loader>()
+  const { me, record, postmortem, draft, findings, facts, blame, people, comments } =
+    useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
   const words = useMessages(writingMessages)
   const { language: own } = useReader()
   const [query] = useSearchParams()
   const answer = useActionData<typeof action>()
-  const refused = answer !== undefined && 'result' in answer ? answer : undefined
+  const refused = answer
   const current = (refused?.current ?? null) as (DocumentRevision & { draft?: number }) | null
   const sent = refused?.result.initialValue
   const typed = typeof sent?.markdown === 'string' ? sent.markdown.replace(/\r\n?/g, '\n') : null
@@ -175,12 +155,9 @@ export default function PostmortemEdit() {
   const submitForm = useSubmit()
   const together = live.status === 'live' && current === null
   const saved = query.get('saved')
-  const points = useOpenPoints(fromPage, {
-    reference: record.reference,
-    text,
-    live: together && live.joined,
-    unsaved: live.unsaved,
-  })
+  const open = blame.findings.filter(
+    ({ fingerprint }) => !blame.kept.some((kept) => kept.fingerprint === fingerprint),
+  )
   return (
     <>
       <IncidentHeader incident={record} />
@@ -281,7 +258,6 @@ export default function PostmortemEdit() {
           <SidePanels
             label={words.panels.label}
             panels={[
-                    <WritingChecklist points={points} reference={record.reference} text={text} field={TEXT} />
               {
                 id: 'outline',
                 label: words.panels.outline,
@@ -290,11 +266,11 @@ export default function PostmortemEdit() {
               {
                 id: 'checks',
                 label: words.panels.checks,
-                count: openChecks(points.checks).length,
+                count: open.length + findings.length,
                 content: (
                   <>
                     <BlamePanel blame={blame} text={text} answer={refused} field={TEXT} />
-                    <TextFindings findings={points.findings} text={text} field={TEXT} />
+                    <Findings findings={findings} />
                   </>
                 ),
               },
@@ -357,6 +333,25 @@ async function storePicture(
 
 function isBlock(key: string): key is PostmortemBlock {
   return (POSTMORTEM_BLOCKS as readonly string[]).includes(key)
+}
+
+function Findings({ findings }: { findings: ReturnType<typeof useLoaderData<typeof loader>>['findings'] }) {
+  const t = useMessages(postmortemMessages)
+  if (findings.length === 0) return null
+  return (
+    <section className="section" aria-labelledby="notes-title">
+      <div className="section-head">
+        <h2 id="notes-title">{t.notes}</h2>
+      </div>
+      <ul className="findings">
+        {findings.map(({ code, label, line }, index) => (
+          <li key={index} className="finding">
+            <p>{t.finding[code](label, line)}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 function textOf(fact: Fact, language: 'ko' | 'en'): string | null {

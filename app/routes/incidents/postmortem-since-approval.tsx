@@ -27,40 +27,61 @@ export function ChangedSinceApproval({
     <NoticeBox title={words.recordChanged}>
       <p>{words.recordChangedBody}</p>
       <ul className="since-list">
-        {changed.map(({ index }) => {
+        {changed.flatMap(({ index }) => {
           const piece = pieces[index]
-          return (
-            <li key={index}>
-              <a href={`#${anchor(index)}`}>
-                {piece?.kind === 'block' ? BLOCK_LABELS[piece.block][language] : t.inText}
-              </a>
+          if (piece?.kind !== 'html' || piece.changed.length === 0) {
+            const name = piece?.kind === 'block' ? BLOCK_LABELS[piece.block][language] : t.inText
+            return (
+              <li key={index}>
+                <a href={`#${anchor(index)}`}>{name}</a>
+              </li>
+            )
+          }
+          return piece.changed.map(({ id, text }) => (
+            <li key={id}>
+              <a href={`#${id}`}>{t.valueInText(text)}</a>
             </li>
-          )
+          ))
         })}
       </ul>
     </NoticeBox>
   )
 }
 
-/** A piece of the text; where it has changed since the approval, with a bar at its side and what it said then. */
+/**
+ * A piece of the text; where it has changed since the approval, with a bar at its side and what it said then. In text the
+ * bar stands at the paragraphs whose values have changed, and what they said under the last of them: `rest` comes after.
+ */
 export function PieceSinceApproval({
   change,
   language,
   children,
+  rest = null,
 }: {
   change: ChangedPiece | undefined
   language: Language
   children: ReactNode
+  rest?: ReactNode
 }) {
   const t = useMessages(documentDiffMessages)
-  if (change === undefined) return children
+  if (change === undefined) {
+    return (
+      <>
+        {children}
+        {rest}
+      </>
+    )
+  }
   return (
-    <div className="since-approval" id={anchor(change.index)}>
-      {children}
-      <details className="since-note">
-        <summary>{t.changedSince}</summary>
-        <WordDiff parts={change.parts} language={language} />
-      </details>
-    </div>
+    <>
+      <div className="since-approval" id={anchor(change.index)}>
+        {children}
+        <details className="since-note">
+          <summary>{t.changedSince}</summary>
+          <WordDiff parts={change.parts} language={language} />
+        </details>
+      </div>
+      {rest}
+    </>
   )
 }

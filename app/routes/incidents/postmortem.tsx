@@ -5,7 +5,9 @@ import {
   type MetaFunction,
 } from '@remix-run/node'
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useState } from 'react'
 import { READING } from '#app/asleep.ts'
+import { addActionFromText } from '#app/action-from-text.server.ts'
 import { clockNow } from '#app/clock.server.ts'
 import { CommentsPanel } from '#app/components/comments/comments-panel.tsx'
 import { RadioGroup } from '#app/components/forms/fields.tsx'
@@ -23,10 +25,12 @@ import { may } from '#app/domain/roles.ts'
 import { languageOf } from '#app/language.server.ts'
 import type { Language } from '#app/messages/define.ts'
 import { TimeText } from '#app/components/time-text.tsx'
+import { commentMessages } from '#app/messages/comments.ts'
 import { liveDraftMessages } from '#app/messages/live-draft.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { problemTexts } from '#app/messages/problems.ts'
 import { templateMessages } from '#app/messages/templates.ts'
+import { writingMessages } from '#app/messages/writing.ts'
 import { getDocumentTemplate, listDocumentTemplates } from '#app/models/document-template.server.ts'
 import {
   answerReview,
@@ -43,10 +47,11 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
 import { headOf } from '#app/postmortem-document.server.tsx'
-import { readPieces, sinceApproval } from '#app/postmortem-page.server.ts'
+import { readPieces, sinceApproval, withComments } from '#app/postmortem-page.server.ts'
 import { reviewOf } from '#app/postmortem-review-page.server.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { ActionFromText } from './action-from-text.tsx'
 import { RecordBlock } from './postmortem-blocks.tsx'
 import { CheckList, Standing, useAnswers } from './postmortem-review.tsx'
 import { ChangedSinceApproval, PieceSinceApproval } from './postmortem-since-approval.tsx'
@@ -71,7 +76,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     postmortem,
     /** Who has gone on writing since this revision; for those who could as well. */
     draft: may(user.role, 'write_postmortem') ? await findNewerDraft(saved.id, saved) : null,
-    read,
+    read: {
+      ...read,
+      pieces: withComments(
+        read.pieces,
+        review.comments.conversations,
+        commentMessages[languageOf(request, user)].comment,
+      ),
+    },
     head: headOf(record, saved),
     ...review,
     /** What reads differently from what was approved, because the record has changed. */
@@ -106,6 +118,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
       return redirect(paths.editPostmortem(record.reference))
     })
   }
+  if (intent === 'action_item') return addActionFromText(form, { ...by, language })
   const submission = readSubmission(form, postmortemStepInput, language)
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ revision, comment, despite, reviewers, dueOn }) => {
@@ -224,10 +237,18 @@ function Reading() {
   const t = useMessages(postmortemMessages)
   const [query] = useSearchParams()
   const answers = useAnswers()
+  const writing = useMessages(writingMessages)
+  const mayWrite = useMay('write_postmortem')
+  const [sentence, setSentence] = useState<{ text: string } | null>(null)
+  const [created, setCreated] = useState<{ id: string; title: string } | null>(null)
   if (data.postmortem === null) return null
   const { record, postmortem, read, head, changed, comments } = data
   const ignored = query.get('ignored')
   const outline = read.headings.filter(({ level }) => level <= 3)
+  const makeAction = (text: string) => {
+    setCreated(null)
+    setSentence({ text })
+  }
   return (
     <>
       {query.has('imported') ? <Toast>{ignored ? t.importedIgnored(ignored) : t.imported}</Toast> : null}
@@ -263,13 +284,14 @@ function Reading() {
               key={index}
               change={changed.find((change) => change.index === index)}
               language={postmortem.language}
+              rest={
+                piece.kind === 'html' && piece.rest !== '' ? (
+                  <Prose html={piece.rest} language={postmortem.language} />
+                ) : null
+              }
             >
               {piece.kind === 'html' ? (
-                <div
-                  className="prose"
-                  lang={postmortem.language}
-                  dangerouslySetInnerHTML={{ __html: piece.html }}
-                />
+                <Prose html={piece.html} language={postmortem.language} />
               ) : (
                 <RecordBlock block={piece.block} record={record} />
               )}
@@ -289,10 +311,33 @@ function Reading() {
               </ol>
             </nav>
           )}
-          <CommentsPanel reference={record.reference} comments={comments} root=".postmortem" />
+          <CommentsPanel
+            reference={record.reference}
+            comments={comments}
+            root=".postmortem"
+            onActionItem={mayWrite ? makeAction : undefined}
+          />
           {answers ? null : <CheckList />}
         </aside>
       </div>
+      {created ? (
+        <Toast>
+          {writing.action.created}{' '}
+          <Link to={paths.actionItem(record.reference, created.id)}>{created.title}</Link>
+        </Toast>
+      ) : null}
+      <ActionFromText
+        to={paths.incidentPostmortem(record.reference)}
+        sentence={sentence}
+        onLeave={(item) => {
+          setSentence(null)
+          setCreated(item)
+        }}
+      />
     </>
   )
+}
+
+function Prose({ html, language }: { html: string; language: Language }) {
+  return <div className="prose" lang={language} dangerouslySetInnerHTML={{ __html: html }} />
 }
