@@ -74,7 +74,7 @@ function editAddress(reference: string, name: string): string {
 
 /** The surface on which a postmortem is written. */
 export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
-  const { id, menuId, language, reference, facts, people, names } = props
+  const { id, menuId, language, reference, facts, people, names, renderBlock } = props
   const t = useMessages(editorMessages)
   const words = useMessages(writingMessages)
   const { language: own } = useReader()
@@ -99,7 +99,8 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
         previews: () => previews.current,
         missingPicture: words.missingPicture,
       }),
-    [facts, people, names, titles, reference, language, own, words],
+    // With another way to draw the parts of the record they look different.
+    [facts, people, names, titles, reference, language, own, words, renderBlock],
   )
   // What the commands, registered once, have to know of the latest render.
   const use = useRef<(key: WritingKey) => boolean>(() => false)
@@ -406,7 +407,7 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       <div ref={previews} hidden>
         {POSTMORTEM_BLOCKS.map((name) => (
           <div key={name} data-of={name}>
-            {props.renderBlock(name)}
+            {renderBlock(name)}
           </div>
         ))}
       </div>

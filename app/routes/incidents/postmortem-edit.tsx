@@ -50,7 +50,7 @@ import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { ActionFromText } from './action-from-text.tsx'
 import { BlamePanel } from './postmortem-blame.tsx'
-import { RecordBlock } from './postmortem-blocks.tsx'
+import type { RecordBlock } from './postmortem-blocks.tsx'
 import type { PictureAnswer } from './postmortem-pictures.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
 import { LiveState } from './postmortem-live.tsx'
@@ -141,9 +141,10 @@ export default function PostmortemEdit() {
         .map((fact) => ({ key: fact.key, label: FACT_LABELS[fact.key][own], text: textOf(fact, language) })),
     [facts, own, language],
   )
+  const Drawn = useRecordBlock(surface !== null)
   const renderBlock = useCallback(
-    (name: string) => (isBlock(name) ? <RecordBlock block={name} record={record} /> : null),
-    [record],
+    (name: string) => (Drawn && isBlock(name) ? <Drawn block={name} record={record} /> : null),
+    [Drawn, record],
   )
   const store = useCallback((file: File) => storePicture(record.reference, file), [record.reference])
   const errors = errorsOf(refused?.result.error)
@@ -310,6 +311,20 @@ export default function PostmortemEdit() {
       />
     </>
   )
+}
+
+/** What draws the parts of the record, fetched when the text can be written: null until it is there. */
+function useRecordBlock(isOpen: boolean): typeof RecordBlock | null {
+  const [component, setComponent] = useState<{ of: typeof RecordBlock } | null>(null)
+  useEffect(() => {
+    if (!isOpen) return
+    import('./postmortem-blocks.tsx').then(
+      ({ RecordBlock: of }) => setComponent({ of }),
+      // The parts keep their names, and nothing is lost.
+      () => undefined,
+    )
+  }, [isOpen])
+  return component?.of ?? null
 }
 
 /** What is selected in the text is taken up by the comments beside it. */
