@@ -2,12 +2,16 @@
  * Every screen, looked at twice: Korean in the light on a desk, English in the dark on a phone. Nothing may keep
  * anybody out (axe), stick out of the window, or be complained about by the browser.
  */
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, expect, inject, test } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
 import type { Role } from '#db/schema.ts'
 import { addActionItem } from '#app/models/action-item.server.ts'
 import { POSTMORTEM_TEMPLATES } from '#app/domain/postmortem-templates/index.ts'
+import { anchorOf } from '#app/domain/text-anchor.ts'
+import { listCoveredPeriods } from '#app/models/covered-period.server.ts'
+import { answerConversation, beginConversation } from '#app/models/document-comment.server.ts'
+import { addDocumentTemplate, setDocumentTemplateRetired } from '#app/models/document-template.server.ts'
 import { saveDocumentRevision, submitPostmortem } from '#app/models/document.server.ts'
 import { getIncidentRecord, logIncident, removeIncident } from '#app/models/incident.server.ts'
 import { createInvitation } from '#app/models/invitation.server.ts'
@@ -119,7 +123,15 @@ async function fillEveryScreen(q: Queryable) {
   for (const [expectedRevision, markdown] of [text, blaming].entries()) {
     await saveDocumentRevision({ incidentId, expectedRevision, markdown, reason: '', ...by }, q)
   }
+  const anchor = anchorOf(blaming, blaming.indexOf('담당자'), blaming.indexOf(' See'))
+  const conversation = await beginConversation({ incidentId, text: 'Who says so?', anchor, ...by }, q)
+  await answerConversation({ incidentId, to: conversation, text: 'Nobody who asked.', ...by }, q)
+  await beginConversation({ incidentId, text: 'Shorter/than/this/'.repeat(8), anchor: null, ...by }, q)
   await submitPostmortem({ incidentId, expectedRevision: 2, ...by }, q)
+  const template = { name: '결제', language: 'ko', markdown: text } as const
+  const templateId = await addDocumentTemplate({ ...template, ...by }, q)
+  const retired = await addDocumentTemplate({ ...template, name: 'Retired', ...by }, q)
+  await setDocumentTemplateRetired({ id: retired, retired: true, expectedVersion: 1, ...by }, q)
   // One that waits for its second person, one that has been approved, one whose record has changed since.
   const began = '2020-04-01T09:00:00+09:00'
   const step = async (title: string) => {
@@ -170,6 +182,8 @@ async function fillEveryScreen(q: Queryable) {
     approved: approved.reference,
     drifting: drifting.reference,
     service: nothingKnown.serviceIds[0]!,
+    template: templateId,
+    period: (await listCoveredPeriods(q))[0]!.id,
     yearlyCount: (await listYearlyCounts(q))[0]!.id,
     rule: (await listCountingRules(q))[0]!.id,
     token,
@@ -274,6 +288,11 @@ const SCREENS: Record<string, Screen> = {
   postmortem: { path: '/incidents/2020-002/postmortem', as: 'admin' },
   'postmortem in review': { path: '/incidents/2020-001/postmortem', as: 'publisher', then: openAll },
   'postmortem being written': { path: '/incidents/2020-001/postmortem/edit', as: 'responder', then: openAll },
+  'comments on a postmortem': {
+    path: '/incidents/2020-001/postmortem/comments',
+    as: 'viewer',
+    then: openAll,
+  },
   'revisions of a postmortem': { path: '/incidents/2020-001/postmortem/history', as: 'responder' },
   'postmortem import': { path: '/incidents/2020-002/postmortem/import', as: 'admin' },
   'postmortem import with errors': {
@@ -326,12 +345,20 @@ const SCREENS: Record<string, Screen> = {
   'service settings': { path: '/settings/services', as: 'admin' },
   'service settings, empty': { path: '/settings/services', as: 'admin', on: empty },
   'one service': { path: `/settings/services/${ids.service}`, as: 'admin' },
+  'postmortem templates': { path: '/settings/templates', as: 'publisher' },
+  'one postmortem template': { path: `/settings/templates/${ids.template}`, as: 'publisher' },
+  'new postmortem template with errors': {
+    path: '/settings/templates/new',
+    as: 'publisher',
+    then: sendEmpty,
+  },
   people: { path: '/settings/people', as: 'admin', then: openAll },
   'counting rules': { path: '/settings/counting-rules', as: 'admin' },
   'new counting rule': { path: '/settings/counting-rules/new', as: 'admin' },
   'yearly counts': { path: '/settings/yearly-counts', as: 'admin' },
   'yearly counts, empty': { path: '/settings/yearly-counts', as: 'admin', on: empty },
   'one yearly count': { path: `/settings/yearly-counts/${ids.yearlyCount}`, as: 'admin' },
+  'one covered period': { path: `/settings/covered-periods/${ids.period}`, as: 'admin' },
   'duty settings': { path: '/settings/duties', as: 'admin' },
   'one counting rule': { path: `/settings/counting-rules/${ids.rule}`, as: 'admin' },
   'not found': { path: '/nothing/here', as: 'admin', status: 404 },
@@ -356,21 +383,42 @@ const VIEWS = {
   },
 } as const
 
-const contexts = new Map<string, Promise<BrowserContext>>()
+type View = keyof typeof VIEWS
 
-/** One window per view, server and person, so that scripts and fonts are read once. */
-function windowOf({ on = full, as }: Screen, view: keyof typeof VIEWS): Promise<BrowserContext> {
-  const key = [view, on.url, as].join()
-  const { options } = VIEWS[view]
-  const context = contexts.get(key) ?? (as ? openAs(browser, on, as, options) : browser.newContext(options))
-  contexts.set(key, context)
-  return context
+interface Window {
+  page: Page
+  complaints: string[]
 }
 
-/** Everything that is wrong with a screen in one view. */
-async function faultsOf(screen: Screen, view: keyof typeof VIEWS): Promise<string[]> {
-  const page = await (await windowOf(screen, view)).newPage()
-  const complaints = listenForComplaints(page)
+const windows = new Map<string, Promise<Window>>()
+
+async function openWindow({ on = full, as }: Screen, view: View): Promise<Window> {
+  const { options } = VIEWS[view]
+  const context = await (as ? openAs(browser, on, as, options) : browser.newContext(options))
+  const page = await context.newPage()
+  return { page, complaints: listenForComplaints(page) }
+}
+
+/**
+ * Everything that is wrong with a screen in one view. One window per view, server and person goes from screen to screen,
+ * as people do, so that scripts, fonts and axe are read once.
+ */
+async function faultsOf(screen: Screen, view: View): Promise<string[]> {
+  const key = [view, (screen.on ?? full).url, screen.as].join()
+  const opened = windows.get(key) ?? openWindow(screen, view)
+  windows.set(key, opened)
+  try {
+    return await lookAt(await opened, screen, view)
+  } catch (error) {
+    // Who looks again begins with a window of which nothing is known.
+    windows.delete(key)
+    throw error
+  }
+}
+
+async function lookAt({ page, complaints }: Window, screen: Screen, view: View): Promise<string[]> {
+  // What the screen before says when it is left is not this one's.
+  page.once('framenavigated', () => complaints.splice(0))
   const answer = await page.goto((screen.on ?? full).url + screen.path)
   if (!screen.plain) await awake(page)
   await screen.then?.(page)
@@ -385,7 +433,6 @@ async function faultsOf(screen: Screen, view: keyof typeof VIEWS): Promise<strin
     headings: document.querySelectorAll('h1').length,
     title: document.title,
   }))
-  await page.close()
   return [
     ...(answer?.status() === status ? [] : [`answered ${answer?.status()}`]),
     ...(facts.language === language ? [] : [`is in ${facts.language}`]),
