@@ -4,7 +4,7 @@ import { escapeMarkdown, factsOf, type Speaker } from '#app/domain/facts.ts'
 import { MINUTE, type Instant } from '#app/domain/instant.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { postmortemFacts, writePostmortem } from '#app/domain/postmortem-blocks.ts'
-import { compactDateTime, compactWindow } from '#app/domain/time-text.ts'
+import { compactDateTime, compactSpan } from '#app/domain/time-text.ts'
 import { incidentDocumentMessages } from '#app/messages/documents.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { findPicture } from '#app/models/document-picture.server.ts'
@@ -97,18 +97,12 @@ export function headOf(record: IncidentRecord, postmortem: Postmortem): [name: s
   const { zone, markers } = record
   const start = markers.impact_start.chosen?.value ?? null
   const end = markers.impact_end.chosen?.value ?? null
-  const exact = start?.shape === 'instant' ? start.at : null
   // To the minute: whoever reads it asks for the day.
   const at = (time: Instant) => compactDateTime((time - (time % MINUTE)) as Instant, zone, language)
   return [
-    ...(exact === null
+    ...(start === null
       ? []
-      : [
-          [
-            t.document.impact,
-            `${compactWindow(exact, end?.shape === 'instant' ? end.at : null, zone, language)} (${zone})`,
-          ] as [string, string],
-        ]),
+      : [[t.document.impact, `${compactSpan(start, end, zone, language)} (${zone})`] as [string, string]]),
     [
       t.document.state,
       approved?.revision === number

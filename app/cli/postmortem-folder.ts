@@ -8,7 +8,7 @@ import {
   type ChangedConstruct,
 } from '#app/editor/markdown/changed-constructs.ts'
 import { LARGEST_PICTURE_BYTES } from '#app/domain/picture-file.ts'
-import { readPostmortemFile } from '#app/importers/postmortem-markdown.ts'
+import { readPostmortemFile, SEVERITY_KEYS } from '#app/importers/postmortem-markdown.ts'
 import type { PostmortemToImport } from '#app/models/postmortem-import.server.ts'
 
 /** A file that was read, with what the editor writes otherwise in it and what of its front matter means nothing here. */
@@ -62,7 +62,8 @@ function readOne(folder: string, name: string): ReadFile {
   if (size > LARGEST_FILE) {
     refuse({ '': [{ code: 'file_too_large', params: { max: LARGEST_FILE, actual: size } }] })
   }
-  const { markdown: written, title, day, reference, language, ignored } = readPostmortemFile(textOf(file))
+  const { markdown: written, ignored, ...said } = readPostmortemFile(textOf(file))
+  const { title, day, reference, language, severity } = said
   const markdown = asTheEditorWrites(written)
   const bare = name.replace(ENDING, '')
   return {
@@ -70,12 +71,13 @@ function readOne(folder: string, name: string): ReadFile {
     reference: reference ?? /^\d{4}-\d{3,6}$/.exec(bare)?.[0] ?? null,
     title: (title ?? bare).slice(0, 200),
     day: day ?? /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=\D|$)/.exec(bare)?.[0] ?? null,
+    severity,
     language: language ?? languageOf(markdown),
     markdown,
     written,
     pictures: picturesOf(folder, markdown),
     changed: changedConstructs(written, markdown),
-    ignored: ignored.filter((key) => key !== 'date'),
+    ignored: ignored.filter((key) => key !== 'date' && !SEVERITY_KEYS.includes(key)),
   }
 }
 

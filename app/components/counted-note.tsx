@@ -32,7 +32,7 @@ export function CountedNote({ counted, rule, total, services }: CountedNoteProps
     ...counted.factor.map((factor) => (factor === NONE ? t.noFactor : t.factor(factors[factor]))),
     ...counted.surface.map((surface) => (surface === NONE ? t.noSurface : t.surface(t.surfaces[surface]))),
     ...(counted.weekday === null ? [] : [t.weekday(counted.weekday)]),
-    ...(counted.hour === null ? [] : [t.hour(counted.hour)]),
+    ...(counted.hour === null ? [] : [counted.hour === NONE ? t.hourUnknown : t.hour(counted.hour)]),
     ...(counted.length === null ? [] : [t.lengths[counted.length]]),
   ]
   return (

@@ -1,5 +1,5 @@
 import type { Duration } from '#app/domain/durations.ts'
-import { compactMinutes, minutesRangeText, minutesText } from '#app/domain/time-text.ts'
+import { compactMinutes, compactMinutesRange, minutesRangeText, minutesText } from '#app/domain/time-text.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { useMessages, useReader } from './reader.tsx'
 
@@ -24,6 +24,9 @@ export function DurationText({
     return <span className="number">{write(minutes)}</span>
   }
   if (duration.outcome !== 'recorded') return <span className="quiet">{t.duration[duration.outcome]}</span>
-  if (duration.range) return <span className="number">{minutesRangeText(duration.range, language)}</span>
+  if (duration.range) {
+    const range = compact ? compactMinutesRange : minutesRangeText
+    return <span className="number">{range(duration.range, language)}</span>
+  }
   return <span className="number">{write(duration.minutes)}</span>
 }

@@ -1,6 +1,5 @@
 import { Link } from '@remix-run/react'
 import type { IncidentListItem } from '#app/models/incident-list.server.ts'
-import { MINUTE } from '#app/domain/instant.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { paths } from '#app/paths.ts'
 import { DurationText } from './duration-text.tsx'
@@ -54,10 +53,10 @@ export function IncidentTable({ incidents, caption }: { incidents: IncidentListI
                   : null}
               </td>
               <td className="nowrap">
-                {incident.startedAt === null ? (
+                {incident.started === null ? (
                   <span className="quiet">{t.noStart}</span>
                 ) : (
-                  <TimeText at={incident.startedAt} as="compact" />
+                  <TimeText value={incident.started} as="compact" />
                 )}
               </td>
               <td className="number-column">
@@ -73,8 +72,8 @@ export function IncidentTable({ incidents, caption }: { incidents: IncidentListI
 
 function LengthText({ incident }: { incident: IncidentListItem }) {
   const t = useMessages(incidentMessages).list
-  if (incident.startedAt !== null && incident.endedAt !== null) {
-    return <DurationText minutes={(incident.endedAt - incident.startedAt) / MINUTE} compact />
+  if (incident.started !== null && incident.ended !== null) {
+    return <DurationText duration={incident.impact} compact />
   }
   if (incident.closedAt === null) return <strong className="late">{t.ongoing}</strong>
   return <DurationText minutes={null} />

@@ -7,7 +7,7 @@ import type { SimilarIncident } from '#app/models/similar-incidents.server.ts'
 import { paths } from '#app/paths.ts'
 import { nameIn, useMessages, useReader } from './reader.tsx'
 
-type Similar = Omit<SimilarIncident, 'startedAt'>
+type Similar = Omit<SimilarIncident, 'started'>
 
 /** Incidents like another one: reference, title, and under it what they share. */
 export function SimilarList({

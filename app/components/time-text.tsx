@@ -1,7 +1,7 @@
 import type { Instant } from '#app/domain/instant.ts'
-import { MINUTE, toRfc3339, wallClock } from '#app/domain/instant.ts'
-import type { TimeValue } from '#app/domain/markers.ts'
-import { compactDateTime, dateText, dateTimeText } from '#app/domain/time-text.ts'
+import { MINUTE, plainDate, toRfc3339, wallClock } from '#app/domain/instant.ts'
+import { knownDays, type TimeValue } from '#app/domain/markers.ts'
+import { compactDateTime, compactValue, dateText, dateTimeText, valueText } from '#app/domain/time-text.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
 import { useReader } from './reader.tsx'
 
@@ -22,7 +22,7 @@ type TimeTextProps = ({ at: Instant; value?: undefined } | { value: TimeValue; a
 
 /**
  * A point in time as people say it, in a `<time>` with the exact instant, which also shows on hover. "About" keeps its
- * word and a range shows both ends.
+ * word, a range shows both ends, and what is known to the day has no time of day.
  */
 export function TimeText({
   at,
@@ -50,6 +50,20 @@ export function TimeText({
     const exact = toRfc3339(exactly, where)
     return (
       <time dateTime={exact} title={exact}>
+        {text}
+      </time>
+    )
+  }
+  const days = knownDays(point, where)
+  if (days !== null) {
+    const text =
+      as === 'full'
+        ? valueText(point, where, language, { weekday })
+        : as === 'date'
+          ? dateText(days.first, where, language, { year, weekday })
+          : compactValue(point, where, language, { year: year && as !== 'clock' })
+    return (
+      <time className="nowrap" dateTime={plainDate(days.first, where)}>
         {text}
       </time>
     )

@@ -1,7 +1,8 @@
 import { duration } from './durations.ts'
 import type { IncidentRecord } from './incident-record.ts'
 import { inLanguage, NOTICE_LANGUAGES, type NoticeLanguage } from './language.ts'
-import type { MarkerKey, TimeValue } from './markers.ts'
+import { plainDate } from './instant.ts'
+import { earliest, latest, type MarkerKey, type TimeValue } from './markers.ts'
 import { ENGLISH_MONTHS } from './month-names.ts'
 import { particleAfter, particlePair } from './particles.ts'
 import { deniedWords, isWorded, type DeniedCause, type WordsByLanguage } from './public-wording.ts'
@@ -260,7 +261,8 @@ function windowOf(
 
 /** The day for a title, without the year in Korean, where the page names it anyway. A range may touch two days. */
 function dateFact(start: TimeValue | null, zone: string): Fact {
-  if (!start || start.shape === 'range') return unknown('impact.date')
+  if (!start || plainDate(earliest(start), zone) !== plainDate(latest(start), zone))
+    return unknown('impact.date')
   const texts = perLanguage((language) => [
     dateText(start.at, zone, language, { weekday: false, year: language !== 'ko' }),
   ])

@@ -2,9 +2,18 @@
 import { allDurations } from './durations.ts'
 import type { Problem } from './errors.ts'
 import type { IncidentRecord } from './incident-record.ts'
-import { toRfc3339, type Instant } from './instant.ts'
+import { plainDate, toRfc3339, type Instant } from './instant.ts'
 import { deniedWords, type WordingPart, type WordsByLanguage } from './public-wording.ts'
-import { MARKER_KEYS, readingsDisagree, type Reading } from './markers.ts'
+import {
+  earliest,
+  knownDays,
+  latest,
+  MARKER_KEYS,
+  readingsDisagree,
+  type Reading,
+  type ReadingShape,
+  type TimeValue,
+} from './markers.ts'
 
 interface Words {
   ko: string
@@ -134,13 +143,17 @@ export interface ListedIncident {
   title: string
   kind: string
   severity: string
-  startedAt: Instant | null
-  endedAt: Instant | null
+  started: TimeValue | null
+  ended: TimeValue | null
   closedAt: Instant | null
   services: readonly { nameKo: string; nameEn: string }[]
 }
 
-/** Times as in `IncidentJson`. `next` is what the next page is asked with (`after`); null on the last one. */
+/**
+ * Times as in `IncidentJson`; a `…Precision` says whether one is known exactly (`instant`), roughly (`about`), as a
+ * `range`, of which the start has the first and the end the last instant, or to the `day`, which then stands without a
+ * time of day. `next` is what the next page is asked with (`after`); null on the last one.
+ */
 export interface IncidentListJson {
   zone: string
   incidents: {
@@ -150,11 +163,36 @@ export interface IncidentListJson {
     severity: string
     state: 'open' | 'closed'
     startedAt: string | null
+    startedAtPrecision: Precision | null
     endedAt: string | null
+    endedAtPrecision: Precision | null
     closedAt: string | null
     services: Words[]
   }[]
   next: string | null
+}
+
+/** How exactly a time is known. */
+export type Precision = ReadingShape | 'day'
+
+/** How exactly a time is known; null where there is none. */
+export function precision(value: TimeValue | null, zone: string): Precision | null {
+  if (value === null) return null
+  return knownDays(value, zone) === null ? value.shape : 'day'
+}
+
+/** The first instant of a start as RFC 3339, or only the day `YYYY-MM-DD` where no more is known. */
+export function startTime(value: TimeValue | null, zone: string): string | null {
+  if (value === null) return null
+  const days = knownDays(value, zone)
+  return days === null ? toRfc3339(earliest(value), zone) : plainDate(days.first, zone)
+}
+
+/** The last instant of an end as RFC 3339, or only the day `YYYY-MM-DD` where no more is known. */
+export function endTime(value: TimeValue | null, zone: string): string | null {
+  if (value === null) return null
+  const days = knownDays(value, zone)
+  return days === null ? toRfc3339(latest(value), zone) : plainDate(days.last, zone)
 }
 
 /** A page of the list of incidents, as plain values. */
@@ -171,8 +209,10 @@ export function incidentListJson(
       kind: incident.kind,
       severity: incident.severity,
       state: incident.closedAt === null ? 'open' : 'closed',
-      startedAt: time(incident.startedAt),
-      endedAt: time(incident.endedAt),
+      startedAt: startTime(incident.started, zone),
+      startedAtPrecision: precision(incident.started, zone),
+      endedAt: endTime(incident.ended, zone),
+      endedAtPrecision: precision(incident.ended, zone),
       closedAt: time(incident.closedAt),
       services: incident.services.map(({ nameKo, nameEn }) => ({ ko: nameKo, en: nameEn })),
     })),

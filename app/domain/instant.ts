@@ -402,6 +402,12 @@ export function zoneName(zone: string, at: Instant, language: TimeLanguage): str
   return `UTC${ahead < 0 ? '-' : '+'}${Math.floor(seconds / 3600)}${rest}`
 }
 
+/** How much of an hour on the clocks of the zone is left at an instant, in milliseconds: more than 0, an hour at most. */
+export function restOfHour(at: Instant, zone: string): number {
+  const past = (at + offset(at, zone)) % HOUR
+  return HOUR - (past < 0 ? past + HOUR : past)
+}
+
 /** The day in the zone as `YYYY-MM-DD`. */
 export function plainDate(at: Instant, zone: string): string {
   return new Date(at + offset(at, zone)).toISOString().slice(0, 10)

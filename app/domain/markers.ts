@@ -1,4 +1,4 @@
-import { DAY, type Instant } from './instant.ts'
+import { DAY, instantAt, plainDate, wallClock, type Instant } from './instant.ts'
 import type { Problem } from './errors.ts'
 
 /** The named points of an incident, in the order in which they usually come. */
@@ -72,6 +72,32 @@ export function earliest(value: TimeValue): Instant {
 /** The last instant that a value allows. How far "about" reaches is not known, so it stands for its own instant. */
 export function latest(value: TimeValue): Instant {
   return value.shape === 'range' ? value.until : value.at
+}
+
+/**
+ * "Some time on this day", by the clocks of the zone.
+ * @param day YYYY-MM-DD
+ * @throws DomainError `invalid` (`time_no_such_clock`) for a day that no calendar has.
+ */
+export function wholeDay(day: string, zone: string): TimeValue {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const at = instantAt({ year, month, day: date }, zone)
+  const next = new Date(Date.UTC(year, month - 1, date + 1))
+  const dayAfter = { year: next.getUTCFullYear(), month: next.getUTCMonth() + 1, day: next.getUTCDate() }
+  return { shape: 'range', at, until: (instantAt(dayAfter, zone) - 1) as Instant }
+}
+
+/**
+ * The days of a value that is known to the day only: a range from when the clocks of the zone begin a day to their last
+ * minute of that day or a later one. Null where somebody knows a time of day.
+ */
+export function knownDays(value: TimeValue, zone: string): { first: Instant; last: Instant } | null {
+  if (value.shape !== 'range') return null
+  const { at, until } = value
+  const { hour, minute } = wallClock(until, zone)
+  if (hour !== 23 || minute !== 59) return null
+  const beginsDay = plainDate((at - 1) as Instant, zone) !== plainDate(at, zone)
+  return beginsDay ? { first: at, last: until } : null
 }
 
 /** Whether two readings of a marker exclude each other: no instant is allowed by both. */

@@ -1,6 +1,6 @@
 import type { Duration } from './durations.ts'
 import { instant, wallClock, zoneName, type Instant, type TimeLanguage, type WallClock } from './instant.ts'
-import type { TimeValue } from './markers.ts'
+import { knownDays, type TimeValue } from './markers.ts'
 import { ENGLISH_MONTHS } from './month-names.ts'
 
 /*
@@ -180,7 +180,24 @@ function japaneseSpan(points: ReturnType<typeof twoPoints>): string {
   return `${points.date}${points.time}〜${end}${points.zone}`
 }
 
-/** What somebody says a point in time was: `… 오전 9시경`, `…, about 09:00 KST`, `…9時頃`, `… 사이`, `between … and …`, `…の間`. */
+/** One day, or the days between which it was; what is known to the day has no time of day. */
+function daysText(
+  { first, last }: { first: Instant; last: Instant },
+  zone: string,
+  language: TimeLanguage,
+  { weekday }: TimeTextOptions,
+): string {
+  const { sameDay, date, secondDate } = twoPoints(first, last, zone, language, { weekday })
+  if (sameDay) return date
+  return {
+    ko: `${date}에서 ${secondDate} 사이`,
+    en: `between ${date} and ${secondDate}`,
+    ja: `${date}〜${secondDate}の間`,
+  }[language]
+}
+
+/** What somebody says a point in time was: `… 오전 9시경`, `…, about 09:00 KST`, `…9時頃`, `… 사이`, `between … and …`, `…の間`; only the
+ * day where no more is known. */
 export function valueText(
   value: TimeValue,
   zone: string,
@@ -189,6 +206,8 @@ export function valueText(
 ): string {
   if (value.shape === 'instant') return dateTimeText(value.at, zone, language, options)
   if (value.shape === 'about') return pointText(value.at, zone, language, options, true)
+  const days = knownDays(value, zone)
+  if (days !== null) return daysText(days, zone, language, options)
   const points = twoPoints(value.at, value.until, zone, language, options)
   if (language === 'ko') {
     const end = points.sameDay ? points.secondTime : `${points.secondDate} ${points.secondTime}`
@@ -305,14 +324,20 @@ export function compactDateTime(
   return `${compactDate(at, zone, language, options)} ${compactTime(at, zone)}`
 }
 
-/** For tables and rows on screen: `Mon 2 Mar 2020 08:58–10:17`, `… 09:00경`, `… ~09:00`. */
+/** For tables and rows on screen: `Mon 2 Mar 2020 08:58–10:17`, `… 09:00경`, `… ~09:00`; only the day where no more is known. */
 export function compactValue(
   value: TimeValue,
   zone: string,
   language: TimeLanguage,
   options: { year?: boolean } = {},
 ): string {
-  if (value.shape === 'range') return compactWindow(value.at, value.until, zone, language, options)
+  if (value.shape === 'range') {
+    const days = knownDays(value, zone)
+    if (days === null) return compactWindow(value.at, value.until, zone, language, options)
+    const first = compactDate(days.first, zone, language, options)
+    const last = compactDate(days.last, zone, language, options)
+    return first === last ? first : `${first} ${DASHES[language]} ${last}`
+  }
   if (value.shape === 'instant') return compactDateTime(value.at, zone, language, options)
   const time = compactTime(value.at, zone)
   const date = compactDate(value.at, zone, language, options)
@@ -327,7 +352,7 @@ export function compactWindow(
   language: TimeLanguage,
   options: { year?: boolean } = {},
 ): string {
-  const dash = { ko: '~', en: '–', ja: '〜' }[language]
+  const dash = DASHES[language]
   const start = compactDateTime(from, zone, language, options)
   if (until === null) return `${start}${language === 'en' ? ' –' : dash}`
   const sameDay = dateText(from, zone, 'ko') === dateText(until, zone, 'ko')
@@ -335,11 +360,34 @@ export function compactWindow(
   return `${start} ${dash} ${compactDateTime(until, zone, language, options)}`
 }
 
+const DASHES: Record<TimeLanguage, string> = { ko: '~', en: '–', ja: '〜' }
+
+/** A window whose ends may be known roughly, to the day, or not at all, for tables and rows on screen. */
+export function compactSpan(
+  start: TimeValue,
+  end: TimeValue | null,
+  zone: string,
+  language: TimeLanguage,
+  options: { year?: boolean } = {},
+): string {
+  if (start.shape === 'instant' && (end === null || end.shape === 'instant')) {
+    return compactWindow(start.at, end === null ? null : end.at, zone, language, options)
+  }
+  const written = (value: TimeValue) => compactValue(value, zone, language, options)
+  return `${written(start)} ${DASHES[language]}${end === null ? '' : ` ${written(end)}`}`
+}
+
 /** For tables and rows on screen: `1시간 19분`, `1h 19m`. */
 export function compactMinutes(minutes: number, language: TimeLanguage): string {
   if (language !== 'en') return lengthText(minutes, language)
   const { sign, parts } = lengthParts(minutes)
   return sign + parts.map(({ amount, unit }) => `${amount}${'hms'[unit]}`).join(' ')
+}
+
+/** For tables and rows on screen: `1시간 17분~1시간 19분`, `1h 17m–1h 19m`; one length if both are the same. */
+export function compactMinutesRange(range: { min: number; max: number }, language: TimeLanguage): string {
+  const [min, max] = [compactMinutes(range.min, language), compactMinutes(range.max, language)]
+  return min === max ? min : `${min}${DASHES[language]}${max}`
 }
 
 /**

@@ -29,14 +29,20 @@ export function withTrendTable<T>(
     case 'times':
       return write(timeColumns(trend), timeRows(trend))
     case 'hours':
-      return write<Trend['heat'][number]>(
+      return write<{ weekday: number | null; hour: number | null; count: number }>(
         {
           weekday: ({ weekday }) => weekday,
           hour: ({ hour }) => hour,
           count: ({ count }) => count,
           ...madeUnder(trend),
         },
-        trend.heat,
+        // Without a time of day stand those of which nobody knows it.
+        [
+          ...trend.heat,
+          ...(trend.hourUnknown.count > 0
+            ? [{ weekday: null, hour: null, count: trend.hourUnknown.count }]
+            : []),
+        ],
       )
   }
 }

@@ -8,7 +8,16 @@ import { Temporal } from 'temporal-polyfill'
 import { countsUnder, knownLength, type Countable, type CountingRule } from './counting-rule.ts'
 import type { Factor } from './factors.ts'
 import type { Severity } from './incident-record.ts'
-import { DAY, daysInMonth, daysInYear, HOUR, resolveWallClock, wallClock, type Instant } from './instant.ts'
+import {
+  DAY,
+  daysInMonth,
+  daysInYear,
+  HOUR,
+  resolveWallClock,
+  restOfHour,
+  wallClock,
+  type Instant,
+} from './instant.ts'
 import type { Surface } from './symptoms.ts'
 import { NONE, type TrendFilters } from './trend-query.ts'
 import {
@@ -27,6 +36,8 @@ export interface TrendRow extends Countable {
   serviceWindows?: readonly { serviceId: string; startedAt: Instant | null; endedAt: Instant | null }[]
   factors?: readonly Factor[]
   symptoms?: readonly TrendSymptom[]
+  /** The last instant at which it may have begun, where that is known only to lie between two; null for all others. */
+  startedUntil?: Instant | null
   /** Whole minutes, or why there are none; one that is left out is not recorded yet. */
   times?: Partial<Record<TrendDuration, TrendTime>>
 }
@@ -102,6 +113,8 @@ export interface PeriodFigures {
   groups: Record<CutName, Record<string, Sums>>
   /** Incidents by the hour of the week in which they began: 0 is Monday from 0 to 1 o'clock. */
   heat: [hourOfWeek: number, count: number][]
+  /** Those of which nobody knows the hour; they are in none. */
+  hourUnknown: number
   flaws: Partial<Record<FlawName, { count: number; references: string[] }>>
   /** Null where there are more than `MOST_DOTS`. */
   incidents: KeptIncident[] | null
@@ -131,6 +144,7 @@ export function noFigures(): PeriodFigures {
     times: eachDuration(noSpread),
     groups: eachCut(() => ({})),
     heat: [],
+    hourUnknown: 0,
     flaws: {},
     incidents: [],
   }
@@ -217,10 +231,12 @@ export function monthFigures(
     if (!began) continue
 
     add(days, day, 1)
-    add(heat, hourOfWeek(day - dayOffset, startedAt), 1)
+    if (isHourKnown(row, startedAt, zone)) add(heat, hourOfWeek(day - dayOffset, startedAt), 1)
+    else figures.hourUnknown += 1
     const negative = row.endedAt !== null && row.endedAt < startedAt
-    const minutes = length === null ? null : Math.round(length / 60_000)
-    spreads.length.take(minutes ?? (negative ? 'invalid' : 'unknown'))
+    const isRange = length !== null && row.times?.recover === 'range'
+    const minutes = length === null || isRange ? null : Math.round(length / 60_000)
+    spreads.length.take(minutes ?? (isRange ? 'range' : negative ? 'invalid' : 'unknown'))
     for (const key of TREND_DURATIONS) {
       const time = row.times?.[key] ?? 'unknown'
       spreads.times[key].take(time)
@@ -269,6 +285,7 @@ function mergeFigures(periods: readonly PeriodFigures[]): PeriodFigures {
     merged.days.push(...period.days)
     merged.leftOutDays.push(...period.leftOutDays)
     for (const [hour, count] of period.heat) add(heat, hour, count)
+    merged.hourUnknown += period.hourUnknown
     for (const cut of CUTS) {
       for (const [key, sums] of Object.entries(period.groups[cut])) {
         merged.groups[cut][key] = addSums(merged.groups[cut][key] ?? NO_SUMS, sums)
@@ -441,6 +458,11 @@ function sharesOf(
 }
 
 const NOWHERE: readonly Window[] = []
+
+/** Whether an incident can only have begun within one hour of the clocks. */
+function isHourKnown({ startedUntil }: TrendRow, startedAt: Instant, zone: string): boolean {
+  return (startedUntil ?? startedAt) < startedAt + restOfHour(startedAt, zone)
+}
 
 /** The parts of windows that lie within the bounds. */
 function insideOf(windows: readonly Window[] | null, bounds: Window): readonly Window[] {

@@ -26,8 +26,8 @@ export interface CountedIncidents {
   kind: IncidentKind | null
   /** 1 for Monday to 7 for Sunday. */
   weekday: number | null
-  /** 0 to 23. */
-  hour: number | null
+  /** 0 to 23, or `NONE` for those of which the hour is not known. */
+  hour: number | None | null
   length: LengthFilter | null
 }
 
@@ -112,7 +112,7 @@ export function readCountedQuery(query: URLSearchParams): CountedIncidents | nul
     surface: query.getAll('surface').flatMap((value) => oneOf([...SURFACES, NONE] as const, value) ?? []),
     kind: oneOf(INCIDENT_KINDS, text('kind')),
     weekday: wholeNumber(text('weekday'), 1, 7),
-    hour: wholeNumber(text('hour'), 0, 23),
+    hour: text('hour') === NONE ? NONE : wholeNumber(text('hour'), 0, 23),
     length: oneOf(LENGTH_FILTERS, text('length')),
   }
 }

@@ -300,6 +300,8 @@ export interface Trend {
   }
   /** Hours of the week in which incidents began; those without any are left out. */
   heat: HeatCell[]
+  /** Those of which the hour is not known, and which are in no cell of it. */
+  hourUnknown: { count: number; incidents: IncidentsBehind }
   /** Most frequent first; null where there are too many incidents to look through them. */
   repeats: Repeat[] | null
   findings: TrendFinding[]

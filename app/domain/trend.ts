@@ -170,6 +170,7 @@ export function trendFromFigures(given: TrendMaterial): Trend {
   const cut = <Key extends string>(name: CutName, overlapping: boolean) =>
     cutOf<Key>(name, overlapping, figures, years, (part) => link({ ...range, ...part }))
   const sums = figures.reduce((whole, { sums }) => addSums(whole, sums), noFigures().sums)
+  const hourUnknown = figures.reduce((sum, year) => sum + year.hourUnknown, 0)
   return {
     query: {
       rule: rule.id,
@@ -222,6 +223,7 @@ export function trendFromFigures(given: TrendMaterial): Trend {
       surface: cut('surface', true),
     },
     heat: heatOf(figures, (part) => link({ ...range, ...part })),
+    hourUnknown: { count: hourUnknown, incidents: hourUnknown === 0 ? null : link({ ...range, hour: NONE }) },
     repeats: repeatsOf(figures),
     findings: findingsOf(figures, material, link),
   }

@@ -9,7 +9,13 @@ import type { Severity } from './incident-record.ts'
 import type { ToolLanguage } from './language.ts'
 import { inLanguage } from './language.ts'
 import { entry, table } from './markdown-text.ts'
-import { compactDateTime, compactMinutes, plainDateText } from './time-text.ts'
+import {
+  compactDateTime,
+  compactMinutes,
+  compactMinutesRange,
+  compactValue,
+  plainDateText,
+} from './time-text.ts'
 import type { None } from './trend-query.ts'
 import type { TrendYear } from './trend-shape.ts'
 import { trendUnknowns, trendUnknownText, type TrendUnknownWords } from './trend-unknowns.ts'
@@ -238,8 +244,8 @@ function worst(report: YearlyReport, language: ToolLanguage, words: YearlyReport
       rows: report.worst.map((one) => [
         { reference: one.reference, text: one.title },
         words.severities[one.severity],
-        compactDateTime(one.startedAt, zone, language, { year: false }),
-        compactMinutes(one.minutes, language),
+        compactValue(one.started, zone, language, { year: false }),
+        compactMinutesRange({ min: one.minutesAtLeast, max: one.minutes }, language),
         one.factors.map((factor) => words.factors[factor]).join(', ') || '–',
       ]),
       right: [3],

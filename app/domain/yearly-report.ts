@@ -7,6 +7,7 @@ import { FACTORS, type Factor } from './factors.ts'
 import type { Severity } from './incident-record.ts'
 import type { Instant } from './instant.ts'
 import { NONE, type None } from './trend-query.ts'
+import type { TimeValue } from './markers.ts'
 import type { RuleChange, Trend, TrendYear } from './trend-shape.ts'
 
 /** An incident of the year with a known length. */
@@ -14,9 +15,11 @@ export interface WorstIncident {
   reference: string
   title: string
   severity: Severity
-  startedAt: Instant
-  /** Whole minutes. */
+  started: TimeValue
+  /** Whole minutes; where start or end are known as a range, the most that it can have been. */
   minutes: number
+  /** The least that it can have been; the same where both are known. */
+  minutesAtLeast: number
   factors: Factor[]
 }
 

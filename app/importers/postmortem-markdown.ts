@@ -5,6 +5,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { DomainError, refuse } from '#app/domain/errors.ts'
 import { escapeMarkdown } from '#app/domain/facts.ts'
+import type { Severity } from '#app/domain/incident-record.ts'
 import { toRfc3339, type Instant } from '#app/domain/instant.ts'
 import type { ToolLanguage } from '#app/domain/language.ts'
 
@@ -73,6 +74,8 @@ export interface PostmortemFile extends ReadPostmortem {
   title: string | null
   /** The day that the front matter names, as YYYY-MM-DD; null for none, and for what is no day. */
   day: string | null
+  /** As the front matter or a line of the text names it; null where none does, or in words of another scale. */
+  severity: Severity | null
 }
 
 const FRONT_MATTER = /^---[^\S\n]*\n([^]*?)(?:^|\n)---[^\S\n]*(?:\n|$)/
@@ -117,6 +120,7 @@ export function readPostmortemFile(text: string): PostmortemFile {
   const values = match === null ? {} : frontMatterOf(match[1] ?? '')
   const body = (match === null ? read : read.slice(match[0].length)).trim()
   const { reference, title, language, date } = values
+  const severity = severityOf(values, body)
   const heading = typeof title === 'string' ? [`# ${escapeMarkdown(title)}`, `# ${title.trim()}`] : []
   const [first = ''] = body.split('\n', 1)
   const markdown = heading.includes(first) ? body.slice(first.length) : body
@@ -126,6 +130,7 @@ export function readPostmortemFile(text: string): PostmortemFile {
     reference: typeof reference === 'string' ? reference : null,
     title: typeof title === 'string' ? title.trim() : headingOf(body),
     day: dayOf(date),
+    severity,
     language: language === 'ko' || language === 'en' ? language : null,
     ignored: Object.keys(values).filter((key) => !(KNOWN as readonly string[]).includes(key)),
   }
@@ -141,6 +146,37 @@ function dayOf(value: unknown): string | null {
   const text = value instanceof Date ? value.toISOString() : typeof value === 'string' ? value : ''
   const day = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text)?.[0] ?? null
   return day !== null && !Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? day : null
+}
+
+/** Keys of the front matter that name how severe it was. */
+export const SEVERITY_KEYS: readonly string[] = [
+  'severity',
+  'sev',
+  'priority',
+  'impact_level',
+  '심각도',
+  '등급',
+]
+
+/** "Severity: SEV-2", "**Priority** | P1", "심각도: 2등급" on a line of its own, in a list or in a table. */
+const SEVERITY_LINE =
+  /^[ \t>*+|-]*(?:incident )?(?:severity|priority|심각도|장애 ?등급)(?: level)?[*_: \t|]+([^|\n]{1,40})/im
+
+// Scales as they are widely used, 1 (or 0) being the worst. What lies in the middle of another scale is not guessed.
+const SCALES: readonly (readonly [Severity, RegExp])[] = [
+  [
+    'critical',
+    /^(?:(?:sev(?:erity)?|[ps])[ -]?[01](?!\d)|[01](?:등급|급|$)|critical|매우 ?심각|심각|치명|긴급)/,
+  ],
+  ['major', /^(?:(?:sev(?:erity)?|[ps])[ -]?2(?!\d)|2(?:등급|급|$)|major|high|높음|중대)/],
+  ['minor', /^(?:(?:sev(?:erity)?|[ps])[ -]?[345](?!\d)|[345](?:등급|급|$)|minor|low|낮음|경미)/],
+]
+
+function severityOf(values: Record<string, unknown>, body: string): Severity | null {
+  const key = SEVERITY_KEYS.find((one) => ['string', 'number'].includes(typeof values[one]))
+  const said = key === undefined ? (SEVERITY_LINE.exec(body)?.[1] ?? '') : String(values[key])
+  const word = said.replace(/[*_`]/g, '').trim().toLowerCase()
+  return SCALES.find(([, pattern]) => pattern.test(word))?.[0] ?? null
 }
 
 function frontMatterOf(yaml: string): Record<string, unknown> {

@@ -82,7 +82,8 @@ export const importMessages = defineMessages({
     more: (count: number) => `and ${count} more (all of them with --json)`,
     nothing: 'There is no file to read.',
     tooLarge: (name: string, most: number) => `${name} is larger than ${most} MB`,
-    createOfPostmortems: '--create belongs to --from postmortems; a status page always makes incidents.',
+    createOfPostmortems:
+      '--create and --severity belong to --from postmortems; a status page always makes incidents.',
     oneFile: 'A Statuspage export is one JSON file; give its path.',
   },
   ko: {
@@ -102,7 +103,8 @@ export const importMessages = defineMessages({
     more: (count) => `외 ${count}건(--json으로 모두 볼 수 있어요)`,
     nothing: '읽을 파일이 없어요.',
     tooLarge: (name, most) => `${name} 파일이 ${most}MB보다 커요`,
-    createOfPostmortems: '--create는 --from postmortems에만 써요. 상태 페이지는 언제나 장애를 만들어요.',
+    createOfPostmortems:
+      '--create와 --severity는 --from postmortems에만 써요. 상태 페이지는 언제나 장애를 만들어요.',
     oneFile: 'Statuspage 내보내기는 JSON 파일 하나예요. 그 경로를 적어 주세요.',
   },
 })

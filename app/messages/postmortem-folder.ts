@@ -21,6 +21,8 @@ export const postmortemFolderMessages = defineMessages({
     skipped: (names: string) => `Not read, as they are about the folder: ${names}`,
     older: (name: string, reference: string, revision: number) =>
       `${name}: this is revision ${revision} of ${reference}; the newer one stays.`,
+    severities: (critical: number, major: number, minor: number) =>
+      `Severity of the incidents made: critical ${critical}, major ${major}, minor ${minor}`,
     ignored: (keys: string) => `These keys above the text mean nothing here and were left out: ${keys}`,
     more: (count: number) => `and ${count} more`,
     changed: 'Written in another way now; readers see the same:',
@@ -67,6 +69,8 @@ export const postmortemFolderMessages = defineMessages({
     skipped: (names) => `폴더를 소개하는 파일이라 읽지 않았어요: ${names}`,
     older: (name, reference, revision) =>
       `${name}: ${reference} 보고서의 ${revision}판이에요. 더 새로운 판을 그대로 두었어요.`,
+    severities: (critical, major, minor) =>
+      `새로 만든 장애의 심각도: 심각 ${critical}건, 중대 ${major}건, 경미 ${minor}건`,
     ignored: (keys) => `머리말에서 쓰이지 않는 항목은 뺐어요: ${keys}`,
     more: (count) => `외 ${count}개`,
     changed: '쓰는 방식만 바뀐 곳이에요. 읽는 내용은 같아요.',

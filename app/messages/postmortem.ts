@@ -117,7 +117,8 @@ export const postmortemMessages = defineMessages({
     imported: 'Imported.',
     importedIgnored: (keys: string) =>
       `Imported. Above the text these keys mean nothing here and were left out: ${keys}.`,
-    importedRewritten: (constructs: string) => `Written in another way now, with the same look: ${constructs}.`,
+    importedRewritten: (constructs: string) =>
+      `Written in another way now, with the same look: ${constructs}.`,
     cancel: 'Cancel',
     fromTemplate: (name: string) => `From the template “${name}”`,
     home: {

@@ -22,6 +22,8 @@ export const postmortemProblems: Record<Language, ProblemSentences> = {
     pictures_too_many: ({ max }) => `This postmortem has ${max} pictures already, the most that are stored.`,
     postmortem_of_no_incident: () =>
       'It names no incident. Write "reference: 2020-001" between two lines of --- at its top, or add --create.',
+    postmortem_severity_unknown: () =>
+      'It does not say how severe the incident was. Write "severity: major" at its top, or add --severity.',
     postmortem_twice: ({ reference, file }) => `${file} is the postmortem of ${reference} already.`,
     file_too_large: ({ max, actual }) => `This file has ${actual} kB; at most ${max} kB are read.`,
     file_not_text: () => 'This is no text in UTF-8.',
@@ -45,6 +47,8 @@ export const postmortemProblems: Record<Language, ProblemSentences> = {
     templates_too_many: ({ max }) => `양식을 이미 ${max}개 쓰고 있어요. 먼저 하나를 내려 주세요.`,
     postmortem_of_no_incident: () =>
       '어느 장애의 보고서인지 적혀 있지 않아요. 맨 위 --- 두 줄 사이에 "reference: 2020-001"처럼 적거나 --create를 붙여 주세요.',
+    postmortem_severity_unknown: () =>
+      '장애의 심각도가 적혀 있지 않아요. 맨 위에 "severity: major"처럼 적거나 --severity를 붙여 주세요.',
     postmortem_twice: ({ reference, file }) => `${file} 파일이 이미 ${reference} 장애의 보고서예요.`,
     file_too_large: ({ max, actual }) => `파일이 ${actual}kB예요. ${max}kB까지 읽을 수 있어요.`,
     file_not_text: () => 'UTF-8로 쓴 텍스트가 아니에요.',

@@ -10,6 +10,7 @@ export const trendFilterMessages = defineMessages({
     weekday: (weekday: number) =>
       `on a ${['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'][weekday - 1]}`,
     hour: (hour: number) => `between ${hour}:00 and ${hour + 1}:00`,
+    hourUnknown: 'with no time of day on record',
     lengths: {
       known: 'length known',
       unknown: 'without a known end',
@@ -62,6 +63,7 @@ export const trendFilterMessages = defineMessages({
     began: (from, until) => `${from}부터 ${until}까지 시작`,
     weekday: (weekday) => `${['월', '화', '수', '목', '금', '토', '일'][weekday - 1]}요일`,
     hour: (hour) => `${hour}시–${hour + 1}시`,
+    hourUnknown: '시작한 시각을 모르는 장애',
     lengths: {
       known: '지속 시간을 아는 장애',
       unknown: '끝난 시각을 모르는 장애',

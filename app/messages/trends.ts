@@ -121,6 +121,10 @@ export const trendMessages = defineMessages({
         note: (zone: string) => `Hour in which the incidents began, in ${zone}. The darker, the more.`,
         link: (when: string, count: number) => `${when}: ${count}, show`,
         sum: 'per hour',
+        unknown: (count: number) =>
+          count === 1
+            ? '1 more incident without a known time of day'
+            : `${count} more incidents without a known time of day`,
       },
       repeats: {
         title: 'What came back',
@@ -383,6 +387,7 @@ export const trendMessages = defineMessages({
         note: (zone) => `장애가 시작된 시각이에요(${zone}). 많을수록 진해요.`,
         link: (when, count) => `${when} ${count}건 보기`,
         sum: '시각별',
+        unknown: (count) => `이 밖에 시작한 시각을 모르는 장애 ${count}건`,
       },
       repeats: {
         title: '되풀이된 것',

@@ -98,13 +98,7 @@ export async function outstandingAgeing(
   { filters = {}, today, zone }: { filters?: BoardFilters; today: string; zone: string },
   q: Queryable = db,
 ): Promise<{ ageing: ActionAgeing; more: boolean }> {
-  const rows = await matching({ ...filters, state: 'open' }, today, q)
-    .clearSelect()
-    .select(['action_item.state', 'due_on', 'done_on', 'action_item.recorded_at'])
-    .orderBy((eb) => eb.case().when('due_on', 'is', null).then(1).else(0).end())
-    .orderBy('due_on')
-    .limit(MOST_MEASURED + 1)
-    .execute()
+  const rows = await outstandingRows({ ...filters, state: 'open' }, today, null, MOST_MEASURED, q)
   const items = rows.slice(0, MOST_MEASURED).map((row) => ({
     state: row.state,
     dueOn: row.due_on,

@@ -142,10 +142,22 @@ function hourConditions(
     sql`${sql.lit(first!.offset)}`,
   )
   const sinceMonday = sql`(incident.started_at + (${offset}) - (${sql.lit(MONDAY_BEFORE)}))`
+  // As `monthFigures` has it: somebody knows only that it began between two instants of different hours.
+  const hourUnknown = sql<SqlBool>`exists (
+    select 1 from marker join reading on reading.id = marker.chosen_reading_id
+    where marker.incident_id = incident.id and marker.key = 'impact_start' and reading.shape = 'range'
+      and reading.until >= incident.started_at + ${sql.lit(HOUR)} - ${sinceMonday} % ${sql.lit(HOUR)})`
   return [
     ...(weekday === null
       ? []
       : [sql<SqlBool>`(${sinceMonday} / ${sql.lit(DAY)}) % 7 = ${sql.lit(weekday - 1)}`]),
-    ...(hour === null ? [] : [sql<SqlBool>`(${sinceMonday} / ${sql.lit(HOUR)}) % 24 = ${sql.lit(hour)}`]),
+    ...(hour === null
+      ? []
+      : hour === NONE
+        ? [hourUnknown]
+        : [
+            sql<SqlBool>`(${sinceMonday} / ${sql.lit(HOUR)}) % 24 = ${sql.lit(hour)}`,
+            sql<SqlBool>`not ${hourUnknown}`,
+          ]),
   ]
 }

@@ -25,21 +25,23 @@ export interface DocumentPicture {
 /**
  * Stores a picture for the postmortem of an incident. The same bytes again are the same picture.
  *
+ * @param id that it gets where its bytes are new: a text may have it before
  * @param name of the file, for people
  * @throws DomainError `not_found` without a postmortem; `invalid` under `picture` for what is no picture or too many
  */
 export async function storePicture(
   {
     incidentId,
+    id = newId(),
     name,
     bytes,
     actor,
     now,
-  }: { incidentId: string; name: string; bytes: Uint8Array; actor: Actor; now: Instant },
+  }: { incidentId: string; id?: string; name: string; bytes: Uint8Array; actor: Actor; now: Instant },
   q: Queryable = db,
 ): Promise<DocumentPicture> {
   const picture = readPicture(bytes)
-  const digest = createHash('sha256').update(picture.bytes).digest('hex')
+  const digest = digestOf(picture.bytes)
   return inTransaction(async (tx) => {
     const document = await tx
       .selectFrom('document')
@@ -64,7 +66,7 @@ export async function storePicture(
       refuse({ picture: [{ code: 'pictures_too_many', params: { max: PICTURES_AT_MOST } }] })
     }
     const { type: mediaType, width, height } = picture
-    const stored = { id: newId(), name: cleanName(name), mediaType, width, height }
+    const stored = { id, name: cleanName(name), mediaType, width, height }
     await tx
       .insertInto('document_picture')
       .values({
@@ -97,6 +99,18 @@ export async function storePicture(
   }, q)
 }
 
+/**
+ * What tells the bytes of a picture from all others: the SHA-256 of what is stored of them, hexadecimal.
+ * @throws DomainError `invalid` under `picture` for what is no picture
+ */
+export function pictureDigest(bytes: Uint8Array): string {
+  return digestOf(readPicture(bytes).bytes)
+}
+
+function digestOf(stored: Uint8Array): string {
+  return createHash('sha256').update(stored).digest('hex')
+}
+
 /** The id under which the same bytes are stored for the postmortem of an incident; null where they are not. */
 export async function storedPicture(
   { incidentId, bytes }: { incidentId: string; bytes: Uint8Array },
@@ -107,7 +121,7 @@ export async function storedPicture(
     .innerJoin('document', 'document.id', 'document_picture.document_id')
     .select('document_picture.id')
     .where('document.incident_id', '=', incidentId)
-    .where('digest', '=', createHash('sha256').update(readPicture(bytes).bytes).digest('hex'))
+    .where('digest', '=', pictureDigest(bytes))
     .executeTakeFirst()
   return row?.id ?? null
 }

@@ -1,8 +1,9 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import type { IncidentKind, Severity } from '#db/schema.ts'
 import type { Factor } from '#app/domain/factors.ts'
+import { duration, type Duration } from '#app/domain/durations.ts'
 import type { Instant } from '#app/domain/instant.ts'
-import type { Marker, MarkerKey } from '#app/domain/markers.ts'
+import { chosenValue, type Marker, type MarkerKey, type TimeValue } from '#app/domain/markers.ts'
 import { listFactorsOf } from './incident-factor.server.ts'
 import type { CountedIncidents } from '#app/domain/trend-incidents.ts'
 import { conditionOf } from './counted-incidents.server.ts'
@@ -25,8 +26,10 @@ export interface IncidentListItem {
   title: string
   kind: IncidentKind
   severity: Severity
-  startedAt: Instant | null
-  endedAt: Instant | null
+  /** The chosen start and end of impact. */
+  started: TimeValue | null
+  ended: TimeValue | null
+  impact: Duration
   closedAt: Instant | null
   services: { nameKo: string; nameEn: string }[]
 }
@@ -53,17 +56,30 @@ export async function listIncidents(
   }: { filters?: IncidentFilters; cursor?: string | null; limit?: number },
   q: Queryable = db,
 ): Promise<IncidentPage> {
+  const { rows, next } = await readPage({ filters, cursor, limit }, q)
+  return { incidents: await listed(rows, q), next }
+}
+
+interface RowPage {
+  rows: ListRow[]
+  next: string | null
+}
+
+async function readPage(
+  { filters, cursor, limit }: { filters: IncidentFilters; cursor: string | null; limit: number },
+  q: Queryable,
+): Promise<RowPage> {
   const position = readCursor(cursor)
   if (filters.counted !== undefined) {
     const { condition } = await conditionOf(filters.counted, q)
-    return pageOf(await datedRows(matchingCounted(condition, q), position, limit), limit, q)
+    return pageOf(await datedRows(matchingCounted(condition, q), position, limit), limit)
   }
   const undated =
     position === null || position.startedAt === null ? await undatedRows(filters, position, limit, q) : []
   const dated =
     undated.length > limit ? [] : await datedRows(matching(filters, q), position, limit - undated.length)
 
-  return pageOf([...undated, ...dated], limit, q)
+  return pageOf([...undated, ...dated], limit)
 }
 
 /** How many incidents are behind a number of the trend: that number, unless the record has changed since. */
@@ -76,11 +92,11 @@ export async function countCounted(counted: CountedIncidents, q: Queryable = db)
   return Number(count)
 }
 
-async function pageOf(rows: readonly ListRow[], limit: number, q: Queryable): Promise<IncidentPage> {
+function pageOf(rows: readonly ListRow[], limit: number): RowPage {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    incidents: await withServices(page, q),
+    rows: page,
     next: rows.length > limit && last ? writeCursor({ startedAt: last.started_at, id: last.id }) : null,
   }
 }
@@ -99,13 +115,13 @@ export async function* incidentPages(
 > {
   let cursor: string | null = null
   do {
-    const page: IncidentPage = await listIncidents({ filters, cursor, limit: 100 }, q)
-    const ids = page.incidents.map(({ id }) => id)
-    const markers = await listImpactMarkers(ids, q)
-    const factors = await listFactorsOf(ids, q)
-    yield page.incidents.map((incident) => ({
+    const page: RowPage = await readPage({ filters, cursor, limit: 100 }, q)
+    const factors = await listFactorsOf(
+      page.rows.map(({ id }) => id),
+      q,
+    )
+    yield (await inFull(page.rows, q)).map((incident) => ({
       ...incident,
-      markers: markers.get(incident.id)!,
       factors: factors.get(incident.id) ?? [],
     }))
     cursor = page.next
@@ -125,7 +141,7 @@ export async function listOpenIncidents(
     .orderBy('recorded_at', 'desc')
     .limit(limit)
     .execute()
-  return withServices(rows, q)
+  return listed(rows, q)
 }
 
 /** How many incidents nobody has closed, counted up to 100. */
@@ -147,7 +163,6 @@ const LIST_COLUMNS = [
   'incident.kind',
   'incident.severity',
   'incident.started_at',
-  'incident.ended_at',
   'incident.closed_at',
 ] as const
 
@@ -220,32 +235,42 @@ async function datedRows(query: Matching, position: Position | null, limit: numb
     .execute()
 }
 
-async function withServices(rows: readonly ListRow[], q: Queryable): Promise<IncidentListItem[]> {
+async function listed(rows: readonly ListRow[], q: Queryable): Promise<IncidentListItem[]> {
+  return (await inFull(rows, q)).map(({ markers: _, ...incident }) => incident)
+}
+
+async function inFull(
+  rows: readonly ListRow[],
+  q: Queryable,
+): Promise<(IncidentListItem & { markers: Record<MarkerKey, Marker> })[]> {
   if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const markersOf = await listImpactMarkers(ids, q)
   const touched = await q
     .selectFrom('incident_service')
     .innerJoin('service', 'service.id', 'incident_service.service_id')
     .select(['incident_service.incident_id', 'service.name_ko', 'service.name_en'])
-    .where(
-      'incident_service.incident_id',
-      'in',
-      rows.map((row) => row.id),
-    )
+    .where('incident_service.incident_id', 'in', ids)
     .orderBy('service.position')
     .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    reference: row.reference,
-    title: row.title,
-    kind: row.kind,
-    severity: row.severity,
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    closedAt: row.closed_at,
-    services: touched
-      .filter((service) => service.incident_id === row.id)
-      .map((service) => ({ nameKo: service.name_ko, nameEn: service.name_en })),
-  }))
+  return rows.map((row) => {
+    const markers = markersOf.get(row.id)!
+    return {
+      id: row.id,
+      reference: row.reference,
+      title: row.title,
+      kind: row.kind,
+      severity: row.severity,
+      started: chosenValue(markers.impact_start),
+      ended: chosenValue(markers.impact_end),
+      impact: duration('impact', markers),
+      closedAt: row.closed_at,
+      services: touched
+        .filter((service) => service.incident_id === row.id)
+        .map((service) => ({ nameKo: service.name_ko, nameEn: service.name_en })),
+      markers,
+    }
+  })
 }
 
 function writeCursor({ startedAt, id }: Position): string {

@@ -59,6 +59,23 @@ export async function listImpactMarkers(
   )
 }
 
+/** When several incidents began, by their ids; those that have no decided start are left out. */
+export async function listStarts(
+  incidentIds: readonly string[],
+  q: Queryable = db,
+): Promise<Map<string, TimeValue>> {
+  if (incidentIds.length === 0) return new Map()
+  const rows = await q
+    .selectFrom('marker')
+    .innerJoin('reading', 'reading.id', 'marker.chosen_reading_id')
+    .selectAll('reading')
+    .where('marker.incident_id', 'in', incidentIds)
+    .where('marker.key', '=', 'impact_start')
+    .where('reading.retracted_at', 'is', null)
+    .execute()
+  return new Map(rows.map((row) => [row.incident_id, toReading(row).value]))
+}
+
 function assembled(readings: ReadingTable[], decided: MarkerTable[]): Record<MarkerKey, Marker> {
   const markers = emptyMarkers()
   for (const row of readings) markers[row.marker_key].readings.push(toReading(row))

@@ -1,12 +1,13 @@
+import { v7 as newId } from 'uuid'
 import { db, type Queryable } from '#db/client.server.ts'
-import type { Language } from '#db/schema.ts'
+import type { Language, Severity } from '#db/schema.ts'
 import { inTransaction } from '#db/transaction.server.ts'
 import { DomainError, refuse, type FieldProblems } from '#app/domain/errors.ts'
-import { DAY, instantAt, type Instant } from '#app/domain/instant.ts'
-import type { TimeValue } from '#app/domain/markers.ts'
+import type { Instant } from '#app/domain/instant.ts'
+import { wholeDay } from '#app/domain/markers.ts'
 import { pictureSource } from '#app/domain/postmortem-names.ts'
 import type { Actor } from './audit.server.ts'
-import { storedPicture, storePicture } from './document-picture.server.ts'
+import { pictureDigest, storedPicture, storePicture } from './document-picture.server.ts'
 import { getPostmortem, listDocumentRevisions, saveDocumentRevision } from './document.server.ts'
 import { closeIncident, logIncident } from './incident.server.ts'
 import { getOrganisation } from './organisation.server.ts'
@@ -19,6 +20,8 @@ export interface PostmortemToImport {
   title: string
   /** The day of the incident as YYYY-MM-DD, where somebody wrote one down. */
   day: string | null
+  /** How severe it was, where the file says so. */
+  severity: Severity | null
   language: Language
   markdown: string
   /** The text to the letter of the file, where `markdown` is another way of writing it: on record it is no change either. */
@@ -32,7 +35,8 @@ export interface PostmortemToImport {
  * nothing is taken back by it. A dry run says what would become of it; an incident that would be made has no reference yet.
  */
 type Outcome =
-  | { outcome: 'created' | 'begun' | 'revised' | 'unchanged'; reference: string | null }
+  | { outcome: 'created'; reference: string | null; severity: Severity }
+  | { outcome: 'begun' | 'revised' | 'unchanged'; reference: string }
   | { outcome: 'older'; reference: string; revision: number }
   | { outcome: 'refused'; problems: FieldProblems }
 
@@ -42,6 +46,8 @@ interface ImportOfPostmortems {
   files: readonly PostmortemToImport[]
   /** Makes an incident for a file that belongs to none. */
   create: boolean
+  /** Of incidents that are made for files that do not say how severe they were; null where nobody says. */
+  severity?: Severity | null
   dryRun: boolean
   /** Why there is a new revision, as the history says it. */
   reason: string
@@ -55,7 +61,8 @@ const SOURCE = 'postmortems'
 /**
  * Loads postmortems, each in a transaction of its own: as the next revision of the incident that the file names, of the
  * one that was made for it before, or of a new one. What is on record already makes no revision. An incident that is made
- * has the day that the file names as a range, and no time that nobody wrote down.
+ * has the day that the file names as a range, and no time that nobody wrote down; a file that does not say how severe it
+ * was is refused unless `severity` does.
  */
 export async function importPostmortems(
   { files, ...how }: ImportOfPostmortems,
@@ -81,6 +88,7 @@ async function importOne(
   file: PostmortemToImport,
   {
     create,
+    severity: otherwise = null,
     dryRun,
     reason,
     zone,
@@ -93,10 +101,12 @@ async function importOne(
   const found = await incidentOf(file, tx)
   if (found === null) {
     if (!create) refuse({ '': [{ code: 'postmortem_of_no_incident' }] })
-    if (dryRun) return { outcome: 'created', reference: null }
-    const incident = await makeIncident(file, { zone, ...by }, tx)
+    const severity = file.severity ?? otherwise
+    if (severity === null) throw new DomainError('invalid', { '': [{ code: 'postmortem_severity_unknown' }] })
+    if (dryRun) return { outcome: 'created', reference: null, severity }
+    const incident = await makeIncident(file, { zone, severity, ...by }, tx)
     await begin({ incidentId: incident.id, language, reason, ...by }, file, tx)
-    return { outcome: 'created', reference: incident.reference }
+    return { outcome: 'created', reference: incident.reference, severity }
   }
   const { id: incidentId, reference } = found
   const other = taken.get(reference)
@@ -121,15 +131,28 @@ async function importOne(
   return { outcome: 'revised', reference }
 }
 
-/** The first revision; a second one where the text has pictures, which need a document to belong to. */
+/** The first revision. Its pictures need a document to belong to, so the text has their names before they are stored. */
 async function begin(
   how: { incidentId: string; language: Language; reason: string; actor: Actor; now: Instant },
   file: PostmortemToImport,
   tx: Queryable,
 ): Promise<void> {
-  await saveDocumentRevision({ ...how, expectedRevision: 0, markdown: file.markdown }, tx)
-  const markdown = await withPictures(file, { ...how, dryRun: false }, tx)
-  await saveDocumentRevision({ ...how, expectedRevision: 1, markdown }, tx)
+  const ids = new Map<string, string>()
+  let { markdown } = file
+  for (const [place, bytes] of file.pictures) {
+    const digest = pictureDigest(bytes)
+    const id = ids.get(digest) ?? newId()
+    ids.set(digest, id)
+    markdown = pointedAt(markdown, place, id)
+  }
+  await saveDocumentRevision({ ...how, expectedRevision: 0, markdown }, tx)
+  for (const [name, bytes] of file.pictures) {
+    await storePicture({ ...how, id: ids.get(pictureDigest(bytes)), name, bytes }, tx)
+  }
+}
+
+function pointedAt(markdown: string, place: string, id: string): string {
+  return markdown.replaceAll(`](${place}`, `](${pictureSource(id)}`)
 }
 
 /** The text with the pictures beside it stored, each by its id. A dry run knows those that are stored already. */
@@ -143,7 +166,7 @@ async function withPictures(
     const id = dryRun
       ? await storedPicture({ incidentId, bytes }, tx)
       : (await storePicture({ incidentId, name: place, bytes, ...by }, tx)).id
-    if (id !== null) text = text.replaceAll(`](${place}`, `](${pictureSource(id)}`)
+    if (id !== null) text = pointedAt(text, place, id)
   }
   return text
 }
@@ -172,15 +195,14 @@ async function incidentOf(
 
 async function makeIncident(
   { name, title, day }: PostmortemToImport,
-  { zone, actor, now }: { zone: string; actor: Actor; now: Instant },
+  { zone, severity, actor, now }: { zone: string; severity: Severity; actor: Actor; now: Instant },
   tx: Queryable,
 ): Promise<{ id: string; reference: string }> {
   const made = await logIncident(
     {
       title,
       kind: 'incident',
-      // Nobody writes a postmortem of what did not matter; more than that the file does not say.
-      severity: 'major',
+      severity,
       serviceIds: [],
       started: day === null ? null : wholeDay(day, zone),
       startedSource: name,
@@ -193,13 +215,6 @@ async function makeIncident(
   )
   await closeIncident({ incidentId: made.id, expectedVersion: 1, actor, now }, tx)
   return made
-}
-
-/** "Some time on this day", by the clocks of the zone. */
-function wholeDay(day: string, zone: string): TimeValue {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
-  const at = instantAt({ year, month, day: date }, zone)
-  return { shape: 'range', at, until: (at + DAY - 1) as Instant }
 }
 
 /** References of the incidents that have a postmortem, in order; without removed ones. */

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { db, type Queryable } from '#db/client.server.ts'
 import type { SearchedEntity, Severity } from '#db/schema.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import type { TimeValue } from '#app/domain/markers.ts'
 import {
   candidatesFor,
   matches,
@@ -11,6 +11,7 @@ import {
   type SnippetPart,
   withoutMarkup,
 } from '#app/domain/search-text.ts'
+import { listStarts } from './marker.server.ts'
 import { isPostgres } from './search-index.server.ts'
 
 export interface SearchFilters {
@@ -31,7 +32,7 @@ export interface FoundIncident {
   reference: string
   title: string
   severity: Severity
-  startedAt: Instant | null
+  started: TimeValue | null
   hits: SearchHit[]
 }
 
@@ -74,7 +75,7 @@ export async function search(
   if (terms.length === 0) return { incidents: [], next: null }
   const lists = candidatesFor(terms)
   const condition = indexCondition(among === null ? lists : lists.map(asTheyStand), q)
-  const found = new Map<string, FoundIncident>()
+  const found = new Map<string, Omit<FoundIncident, 'started'>>()
   let places = 0
   let last = before
   for (let read = 0; read < MOST_CANDIDATES; read += CANDIDATES_AT_ONCE) {
@@ -86,7 +87,6 @@ export async function search(
         reference: row.reference,
         title: row.title,
         severity: row.severity,
-        startedAt: row.started_at,
         hits: [],
       }
       incident.hits.push({
@@ -95,11 +95,19 @@ export async function search(
         snippet: snippetOf(terms, readable(row.entity, row.text, terms)),
       })
       found.set(row.incident_id, incident)
-      if (++places === limit) return { incidents: [...found.values()], next: last }
+      if (++places === limit) return { incidents: await withStarts(found, q), next: last }
     }
-    if (rows.length < CANDIDATES_AT_ONCE) return { incidents: [...found.values()], next: null }
+    if (rows.length < CANDIDATES_AT_ONCE) return { incidents: await withStarts(found, q), next: null }
   }
-  return { incidents: [...found.values()], next: last }
+  return { incidents: await withStarts(found, q), next: last }
+}
+
+async function withStarts(
+  found: ReadonlyMap<string, Omit<FoundIncident, 'started'>>,
+  q: Queryable,
+): Promise<FoundIncident[]> {
+  const starts = await listStarts([...found.keys()], q)
+  return [...found].map(([id, incident]) => ({ ...incident, started: starts.get(id) ?? null }))
 }
 
 /** A document without its signs, unless it is they that were looked for. */
@@ -152,7 +160,7 @@ function candidates(
   ]
   return sql<Candidate>`
     select search_entry.id, search_entry.entity, search_entry.entity_id, search_entry.incident_id, search_entry.text,
-      incident.reference, incident.title, incident.severity, incident.started_at
+      incident.reference, incident.title, incident.severity
     from ${narrowed} cross join incident
     where incident.id = search_entry.incident_id and ${sql.join(where, sql` and `)}
     order by ${position(condition)} desc limit ${sql.lit(CANDIDATES_AT_ONCE)}`.execute(q)
@@ -167,7 +175,6 @@ interface Candidate {
   reference: string
   title: string
   severity: Severity
-  started_at: Instant | null
 }
 
 function position(condition: RawBuilder<unknown> | null): RawBuilder<number> {

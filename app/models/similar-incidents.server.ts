@@ -1,15 +1,16 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
-import type { Instant } from '#app/domain/instant.ts'
+import type { TimeValue } from '#app/domain/markers.ts'
 import { SIMILAR_FROM, similarity, tellingWords, type Comparable, type Shared } from '#app/domain/similar.ts'
 import { listFactorsOf } from './incident-factor.server.ts'
+import { listStarts } from './marker.server.ts'
 import { search } from './search.server.ts'
 
 /** An earlier incident and what it shares with the one that is asked about. */
 export interface SimilarIncident {
   reference: string
   title: string
-  startedAt: Instant | null
+  started: TimeValue | null
   shared: Omit<Shared, 'serviceIds'> & { services: { nameKo: string; nameEn: string }[] }
 }
 
@@ -34,7 +35,7 @@ export async function findSimilar(
   q: Queryable = db,
 ): Promise<SimilarIncident[]> {
   const candidates = await loadCandidates(await candidateIds(asked, q), notId, q)
-  return candidates
+  const similar = candidates
     .map((candidate) => ({ candidate, ...similarity(asked, candidate) }))
     .filter(({ score }) => score >= SIMILAR_FROM)
     .sort(
@@ -45,17 +46,21 @@ export async function findSimilar(
         (a.candidate.id < b.candidate.id ? 1 : -1),
     )
     .slice(0, limit)
-    .map(({ candidate, shared: { serviceIds, ...shared } }) => ({
-      reference: candidate.reference,
-      title: candidate.title,
-      startedAt: candidate.startedAt,
-      shared: {
-        ...shared,
-        services: candidate.services
-          .filter(({ id }) => serviceIds.includes(id))
-          .map(({ nameKo, nameEn }) => ({ nameKo, nameEn })),
-      },
-    }))
+  const starts = await listStarts(
+    similar.map(({ candidate }) => candidate.id),
+    q,
+  )
+  return similar.map(({ candidate, shared: { serviceIds, ...shared } }) => ({
+    reference: candidate.reference,
+    title: candidate.title,
+    started: starts.get(candidate.id) ?? null,
+    shared: {
+      ...shared,
+      services: candidate.services
+        .filter(({ id }) => serviceIds.includes(id))
+        .map(({ nameKo, nameEn }) => ({ nameKo, nameEn })),
+    },
+  }))
 }
 
 /** Incidents that are like one of the record. */

@@ -10,7 +10,7 @@ import { duration, type DurationKey } from '#app/domain/durations.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import type { Factor } from '#app/domain/factors.ts'
 import { daysInYear, plainDate, yearOf, type Instant } from '#app/domain/instant.ts'
-import { emptyMarkers, type Marker, type MarkerKey } from '#app/domain/markers.ts'
+import { chosenValue, emptyMarkers, type Marker, type MarkerKey } from '#app/domain/markers.ts'
 import {
   daysOfMonthThrough,
   monthBounds,
@@ -537,7 +537,12 @@ async function addTimes(rows: ReadonlyMap<string, ReadRow>, ids: Ids, q: Queryab
     if (own === undefined) markers.set(row.incident_id, (own = { ...NO_MARKERS }))
     own[row.key] = markerOf(row)
   }
-  for (const [id, own] of markers) rows.get(id)!.times = timesOf(own)
+  for (const [id, own] of markers) {
+    const row = rows.get(id)!
+    row.times = timesOf(own)
+    const start = chosenValue(own.impact_start)
+    row.startedUntil = start?.shape === 'range' ? start.until : null
+  }
 }
 
 const MARKERS_OF_TIMES: MarkerKey[] = [

@@ -1,8 +1,10 @@
 import { db, type Queryable } from '#db/client.server.ts'
 import { fromJson } from '#db/schema.ts'
 import { actionAgeing, isOutstanding, promiseStanding } from '#app/domain/action-item.ts'
+import { duration } from '#app/domain/durations.ts'
 import { DomainError } from '#app/domain/errors.ts'
-import { MINUTE, plainDate, yearBounds, type Instant } from '#app/domain/instant.ts'
+import { plainDate, yearBounds, type Instant } from '#app/domain/instant.ts'
+import { chosenValue } from '#app/domain/markers.ts'
 import { monthBounds } from '#app/domain/trend-figures.ts'
 import type { Trend } from '#app/domain/trend.ts'
 import {
@@ -18,6 +20,7 @@ import {
 import { conditionOf } from './counted-incidents.server.ts'
 import { getCountingRule } from './counting-rule.server.ts'
 import { listFactorsOf } from './incident-factor.server.ts'
+import { listImpactMarkers } from './marker.server.ts'
 import { getOrganisation } from './organisation.server.ts'
 import { getTrend } from './trend.server.ts'
 
@@ -134,7 +137,7 @@ async function listWorst(
   )
   const rows = await q
     .selectFrom('incident')
-    .select(['id', 'reference', 'title', 'severity', 'started_at', 'ended_at'])
+    .select(['id', 'reference', 'title', 'severity'])
     .where(condition)
     .where('started_at', '>=', from)
     .where('started_at', '<', until)
@@ -152,24 +155,27 @@ async function listWorst(
     .orderBy('reference')
     .limit(MOST_WORST)
     .execute()
-  const factors = await listFactorsOf(
-    rows.map(({ id }) => id),
-    q,
-  )
-  return rows.flatMap(({ id, reference, title, severity, started_at, ended_at }) =>
-    started_at === null || ended_at === null
-      ? []
-      : [
-          {
-            reference,
-            title,
-            severity,
-            startedAt: started_at,
-            minutes: Math.round((ended_at - started_at) / MINUTE),
-            factors: factors.get(id) ?? [],
-          },
-        ],
-  )
+  const ids = rows.map(({ id }) => id)
+  const factors = await listFactorsOf(ids, q)
+  const markers = await listImpactMarkers(ids, q)
+  return rows.flatMap(({ id, reference, title, severity }) => {
+    const own = markers.get(id)!
+    const started = chosenValue(own.impact_start)
+    const impact = duration('impact', own)
+    if (started === null || impact.outcome !== 'recorded') return []
+    const { min, max } = impact.range ?? { min: impact.minutes, max: impact.minutes }
+    return [
+      {
+        reference,
+        title,
+        severity,
+        started,
+        minutes: Math.round(max),
+        minutesAtLeast: Math.round(min),
+        factors: factors.get(id) ?? [],
+      },
+    ]
+  })
 }
 
 /** Action items of incidents that began within the bounds, whenever they were written down. */

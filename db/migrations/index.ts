@@ -7,6 +7,7 @@ import { pastedTimelineMigration } from './004-pasted-timeline.ts'
 import { postmortemMigration } from './005-postmortem.ts'
 import { postmortemTogetherMigration } from './006-postmortem-together.ts'
 import { postmortemAuthorsMigration } from './007-postmortem-authors.ts'
+import { hoursUnknownMigration } from './008-hours-unknown.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -21,5 +22,6 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
     '005-postmortem': postmortemMigration(),
     '006-postmortem-together': postmortemTogetherMigration(dialect),
     '007-postmortem-authors': postmortemAuthorsMigration(),
+    '008-hours-unknown': hoursUnknownMigration(),
   }
 }

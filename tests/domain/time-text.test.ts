@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { instantFromRfc3339, type Instant } from '#app/domain/instant.ts'
 import type { NoticeLanguage } from '#app/domain/language.ts'
+import { knownDays, wholeDay } from '#app/domain/markers.ts'
 import {
   compactDateTime,
   compactMinutes,
+  compactSpan,
   compactValue,
   compactWindow,
   dateText,
@@ -155,6 +157,25 @@ test('compact forms for the screen', () => {
     '3월 2일(월) 08:58 ~ 3월 3일(화) 00:10',
   )
   expect(compactWindow(start, null, SEOUL, 'en')).toBe('Mon 2 Mar 2020 08:58 –')
+})
+
+test('what is known to the day is written without a time of day, in every zone and on days of 23 hours', () => {
+  const day = wholeDay('2020-03-02', SEOUL)
+  expect(valueText(day, SEOUL, 'ko')).toBe('2020년 3월 2일(월)')
+  expect(valueText(day, SEOUL, 'en', { zone: true })).toBe('March 2, 2020')
+  expect(compactValue(day, SEOUL, 'en')).toBe('Mon 2 Mar 2020')
+  expect(compactSpan(day, { shape: 'instant', at: at('2020-03-02T10:17') }, SEOUL, 'ko')).toBe(
+    '2020년 3월 2일(월) ~ 2020년 3월 2일(월) 10:17',
+  )
+  expect(compactSpan(day, null, SEOUL, 'ko')).toBe('2020년 3월 2일(월) ~')
+  // Typed as a range over the whole day: no more is known.
+  const typed = { shape: 'range' as const, at: at('2020-03-02T00:00'), until: at('2020-03-03T23:59') }
+  expect(valueText(typed, SEOUL, 'ko')).toBe('2020년 3월 2일(월)에서 3월 3일(화) 사이')
+  expect(valueText(typed, SEOUL, 'en')).toBe('between March 2, 2020 and March 3, 2020')
+  expect(valueText({ ...typed, at: at('2020-03-02T00:10') }, SEOUL, 'ko')).toContain('0시 10분')
+  const changed = wholeDay('2020-03-08', 'America/New_York')
+  expect(valueText(changed, 'America/New_York', 'en')).toBe('March 8, 2020')
+  expect(knownDays(changed, SEOUL)).toBeNull()
 })
 
 test('no Korean time has 오후 before 12 to 24 or an 오전 before 12 or 0', () => {

@@ -579,10 +579,10 @@ test('in any zone months add up to quarters and years, parts to the whole, and n
           expect(sum(periods.filter((one) => one.year === year).map((one) => one.count))).toBe(count ?? 0)
         }
       }
-      const { whole, cuts, heat, lengths } = years
+      const { whole, cuts, heat, hourUnknown, lengths } = years
       expect(whole.count).toBe(rows.length)
       expect(sum(cuts.severity.groups.map(({ count }) => count))).toBe(whole.count)
-      expect(sum(heat.map(({ count }) => count))).toBe(whole.count)
+      expect(sum(heat.map(({ count }) => count)) + hourUnknown.count).toBe(whole.count)
       expect(lengths.n + lengths.unknown).toBe(whole.count)
       const summed = sum(list.map(({ lasts }) => (lasts ?? 0) * 60))
       expect(whole.downtimeMinutes ?? 0).toBeLessThanOrEqual(summed)

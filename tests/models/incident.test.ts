@@ -72,7 +72,7 @@ testOnEveryDatabase('an incident without a start has no year and stands first in
   const record = await getIncidentRecord(reference, q)
   expect(record.markers.impact_start.chosen).toBeNull()
   const { incidents } = await listIncidents({}, q)
-  expect(incidents[0]).toMatchObject({ reference, startedAt: null })
+  expect(incidents[0]).toMatchObject({ reference, started: null })
   expect((await listIncidents({ filters: { year: 2020 } }, q)).incidents).toHaveLength(1)
 })
 
@@ -98,7 +98,7 @@ testOnEveryDatabase('readings that disagree stand side by side until one is chos
   const record = await getIncidentRecord(reference, q)
   expect(record.markers.impact_start.chosen?.id).toBe(second)
   expect(record.markers.impact_start.chosenReason).toBe('company statement')
-  expect((await listIncidents({}, q)).incidents[0]?.startedAt).toBe(at('2020-03-02T09:00:00+09:00'))
+  expect((await listIncidents({}, q)).incidents[0]?.started?.at).toBe(at('2020-03-02T09:00:00+09:00'))
 })
 
 testOnEveryDatabase('an end before the start is refused where it would be chosen', async (q) => {
@@ -140,7 +140,7 @@ testOnEveryDatabase('a retracted reading leaves the marker empty; no other steps
   const record = await getIncidentRecord(reference, q)
   expect(record.markers.impact_start.readings).toHaveLength(1)
   expect(record.markers.impact_start.chosen).toBeNull()
-  expect((await listIncidents({}, q)).incidents[0]?.startedAt).toBeNull()
+  expect((await listIncidents({}, q)).incidents[0]?.started).toBeNull()
 })
 
 testOnEveryDatabase(
@@ -158,7 +158,7 @@ testOnEveryDatabase(
     const { impact_start } = (await getIncidentRecord(reference, q)).markers
     expect(impact_start.chosen?.id).toBe(readingId)
     expect(impact_start.chosenReason).toBe('company statement')
-    expect((await listIncidents({}, q)).incidents[0]?.startedAt).toBe(at('2020-03-02T08:58:00+09:00'))
+    expect((await listIncidents({}, q)).incidents[0]?.started?.at).toBe(at('2020-03-02T08:58:00+09:00'))
   },
 )
 
@@ -174,8 +174,8 @@ testOnEveryDatabase('a start and an end that are recorded at the same moment bot
     ])
     const { incidents } = await listIncidents({}, q)
     expect(incidents.find((incident) => incident.reference === reference)).toMatchObject({
-      startedAt: at('2020-03-02T08:58:00+09:00'),
-      endedAt: at('2020-03-02T10:17:00+09:00'),
+      started: { at: at('2020-03-02T08:58:00+09:00') },
+      ended: { at: at('2020-03-02T10:17:00+09:00') },
     })
   }
 })

@@ -33,7 +33,7 @@ testOnEveryDatabase('the New Year outage belongs to 2020, although it began in 2
   await load(q)
   const { incidents } = await listIncidents({ filters: { year: 2020 } }, q)
   expect(incidents.map((incident) => incident.reference)).toEqual(['2020-002', '2020-001'])
-  expect(new Date(incidents[1]!.startedAt!).toISOString()).toBe('2019-12-31T15:00:00.000Z')
+  expect(new Date(incidents[1]!.started!.at).toISOString()).toBe('2019-12-31T15:00:00.000Z')
   expect((await listIncidents({ filters: { year: 2019 } }, q)).incidents).toEqual([])
 })
 

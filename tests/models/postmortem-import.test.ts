@@ -1,11 +1,19 @@
 import { expect } from 'vitest'
+import { csvText } from '#app/csv.server.ts'
+import { incidentCsvColumns } from '#app/domain/incident-csv.ts'
+import { incidentListJson } from '#app/domain/incident-json.ts'
+import { valueText } from '#app/domain/time-text.ts'
+import { readCountedQuery } from '#app/domain/trend-incidents.ts'
 import { getPostmortem, saveDocumentRevision } from '#app/models/document.server.ts'
+import { incidentPages, listIncidents } from '#app/models/incident-list.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import {
   importPostmortems,
   listPostmortemReferences,
   type PostmortemToImport,
 } from '#app/models/postmortem-import.server.ts'
+import { search } from '#app/models/search.server.ts'
+import { getTrend } from '#app/models/trend.server.ts'
 import type { Queryable } from '#db/client.server.ts'
 import { at, makeIncident, makeOrganisation } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
@@ -20,6 +28,7 @@ function file(changes: Partial<PostmortemToImport>): PostmortemToImport {
     reference: null,
     title: 'DNS',
     day: null,
+    severity: null,
     language: 'en',
     markdown: 'What happened.',
     pictures: new Map(),
@@ -27,8 +36,11 @@ function file(changes: Partial<PostmortemToImport>): PostmortemToImport {
   }
 }
 
-const load = (files: PostmortemToImport[], q: Queryable, how: { create?: boolean; dryRun?: boolean } = {}) =>
-  importPostmortems({ files, create: false, dryRun: false, reason: 'test', ...how, ...BY }, q)
+const load = (
+  files: PostmortemToImport[],
+  q: Queryable,
+  how: { create?: boolean; dryRun?: boolean; severity?: 'minor' } = {},
+) => importPostmortems({ files, create: false, dryRun: false, reason: 'test', ...how, ...BY }, q)
 
 testOnEveryDatabase('a file goes to the incident that it names, and makes no revision twice', async (q) => {
   await makeOrganisation(q)
@@ -57,16 +69,19 @@ testOnEveryDatabase(
   'an incident is made only when asked for, once, and with no time that nobody wrote',
   async (q) => {
     await makeOrganisation(q)
-    const files = [file({ name: '2022-07-11-slow.md', day: '2022-07-11' }), file({ name: 'undated.md' })]
+    const files = [
+      file({ name: '2022-07-11-slow.md', day: '2022-07-11', severity: 'critical' }),
+      file({ name: 'undated.md' }),
+    ]
     expect(await load(files, q)).toMatchObject([
       { outcome: 'refused', problems: { '': [{ code: 'postmortem_of_no_incident' }] } },
       { outcome: 'refused' },
     ])
     expect(await load(files, q, { create: true, dryRun: true })).toMatchObject([
-      { outcome: 'created', reference: null },
-      { outcome: 'created', reference: null },
+      { outcome: 'created', reference: null, severity: 'critical' },
+      { outcome: 'refused', problems: { '': [{ code: 'postmortem_severity_unknown' }] } },
     ])
-    const made = await load(files, q, { create: true })
+    const made = await load(files, q, { create: true, severity: 'minor' })
     expect(made).toMatchObject([
       { outcome: 'created', reference: '2022-001' },
       { outcome: 'created', reference: '2026-001' },
@@ -82,8 +97,46 @@ testOnEveryDatabase(
       until: at('2022-07-11T23:59:59.999+09:00'),
     })
     expect(dated.markers.impact_end.chosen).toBeNull()
+    expect(dated.severity).toBe('critical')
     const undated = await getIncidentRecord('2026-001', q)
+    expect(undated.severity).toBe('minor')
     expect(undated.markers.impact_start.chosen).toBeNull()
+  },
+)
+
+testOnEveryDatabase(
+  'what is known to the day has no hour: not in lists, not in files, not in the trend, whose number opens it',
+  async (q) => {
+    await makeOrganisation(q)
+    await makeIncident(q, { started: '2022-07-12T09:00:00+09:00', now: NOW })
+    await load([file({ day: '2022-07-11', severity: 'major' })], q, { create: true })
+    const page = await listIncidents({}, q)
+    const json = incidentListJson(page, 'Asia/Seoul').incidents.map(({ startedAt, startedAtPrecision }) => [
+      startedAt,
+      startedAtPrecision,
+    ])
+    expect(json).toEqual([
+      ['2022-07-12T09:00:00+09:00', 'instant'],
+      ['2022-07-11', 'day'],
+    ])
+    let csv = ''
+    for await (const part of csvText(incidentCsvColumns('Asia/Seoul'), incidentPages({}, q))) csv += part
+    expect(csv).toContain(',2022-07-11,day,')
+    const [{ started } = {}] = (await search({ typed: 'DNS' }, q)).incidents
+    expect(valueText(started!, 'Asia/Seoul', 'ko')).toBe('2022년 7월 11일(월)')
+    const trend = await getTrend({ from: 2022, to: 2022, asOf: '2022-12-31' }, q)
+    expect(trend.heat).toMatchObject([{ weekday: 2, hour: 9, count: 1 }])
+    expect(trend.hourUnknown.count).toBe(1)
+    const behind = async (query: string | null) => {
+      const counted = readCountedQuery(new URLSearchParams(query ?? ''))!
+      const { incidents } = await listIncidents({ filters: { counted } }, q)
+      return incidents.map(({ reference }) => reference)
+    }
+    expect(await behind(trend.hourUnknown.incidents)).toEqual(['2022-002'])
+    // Midnight is no hour of it either.
+    expect(await behind(trend.heat[0]!.incidents!.replace(/weekday=2&hour=9/, 'weekday=1&hour=0'))).toEqual(
+      [],
+    )
   },
 )
 
@@ -130,7 +183,8 @@ testOnEveryDatabase(
       }),
     ]
     expect(await load(files, q)).toMatchObject([{ outcome: 'begun' }])
-    const { markdown = '' } = (await getPostmortem(id, q)) ?? {}
+    const { markdown = '', number } = (await getPostmortem(id, q)) ?? {}
+    expect(number).toBe(1)
     expect(markdown).toMatch(/^Load:\n\n!\[load\]\(picture:[\w-]+\)$/)
     expect(await load(files, q)).toMatchObject([{ outcome: 'unchanged' }])
     expect(await load(files, q, { dryRun: true })).toMatchObject([{ outcome: 'unchanged' }])

@@ -375,6 +375,7 @@ async function expectLists(trend: Trend, q: Queryable): Promise<void> {
     ...trend.years,
     ...trend.periods,
     ...trend.heat.slice(0, 4),
+    trend.hourUnknown,
     ...trend.findings,
     ...Object.values(trend.cuts).flatMap(
       ({ groups }): { count: number; incidents: string | null }[] => groups,

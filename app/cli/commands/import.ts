@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { Option, type Command } from 'commander'
 import { clockNow } from '#app/clock.server.ts'
+import { SEVERITIES, type Severity } from '#app/domain/incident-record.ts'
 import { isZone, type Instant } from '#app/domain/instant.ts'
 import { environment } from '#app/env.server.ts'
 import {
@@ -33,6 +34,7 @@ interface ImportOptions extends OutputOptions {
   from: SourceKind | 'postmortems'
   zone: string
   create?: boolean
+  severity?: Severity
   dryRun?: boolean
 }
 
@@ -49,17 +51,22 @@ export function register(program: Command): void {
       )
       .option('--zone <zone>', 'zone of timestamps without an offset', 'UTC')
       .option('--create', 'postmortems: make an incident for a file that names none')
+      .addOption(
+        new Option('--severity <severity>', 'postmortems: of incidents whose file does not say it').choices([
+          ...SEVERITIES,
+        ]),
+      )
       .option('--dry-run', 'say what would be loaded, and write nothing'),
     'sagwa import --from cstate status-page/content/issues --dry-run',
   ).action(importFrom)
 }
 
 async function importFrom(place: string, options: ImportOptions): Promise<void> {
-  const { from, zone, dryRun, create, json, lang } = options
+  const { from, zone, dryRun, create, severity, json, lang } = options
   environment()
   const language = terminalLanguage(lang)
   if (from === 'postmortems') return importFolder(place, options, language)
-  if (create) throw new WrongUse(importMessages[language].createOfPostmortems)
+  if (create || severity) throw new WrongUse(importMessages[language].createOfPostmortems)
   if (!isZone(zone)) throw new Refusal(problemText({ code: 'not_a_zone' }, language))
   const now = clockNow()
   const reading = await READERS[from](place, { zone, now }, language)
@@ -117,7 +124,7 @@ async function importFrom(place: string, options: ImportOptions): Promise<void> 
 /** A folder of postmortems, one file each. */
 async function importFolder(
   place: string,
-  { create, dryRun, json }: ImportOptions,
+  { create, severity, dryRun, json }: ImportOptions,
   language: Language,
 ): Promise<void> {
   const [{ onExistingDatabase, terminalActor }, { importPostmortems }, { readPostmortemFolder }] =
@@ -133,6 +140,7 @@ async function importFolder(
     importPostmortems({
       files: read.map(({ changed: _, ignored: __, ...file }) => file),
       create: create ?? false,
+      severity: severity ?? null,
       dryRun: dryRun ?? false,
       reason: t.reason(path.basename(place)),
       actor: terminalActor(),
@@ -150,10 +158,13 @@ async function importFolder(
       files: outcomes.map((one) => ({ ...one, ...readings.get(one.name) })),
     })
   }
+  const made = loaded.filter((one) => one.outcome === 'created')
+  const madeOf = (level: Severity) => made.filter((one) => one.severity === level).length
   const kinds = Map.groupBy(outcomes, ({ outcome }) => outcome)
   print(
     [t.read(outcomes.length), ...[...kinds].map(([kind, of]) => t.outcomes[kind](of.length))].join(' · '),
     ...(dryRun ? [t.dryRun] : []),
+    ...(made.length > 0 ? [t.severities(madeOf('critical'), madeOf('major'), madeOf('minor'))] : []),
     ...(skipped.length > 0 ? [t.skipped(skipped.map(plainLine).join(', '))] : []),
     ...byText(
       refused.flatMap(({ name, problems }) =>

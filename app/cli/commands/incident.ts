@@ -8,7 +8,7 @@ import {
   compactDateTime,
   compactMinutes,
   compactValue,
-  compactWindow,
+  compactSpan,
   durationText,
 } from '#app/domain/time-text.ts'
 import { commandLineMessages } from '#app/messages/command-line.ts'
@@ -86,9 +86,9 @@ async function list({ state, severity, year, limit, after, json, lang }: ListOpt
           incident.reference,
           incident.closedAt === null ? t.open : t.closed,
           t.severities[incident.severity],
-          incident.startedAt === null
+          incident.started === null
             ? t.startUnknown
-            : compactWindow(incident.startedAt, incident.endedAt, zone, language),
+            : compactSpan(incident.started, incident.ended, zone, language),
           plainLine(incident.title),
         ]),
       ),

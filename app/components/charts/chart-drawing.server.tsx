@@ -126,8 +126,12 @@ async function bodyOf(name: ChartName, trend: Trend, language: Language): Promis
       return rows(t.lengths.title, lengthStrips(trend, language))
     case 'durations':
       return rows(t.durations.title, durationStrips(trend, language))
-    case 'hours':
-      return rows(t.heat.title, heatMap(trend, language))
+    case 'hours': {
+      const chart = heatMap(trend, language)
+      const { count } = trend.hourUnknown
+      const note = count > 0 ? `${chart.note} ${t.heat.unknown(count)}` : chart.note
+      return rows(t.heat.title, { ...chart, note })
+    }
     default:
       return rows(t[name].title, cutBars(trend, name, language))
   }

@@ -392,6 +392,13 @@ export function HoursFigure({ trend, language, search }: Props) {
         skip={t.charts.skip}
         className="heat-map"
       />
+      {trend.hourUnknown.incidents !== null ? (
+        <p className="small">
+          <Link to={incidentsBehindHref(trend.hourUnknown.incidents)!}>
+            {t.charts.heat.unknown(trend.hourUnknown.count)}
+          </Link>
+        </p>
+      ) : null}
       <TwinTable
         caption={title}
         language={language}

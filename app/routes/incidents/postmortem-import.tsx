@@ -14,6 +14,7 @@ import { postmortemImportInput } from '#app/domain/record-input.ts'
 import { readPostmortem } from '#app/importers/postmortem-markdown.ts'
 import { languageOf } from '#app/language.server.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { postmortemFolderMessages } from '#app/messages/postmortem-folder.ts'
 import { getPostmortem, saveDocumentRevision } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { paths } from '#app/paths.ts'
@@ -42,17 +43,27 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!submission.ok) return submission.refusal
   return submit(submission, async ({ markdown: text, revision }) => {
     const read = readPostmortem(text, record.reference)
+    const onRecord = await getPostmortem(record.id)
+    const { asTheEditorWrites, changedConstructs } =
+      await import('#app/editor/markdown/changed-constructs.ts')
+    // To the letter it may be on record already, and then it is no change.
+    const isOnRecord = read.markdown === onRecord?.markdown.trim()
+    const markdown = isOnRecord ? read.markdown : asTheEditorWrites(read.markdown)
+    const changed = isOnRecord ? [] : changedConstructs(read.markdown, markdown)
     await saveDocumentRevision({
       incidentId: record.id,
       expectedRevision: revision,
       language: read.language ?? language,
-      markdown: read.markdown,
+      markdown,
       reason: postmortemMessages[language].importReason,
       actor: actorOf(user),
       now: clockNow(),
     })
     const ignored = read.ignored.slice(0, 20).join(', ').slice(0, 500)
     const query = new URLSearchParams({ imported: '1', ...(ignored === '' ? {} : { ignored }) })
+    const { constructs } = postmortemFolderMessages[language]
+    const rewritten = [...new Set(changed.map(({ construct }) => constructs[construct]))].join(', ')
+    if (rewritten !== '') query.set('rewritten', rewritten)
     return redirect(`${paths.incidentPostmortem(record.reference)}?${query.toString()}`)
   })
 }

@@ -94,6 +94,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  await requireUser(request)
   const form = await readForm(request)
   const intent = form.get('intent')
   const user = await requireRole(request, leastRoleOf(intent))
@@ -243,7 +244,7 @@ function Reading() {
   const [created, setCreated] = useState<{ id: string; title: string } | null>(null)
   if (data.postmortem === null) return null
   const { record, postmortem, read, head, changed, comments } = data
-  const ignored = query.get('ignored')
+  const [ignored, rewritten] = [query.get('ignored'), query.get('rewritten')]
   const outline = read.headings.filter(({ level }) => level <= 3)
   const makeAction = (text: string) => {
     setCreated(null)
@@ -251,7 +252,12 @@ function Reading() {
   }
   return (
     <>
-      {query.has('imported') ? <Toast>{ignored ? t.importedIgnored(ignored) : t.imported}</Toast> : null}
+      {query.has('imported') ? (
+        <Toast>
+          {ignored ? t.importedIgnored(ignored) : t.imported}
+          {rewritten ? ` ${t.importedRewritten(rewritten)}` : null}
+        </Toast>
+      ) : null}
       <Standing />
       <ChangedSinceApproval changed={changed} pieces={read.pieces} />
       {data.draft ? (

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { toRfc3339 } from '#app/domain/instant.ts'
+import { precision, startTime } from '#app/domain/incident-json.ts'
 import { SURFACES } from '#app/domain/symptoms.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { findSimilar } from '#app/models/similar-incidents.server.ts'
@@ -28,9 +28,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     limit: 3,
   })
   return Response.json({
-    incidents: incidents.map(({ startedAt, ...incident }) => ({
+    incidents: incidents.map(({ started, ...incident }) => ({
       ...incident,
-      startedAt: startedAt === null ? null : toRfc3339(startedAt, zone),
+      startedAt: startTime(started, zone),
+      startedAtPrecision: precision(started, zone),
     })),
   })
 }

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { toRfc3339 } from '#app/domain/instant.ts'
+import { precision, startTime } from '#app/domain/incident-json.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { search } from '#app/models/search.server.ts'
 import { requireUser } from '#app/session.server.ts'
@@ -13,9 +13,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { zone } = await getOrganisation()
   const { incidents, next } = await search({ ...askedSearch(query), limit })
   return Response.json({
-    incidents: incidents.map(({ startedAt, ...incident }) => ({
+    incidents: incidents.map(({ started, ...incident }) => ({
       ...incident,
-      startedAt: startedAt === null ? null : toRfc3339(startedAt, zone),
+      startedAt: startTime(started, zone),
+      startedAtPrecision: precision(started, zone),
     })),
     next,
   })

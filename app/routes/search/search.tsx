@@ -149,9 +149,9 @@ function Found({ incident }: { incident: FoundIncident }) {
         <Link to={paths.incident(incident.reference)} data-row>
           {incident.title}
         </Link>
-        {incident.startedAt === null ? null : (
+        {incident.started === null ? null : (
           <span className="quiet small">
-            <TimeText at={incident.startedAt} />
+            <TimeText value={incident.started} />
           </span>
         )}
       </p>
