@@ -71,6 +71,7 @@ function leaf(
 }
 
 interface DomPlace {
+  /** A text, or the element of a chip, which has no offsets. */
   node: Node
   offset: number
   end: number
@@ -96,7 +97,7 @@ function shown(editor: LexicalEditor): { text: string; places: DomPlace[] } {
       const element = editor.getElementByKey(node.getKey())
       if (!element?.classList.contains('fact-chip') || element.dataset.chip === 'raw') return
       text += CHIP
-      places.push({ node: element, offset: 0, end: element.childNodes.length })
+      places.push({ node: element, offset: 0, end: 0 })
     }
   }
   $getRoot().getChildren().forEach(visit)
@@ -130,8 +131,11 @@ function rangesOf(
     const to = screen.places[at + words.length - 1]
     if (at === -1 || !from || !to) return null
     const range = document.createRange()
-    range.setStart(from.node, from.offset)
-    range.setEnd(to.node, to.end)
+    // Around a chip and not inside of it, where nobody can write.
+    if (from.node instanceof Element) range.setStartBefore(from.node)
+    else range.setStart(from.node, from.offset)
+    if (to.node instanceof Element) range.setEndAfter(to.node)
+    else range.setEnd(to.node, to.end)
     return range
   })
 }

@@ -19,6 +19,7 @@ import { paths } from '#app/paths.ts'
 import { MentionField } from './mention-field.tsx'
 import {
   anchorOfRange,
+  commentAround,
   commentAt,
   placesOf,
   selectedRange,
@@ -51,6 +52,7 @@ export function CommentsPanel({
   comments: fromServer,
   root,
   sent,
+  onShow,
   onActionItem,
 }: {
   reference: string
@@ -58,6 +60,8 @@ export function CommentsPanel({
   /** Selector of the element whose text is commented on; null where it is not on the page. */
   root: string | null
   sent?: SentComment | undefined
+  /** Brings the panel into sight, where something else may stand in its place. */
+  onShow?: () => void
   /** Where an action item can be made of the selected words, or of the sentence that was pressed: what does it. */
   onActionItem?: ((words: string) => void) | undefined
 }) {
@@ -70,6 +74,9 @@ export function CommentsPanel({
   }
   const [fresh, setFresh] = useState(fromServer.fresh)
   const [active, setActive] = useState<string | null>(null)
+  /** The one under the pointer, or with the focus. */
+  const [looked, setLooked] = useState<string | null>(null)
+  const [pressed, setPressed] = useState<{ id: string; withKeys: boolean } | null>(null)
   const [draft, setDraft] = useState<TextAnchor | null>(null)
   const panel = useRef<HTMLElement>(null)
   const address = paths.postmortemCommentsAs(reference, 'json')
@@ -128,19 +135,28 @@ export function CommentsPanel({
   const { places, selection, comment, makeAction } = useWords({
     root,
     open,
-    active,
+    shown: [active, looked],
     draft,
-    setActive,
     setDraft,
+    onPressed: (id, withKeys) => {
+      if (id !== null) onShow?.()
+      setActive(id)
+      setPressed(id === null ? null : { id, withKeys })
+    },
     onActionItem,
   })
 
-  // Whoever presses marked words sees what was said about them.
+  // Whoever presses marked words sees what was said about them. Those who write go on writing: their caret stays, and so
+  // does what they see of the text where the comments stand under it.
   useEffect(() => {
-    if (active === null) return
-    const item = panel.current?.querySelector(`[id="comment-${CSS.escape(active)}"]`)
-    item?.scrollIntoView({ block: 'nearest' })
-  }, [active])
+    if (pressed === null) return
+    const item = panel.current?.querySelector<HTMLElement>(`[id="comment-${CSS.escape(pressed.id)}"]`)
+    const text = root === null ? null : document.querySelector<HTMLElement>(root)
+    if (!item || !text) return
+    if (pressed.withKeys || !text.isContentEditable) item.focus({ preventScroll: true })
+    else if (item.getBoundingClientRect().left < text.getBoundingClientRect().right) return
+    item.scrollIntoView({ block: 'nearest' })
+  }, [pressed, root])
 
   const tools: Tools = { ...comments, reference, fresh, send, sent }
   const item = (conversation: Conversation) => (
@@ -150,6 +166,7 @@ export function CommentsPanel({
       tools={tools}
       isActive={conversation.id === active}
       place={places?.get(conversation.id)}
+      onLook={setLooked}
       show={() => {
         setActive(conversation.id)
         const range = places?.get(conversation.id)?.range
@@ -266,23 +283,25 @@ interface Selected {
 function useWords({
   root,
   open,
-  active,
+  shown,
   draft,
-  setActive,
   setDraft,
+  onPressed,
   onActionItem,
 }: {
   root: string | null
   open: readonly Conversation[]
-  active: string | null
+  /** Ids of those whose words stand out. */
+  shown: readonly (string | null)[]
   draft: TextAnchor | null
-  setActive: (id: string | null) => void
   setDraft: (anchor: TextAnchor | null) => void
+  /** Hears whose words were pressed, or asked for at the caret; null for words without a comment. */
+  onPressed: (id: string | null, withKeys: boolean) => void
   onActionItem: ((words: string) => void) | undefined
 }) {
   const [places, setPlaces] = useState<ReadonlyMap<string, Place> | null>(null)
   const [selection, setSelection] = useState<Selected | null>(null)
-  const latest = useRef({ places, selection, comment: () => {}, makeAction: () => {} })
+  const latest = useRef({ places, selection, comment: () => {}, makeAction: () => {}, onPressed })
 
   const anchors = open.flatMap(({ id, anchor }) => (anchor ? [{ id, anchor }] : []))
   const key = JSON.stringify([anchors, draft])
@@ -313,10 +332,12 @@ function useWords({
     // The anchors are compared by what they say.
   }, [root, key])
 
+  const standOut = shown.join()
   useEffect(() => {
+    const now = standOut.split(',')
     const rangesOf = (wanted: (id: string) => boolean) =>
       [...(places ?? [])].flatMap(([id, place]) => (place && wanted(id) ? [place.range] : []))
-    const isNow = (id: string) => id === '' || id === active
+    const isNow = (id: string) => id === '' || now.includes(id)
     showMarks(
       'comment',
       rangesOf((id) => !isNow(id)),
@@ -326,13 +347,18 @@ function useWords({
       showMarks('comment', [])
       showMarks('comment-active', [])
     }
-  }, [places, active])
+  }, [places, standOut])
 
   function comment() {
     const element = root === null ? null : document.querySelector(root)
     const range = latest.current.selection?.range ?? selectedRange(element)
     const anchor = element && range ? anchorOfRange(element, range) : null
-    if (anchor === null) return
+    if (anchor === null) {
+      const at = document.getSelection()
+      const here = at?.anchorNode && places && commentAround(places, at.anchorNode, at.anchorOffset)
+      if (here) onPressed(here, true)
+      return
+    }
     setDraft(anchor)
     setSelection(null)
   }
@@ -346,7 +372,7 @@ function useWords({
     onActionItem(asTitle(words))
   }
   useEffect(() => {
-    latest.current = { places, selection, comment, makeAction }
+    latest.current = { places, selection, comment, makeAction, onPressed }
   })
 
   useEffect(() => {
@@ -372,7 +398,8 @@ function useWords({
       const target = event.target as Element
       if (!element()?.contains(target) || target.closest('a, button, input, summary, label')) return
       if (selectedRange(element())) return
-      setActive(latest.current.places && commentAt(latest.current.places, event.clientX, event.clientY))
+      const { places: now, onPressed: press } = latest.current
+      press(now && commentAt(now, event.clientX, event.clientY), false)
     }
     function onKeyDown(event: KeyboardEvent) {
       if (!event.altKey || !(event.ctrlKey || event.metaKey)) return
@@ -395,7 +422,7 @@ function useWords({
       document.removeEventListener('keydown', onKeyDown)
       document.removeEventListener(COMMENT_ON_SELECTION, onAsked)
     }
-  }, [root, setActive])
+  }, [root])
 
   return { places, selection, comment, makeAction }
 }
@@ -412,6 +439,7 @@ function ConversationItem({
   tools,
   isActive,
   place,
+  onLook,
   show,
 }: {
   conversation: Conversation
@@ -419,12 +447,23 @@ function ConversationItem({
   isActive: boolean
   /** Undefined before anybody looked. */
   place: Place | undefined
+  /** Hears the id while it is under the pointer or has the focus, and null after. */
+  onLook: (id: string | null) => void
   show: () => void
 }) {
   const t = useMessages(commentMessages)
   const { id, anchor, resolved, answers, version } = conversation
   return (
-    <li className="conversation" id={`comment-${id}`} data-active={isActive ? '' : undefined}>
+    <li
+      className="conversation"
+      id={`comment-${id}`}
+      tabIndex={-1}
+      data-active={isActive ? '' : undefined}
+      onPointerEnter={() => onLook(id)}
+      onPointerLeave={() => onLook(null)}
+      onFocus={() => onLook(id)}
+      onBlur={() => onLook(null)}
+    >
       {anchor === null ? null : place ? (
         <button type="button" className="comment-quote" title={t.showInText} onClick={show}>
           {anchor.quote}

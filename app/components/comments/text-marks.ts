@@ -100,10 +100,14 @@ export function showMarks(name: 'comment' | 'comment-active', ranges: readonly R
 /** Which comment's words stand under a point of the window: of several the one with the fewest. */
 export function commentAt(places: ReadonlyMap<string, Place>, x: number, y: number): string | null {
   const at = caretAt(x, y)
-  if (!at) return null
+  return at && commentAround(places, at.node, at.offset)
+}
+
+/** Which comment's words stand around a place in the page: of several the one with the fewest. */
+export function commentAround(places: ReadonlyMap<string, Place>, node: Node, offset: number): string | null {
   const [best] = [...places]
     .flatMap(([id, place]) =>
-      place?.range.isPointInRange(at.node, at.offset) ? [{ id, length: place.range.toString().length }] : [],
+      place?.range.isPointInRange(node, offset) ? [{ id, length: place.range.toString().length }] : [],
     )
     .sort((a, b) => a.length - b.length)
   return best?.id ?? null

@@ -24,6 +24,7 @@ import {
   postmortemFacts,
   type PostmortemBlock,
 } from '#app/domain/postmortem-blocks.ts'
+import { openChecks } from '#app/domain/postmortem-checklist.ts'
 import { LONGEST_POSTMORTEM } from '#app/domain/postmortem-review.ts'
 import { postmortemInput, postmortemStepInput } from '#app/domain/record-input.ts'
 import { wordDiff } from '#app/domain/word-diff.ts'
@@ -40,17 +41,18 @@ import {
   saveDocumentRevision,
   type DocumentRevision,
 } from '#app/models/document.server.ts'
-import { getDraft } from '#app/models/document-draft.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { listPeople } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
-import { blameOf, namesInCheck, readPieces } from '#app/postmortem-page.server.ts'
+import { blameOf, namesInCheck } from '#app/postmortem-page.server.ts'
+import { asWritten, openPointsOf } from '#app/postmortem-review-page.server.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 import { ActionFromText } from './action-from-text.tsx'
 import { BlamePanel } from './postmortem-blame.tsx'
 import type { RecordBlock } from './postmortem-blocks.tsx'
+import { TextFindings, useOpenPoints, WritingChecklist } from './postmortem-open-points.tsx'
 import type { PictureAnswer } from './postmortem-pictures.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
 import { LiveState } from './postmortem-live.tsx'
@@ -61,17 +63,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
-  const draft = await getDraft(postmortem.id)
-  const organisation = await getOrganisation()
-  const { findings } = readPieces(record, postmortem, organisation)
+  const { head, ...written } = await asWritten(postmortem)
   return {
     me: { id: user.id, name: user.name },
     record,
-    postmortem,
-    draft: { markdown: draft?.markdown ?? postmortem.markdown, head: draft?.head ?? 0 },
-    findings,
-    facts: postmortemFacts(factsOf(record, organisation)),
-    blame: await blameOf(record, postmortem),
+    postmortem: { ...postmortem, names: written.names },
+    draft: { markdown: written.markdown, head },
+    facts: postmortemFacts(factsOf(record, await getOrganisation())),
+    points: await openPointsOf(record, written, user),
+    blame: await blameOf(record, written),
     comments: await readComments(record, postmortem, user),
     people: (await listPeople()).map(({ id, name }) => ({ id, name })),
   }
@@ -116,8 +116,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 const TEXT = 'markdown'
 
 export default function PostmortemEdit() {
-  const { me, record, postmortem, draft, findings, facts, blame, people, comments } =
-    useLoaderData<typeof loader>()
+  const {
+    me,
+    record,
+    postmortem,
+    draft,
+    facts,
+    points: fromPage,
+    blame,
+    people,
+    comments,
+  } = useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
   const words = useMessages(writingMessages)
   const { language: own } = useReader()
@@ -156,9 +165,12 @@ export default function PostmortemEdit() {
   const submitForm = useSubmit()
   const together = live.status === 'live' && current === null
   const saved = query.get('saved')
-  const open = blame.findings.filter(
-    ({ fingerprint }) => !blame.kept.some((kept) => kept.fingerprint === fingerprint),
-  )
+  const points = useOpenPoints(fromPage, {
+    reference: record.reference,
+    text,
+    live: together && live.joined,
+    unsaved: live.unsaved,
+  })
   return (
     <>
       <IncidentHeader incident={record} />
@@ -267,11 +279,12 @@ export default function PostmortemEdit() {
               {
                 id: 'checks',
                 label: words.panels.checks,
-                count: open.length + findings.length,
+                count: openChecks(points.checks).length,
                 content: (
                   <>
+                    <WritingChecklist points={points} reference={record.reference} text={text} field={TEXT} />
                     <BlamePanel blame={blame} text={text} answer={refused} field={TEXT} />
-                    <Findings findings={findings} />
+                    <TextFindings findings={points.findings} text={text} field={TEXT} />
                   </>
                 ),
               },
@@ -280,7 +293,12 @@ export default function PostmortemEdit() {
                 label: words.panels.comments,
                 count: comments.conversations.filter(({ resolved }) => resolved === null).length,
                 content: (
-                  <CommentsPanel reference={record.reference} comments={comments} root=".writing-text" />
+                  <CommentsPanel
+                    reference={record.reference}
+                    comments={comments}
+                    root=".writing-text"
+                    onShow={showComments}
+                  />
                 ),
               },
               {
@@ -329,8 +347,12 @@ function useRecordBlock(isOpen: boolean): typeof RecordBlock | null {
 
 /** What is selected in the text is taken up by the comments beside it. */
 function commentOnSelection(): void {
-  openPanel('comments')
+  showComments()
   document.dispatchEvent(new Event(COMMENT_ON_SELECTION))
+}
+
+function showComments(): void {
+  openPanel('comments')
 }
 
 /** Sends a picture; gives how it stands in the Markdown, or what the server says against it. */
@@ -348,25 +370,6 @@ async function storePicture(
 
 function isBlock(key: string): key is PostmortemBlock {
   return (POSTMORTEM_BLOCKS as readonly string[]).includes(key)
-}
-
-function Findings({ findings }: { findings: ReturnType<typeof useLoaderData<typeof loader>>['findings'] }) {
-  const t = useMessages(postmortemMessages)
-  if (findings.length === 0) return null
-  return (
-    <section className="section" aria-labelledby="notes-title">
-      <div className="section-head">
-        <h2 id="notes-title">{t.notes}</h2>
-      </div>
-      <ul className="findings">
-        {findings.map(({ code, label, line }, index) => (
-          <li key={index} className="finding">
-            <p>{t.finding[code](label, line)}</p>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
 }
 
 function textOf(fact: Fact, language: 'ko' | 'en'): string | null {
