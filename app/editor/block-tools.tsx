@@ -18,18 +18,31 @@ import { useEffect, useState, type ReactNode, type RefObject } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
 import { CODE_LANGUAGES } from '#app/domain/code-language.ts'
 import { writingMessages } from '#app/messages/writing.ts'
+import {
+  $alignAsHead,
+  $alignColumns,
+  $alignmentAtCaret,
+  ALIGNMENTS,
+  type Alignment,
+} from './behaviour/tables.ts'
 import { $moveBlocks, $removeBlocks, $selectWhole, $wholeBlockOf } from './behaviour/whole-blocks.ts'
 import { $isPictureNode } from './nodes/picture-node.ts'
 import { $isRecordBlockNode } from './nodes/record-block-node.ts'
 import { $isVerbatimNode } from './nodes/verbatim-node.ts'
 import { Icon, Tool, ToolbarFrame } from './toolbar-frame.tsx'
 
+const ALIGNMENT_ICONS: Record<Alignment, string> = {
+  left: 'M3 5h14M3 10h8M3 15h11',
+  center: 'M3 5h14M6 10h8M4.5 15h11',
+  right: 'M3 5h14M9 10h8M6 15h11',
+}
+
 /** The block at the caret that has tools of its own. */
 type At =
   | { kind: 'record'; key: string; name: string }
   | { kind: 'picture'; key: string; alt: string }
   | { kind: 'code'; key: string; language: string }
-  | { kind: 'table'; key: string }
+  | { kind: 'table'; key: string; alignment: Alignment | null }
 
 /**
  * What can be done with the part of the record, picture, table or code at the caret: a row at its upper corner, reached by
@@ -81,6 +94,7 @@ export function BlockTools({
       <>
         {tool('row-add', t.tableTools.rowAdd, 'M3 4h14v4H3zM10 11v6M7 14h6', () => {
           $insertTableRowAtSelection(true)
+          $alignAsHead()
         })}
         {tool('row-remove', t.tableTools.rowRemove, 'M3 4h14v4H3zM7 14h6', $deleteTableRowAtSelection)}
         {tool('column-add', t.tableTools.columnAdd, 'M4 3v14h4V3zM14 7v6M11 10h6', () => {
@@ -92,6 +106,16 @@ export function BlockTools({
           'M4 3v14h4V3zM11 10h6',
           $deleteTableColumnAtSelection,
         )}
+        {ALIGNMENTS.map((alignment) => (
+          <Tool
+            key={alignment}
+            name={`align-${alignment}`}
+            label={t.tableTools.align[alignment]}
+            pressed={at.alignment === alignment}
+            face={<Icon path={ALIGNMENT_ICONS[alignment]} />}
+            onUse={() => change(() => $alignColumns(at.alignment === alignment ? null : alignment))}
+          />
+        ))}
       </>
     )
   } else if (at.kind === 'code') {
@@ -192,7 +216,7 @@ function $blockWithTools(): At | null {
   }
   const inside = $isRangeSelection(selection) ? selection.anchor.getNode() : node
   const top = inside ? $wholeBlockOf(inside) : null
-  if ($isTableNode(top)) return { kind: 'table', key: top.getKey() }
+  if ($isTableNode(top)) return { kind: 'table', key: top.getKey(), alignment: $alignmentAtCaret() }
   if ($isVerbatimNode(top) && top.getKind() === 'code') {
     return { kind: 'code', key: top.getKey(), language: top.getLanguage() }
   }

@@ -1,8 +1,10 @@
 /** How the surface of a postmortem behaves, as far as it can be told without a browser. */
 import { createHeadlessEditor } from '@lexical/headless'
+import { $insertTableRowAtSelection, type TableNode } from '@lexical/table'
 import { $getRoot, $isElementNode, type ElementNode, type LexicalNode } from 'lexical'
 import { expect, test } from 'vitest'
 import { $openQuestions, $selectNextQuestion } from '#app/editor/behaviour/questions.ts'
+import { $alignAsHead, $alignColumns, $alignmentAtCaret } from '#app/editor/behaviour/tables.ts'
 import { $moveBlocks, $removeBlocks, $selectWhole } from '#app/editor/behaviour/whole-blocks.ts'
 import { keyNames, writingKey } from '#app/editor/behaviour/writing-keys.ts'
 import { $insertIntoPostmortem } from '#app/editor/behaviour/postmortem-insert.ts'
@@ -178,4 +180,33 @@ test('whoever or whatever is gone is called so, never by an id', () => {
     null,
     '#2020-009',
   ])
+})
+
+test('a column is aligned as a whole, and Markdown keeps it', () => {
+  const table = (rule: string) => `| 서비스 | 건수 |\n${rule}\n| 카카오톡 | 2 |\n`
+  const aligned = (markdown: string, words: string, alignment: 'left' | 'center' | 'right' | null) =>
+    after(markdown, () => {
+      $caretIn(words)
+      $alignColumns(alignment)
+      expect($alignmentAtCaret()).toBe(alignment)
+    })
+  const right = aligned(table('| --- | --- |'), '2', 'right')
+  expect(right).toBe(table('| --- | ---: |'))
+  const both = aligned(right, '서비스', 'center')
+  expect(both).toBe(table('| :---: | ---: |'))
+  expect(aligned(both, '카카오톡', 'left')).toBe(table('| :--- | ---: |'))
+  expect(aligned(both, '건수', null)).toBe(table('| :---: | --- |'))
+})
+
+test('the cells of a new row stand as the head of their column says', () => {
+  after('| 서비스 | 건수 |\n| --- | ---: |\n| 카카오톡 | 2 |\n', () => {
+    $caretIn('2')
+    $insertTableRowAtSelection(true)
+    $alignAsHead()
+    const cells = $getRoot()
+      .getFirstChildOrThrow<TableNode>()
+      .getLastChildOrThrow<ElementNode>()
+      .getChildren()
+    expect(cells.map((cell) => $isElementNode(cell) && cell.getFormatType())).toEqual(['', 'right'])
+  })
 })
