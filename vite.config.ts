@@ -60,7 +60,7 @@ function oneEntry(): Plugin {
  */
 const TOGETHER: Record<string, RegExp> = {
   frame:
-    /^(asleep|paths|nonce|request-language|components\/(layout\/|reader|palette|keyboard|search-hit|database-failure)|messages\/(shell|frame|search|roles|define|problems-database)|domain\/(roles|language|search-text))\b/,
+    /^(asleep|paths|nonce|request-language|components\/(layout\/|reader|palette|keyboard|search-hit|interruption)|messages\/(shell|frame|search|roles|define|problems-database)|domain\/(roles|language|search-text))\b/,
   words:
     /^(domain\/(instant|time-text|month-names|errors|durations|markers|symptoms|timeline|incident-record)|messages\/(time-bar|factors)|components\/(time-text|duration-text|severity-mark|other-forms|print-button))\b/,
   forms: /^(components\/forms\/(form|fields)|messages\/forms)\b/,

@@ -4,8 +4,9 @@
  */
 import type { ActionFunction, LoaderFunction, LoaderFunctionArgs, ServerBuild } from '@remix-run/node'
 import { databaseProblem } from '#db/database-errors.ts'
-import type { DatabaseFailure, TypedField } from '#app/components/database-failure.tsx'
+import type { Interruption, TypedField } from '#app/components/interruption.tsx'
 import type { Problem } from '#app/domain/errors.ts'
+import { typedFields } from '#app/kept-form.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { problemText } from '#app/messages/problems.ts'
@@ -73,21 +74,14 @@ async function asAnswer(
     'the database failed',
   )
   const language = languageOf(request)
-  const failure: DatabaseFailure = {
+  const message = problemText(problem, language)
+  const failure: Interruption = {
     problem,
     language,
-    message: problemText(problem, language),
+    message,
+    problems: [message],
     address: pathname + search,
     typed: await typed().catch(() => []),
   }
   return Response.json(failure, { status: failureStatus(problem) })
-}
-
-const NOT_REPEATED = /password|token|code|secret/i
-
-async function typedFields(request: Request): Promise<TypedField[]> {
-  const form = await request.formData()
-  return [...form].flatMap(([name, value]) =>
-    typeof value === 'string' && !NOT_REPEATED.test(name) ? [{ name, value }] : [],
-  )
 }

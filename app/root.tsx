@@ -12,7 +12,7 @@ import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run
 import type { ReactNode } from 'react'
 import { useAsleep } from '#app/asleep.ts'
 import { themeOf } from '#app/choices.server.ts'
-import { DatabaseFailureText, isDatabaseFailure } from '#app/components/database-failure.tsx'
+import { InterruptionText, isInterruption, SIGNED_OUT } from '#app/components/interruption.tsx'
 import { Front } from '#app/components/layout/shell.tsx'
 import { SleepingScripts } from '#app/components/layout/sleeping-scripts.tsx'
 import { ReaderProvider, type Reader } from '#app/components/reader.tsx'
@@ -35,7 +35,7 @@ export const links: LinksFunction = () => [
 /** The title of pages that give none, and of the error page. */
 export const meta: MetaFunction<typeof loader> = ({ data, error }) => {
   if (!error) return [{ title: 'Sagwa' }]
-  const known = isRouteErrorResponse(error) && isDatabaseFailure(error.data) ? error.data.language : 'en'
+  const known = isRouteErrorResponse(error) && isInterruption(error.data) ? error.data.language : 'en'
   const { text } = explain(error, frameMessages[data?.reader.language ?? known])
   return [{ title: `${text.title} · Sagwa` }]
 }
@@ -114,7 +114,7 @@ export function ErrorBoundary() {
     <>
       <p className="small">{status}</p>
       <h1>{text.title}</h1>
-      {failure === null ? <p>{text.body}</p> : <DatabaseFailureText failure={failure} language={language} />}
+      {failure === null ? <p>{text.body}</p> : <InterruptionText failure={failure} language={language} />}
       <p>
         <a href={paths.home()}>{t.toHome}</a>
       </p>
@@ -130,8 +130,9 @@ export function ErrorBoundary() {
 
 function explain(error: unknown, t: (typeof frameMessages)[Language]) {
   const status = isRouteErrorResponse(error) ? error.status : 500
-  if (isRouteErrorResponse(error) && isDatabaseFailure(error.data)) {
-    return { status, text: { title: t.database.title, body: '' }, failure: error.data }
+  if (isRouteErrorResponse(error) && isInterruption(error.data)) {
+    const { title } = error.data.problem.code === SIGNED_OUT ? t.signedOut : t.database
+    return { status, text: { title, body: '' }, failure: error.data }
   }
   const text =
     status === 404 ? t.notFound : status === 403 ? t.forbidden : status < 500 ? t.refused : t.failed

@@ -1,7 +1,11 @@
 import { redirect } from '@remix-run/node'
 import type { Role } from '#db/schema.ts'
 import { readSession, type SessionUser } from '#app/auth.server.ts'
+import { SIGNED_OUT, type Interruption } from '#app/components/interruption.tsx'
 import { isAtLeast } from '#app/domain/roles.ts'
+import { typedFields } from '#app/kept-form.server.ts'
+import { languageOf } from '#app/language.server.ts'
+import { frameMessages } from '#app/messages/frame.ts'
 import type { Actor } from '#app/models/audit.server.ts'
 import { anybodyExists } from '#app/models/person.server.ts'
 import { paths } from '#app/paths.ts'
@@ -24,16 +28,32 @@ export function getReader(request: Request): Promise<User | null> {
 }
 
 /**
- * Who asks. For every loader and action that needs somebody but no particular role.
+ * Who asks. For every loader and action that needs somebody but no particular role; in an action before the form is read.
  *
- * @throws a redirect to the sign-in page, which leads back here, or to the first start while nobody has an account.
+ * @throws a redirect to the sign-in page, which leads back here, or to the first start while nobody has an account; for a
+ * form a 401 that keeps what was typed, since nobody signs in and types it all again
  */
 export async function requireUser(request: Request): Promise<User> {
   const user = await getReader(request)
   if (user) return user
   if (!(await anybodyExists())) throw redirect(paths.setup())
   const { pathname, search } = new URL(request.url)
+  if (request.method === 'POST') throw await signedOutAnswer(request, pathname + search)
   throw redirect(paths.signIn(pathname === '/' && search === '' ? undefined : pathname + search))
+}
+
+async function signedOutAnswer(request: Request, address: string): Promise<Response> {
+  const language = languageOf(request)
+  const message = frameMessages[language].signedOut.body
+  const answer: Interruption = {
+    problem: { code: SIGNED_OUT },
+    language,
+    message,
+    problems: [message],
+    address,
+    typed: await typedFields(request).catch(() => []),
+  }
+  return Response.json(answer, { status: 401 })
 }
 
 /**

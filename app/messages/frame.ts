@@ -23,6 +23,12 @@ export const frameMessages = defineMessages({
       title: 'Something failed on the server',
       body: 'It is in the log. What was saved before is safe; try again, and tell an admin if it happens again.',
     },
+    signedOut: {
+      title: 'You are signed out',
+      body: 'Your session has ended, so nothing was saved yet.',
+      signIn: 'Sign in, in a new tab',
+      kept: 'Then send it from here: what you typed is kept on this page. Files have to be chosen again.',
+    },
     database: {
       title: 'The database cannot do this at the moment',
       again: 'Try again',
@@ -53,6 +59,12 @@ export const frameMessages = defineMessages({
     failed: {
       title: '서버에서 문제가 생겼어요',
       body: '기록에 남겨 두었어요. 이미 저장한 내용은 그대로 있어요. 다시 시도해 보고, 반복되면 관리자에게 알려 주세요.',
+    },
+    signedOut: {
+      title: '로그아웃됐어요',
+      body: '로그인이 끝나서 아직 아무것도 저장하지 않았어요.',
+      signIn: '새 탭에서 로그인',
+      kept: '로그인한 다음 여기에서 다시 보내 주세요. 입력한 내용은 이 화면에 그대로 있어요. 파일은 다시 골라야 해요.',
     },
     database: {
       title: '지금은 데이터베이스를 쓸 수 없어요',

@@ -202,8 +202,32 @@ test('whoever is not signed in is asked to, for every page and every form', asyn
   }
   for (const [path, fields] of FORMS) {
     const answer = await sendForm(server.url + concrete(path), fields)
-    expect([answer.status, answer.headers.get('location')?.split('?')[0]], path).toEqual([302, '/sign-in'])
+    expect([answer.status, answer.headers.get('set-cookie')], path).toEqual([401, null])
   }
+})
+
+test('what was typed into a form while the session ended is on the page that says so, and can be sent from there', async () => {
+  const typed = {
+    title: '로그아웃된 뒤에 보낸 장애',
+    symptom: '메시지가\n가지 "않아요"',
+    severity: 'major',
+    password: 'hidden',
+  }
+  const address = `${server.url}/incidents/new?from=home`
+  const refused = await sendForm(address, typed, { 'accept-language': 'ko' })
+  expect(refused.status).toBe(401)
+  const page = await refused.text()
+  expect(page).toContain('<html lang="ko"')
+  expect(page).not.toContain('hidden"/>')
+  expect(page).toContain(`<form method="post" action="/incidents/new?from=home"`)
+  const kept = [...page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+    ([, name = '', value = '']) => [name, value.replaceAll('&quot;', '"')],
+  )
+  expect(Object.fromEntries(kept)).toEqual({ title: typed.title, symptom: typed.symptom, severity: 'major' })
+  const sent = await sendForm(address, Object.fromEntries(kept) as Record<string, string>, {
+    cookie: cookies.responder,
+  })
+  expect(sent.headers.get('location')).toMatch(/^\/incidents\/\d{4}-\d{3}/)
 })
 
 test('the data behind a page is guarded like the page', async () => {

@@ -30,7 +30,7 @@ import { shellMessages } from '#app/messages/shell.ts'
 import { changeIncident, getIncidentRecord, removeIncident } from '#app/models/incident.server.ts'
 import { listServices } from '#app/models/service.server.ts'
 import { paths } from '#app/paths.ts'
-import { actorOf, requireRole } from '#app/session.server.ts'
+import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -44,6 +44,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  await requireUser(request)
   const form = await readForm(request)
   const removing = form.get('intent') === 'remove'
   const user = await requireRole(request, removing ? 'publisher' : 'responder')

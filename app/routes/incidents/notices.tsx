@@ -74,6 +74,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 const FOR_PUBLISHERS = new Set(['approve', 'send_back', 'publish', 'publish_alone', 'withdraw', 'keep_drift'])
 
 export async function action({ request, params }: ActionFunctionArgs) {
+  await requireUser(request)
   const form = await readForm(request)
   const intent = form.get('intent')
   const user = await requireRole(

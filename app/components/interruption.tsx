@@ -2,19 +2,22 @@ import { frameMessages } from '#app/messages/frame.ts'
 import type { Language } from '#app/messages/define.ts'
 import { databaseProblems } from '#app/messages/problems-database.ts'
 import type { Problem } from '#app/domain/errors.ts'
+import { paths } from '#app/paths.ts'
 
 export interface TypedField {
   name: string
   value: string
 }
 
-/** What an answer carries when the database could not do its part. */
-export interface DatabaseFailure {
+/** What an answer carries when the database could not do its part, or nobody is signed in any more to send a form. */
+export interface Interruption {
   problem: Problem
   /** In which was asked. */
   language: Language
   /** The sentence of the problem in it, for programs; pages write it in the reader's. */
   message: string
+  /** The same, where scripts look for what stands against what they sent. */
+  problems: string[]
   /** Path and query that were asked for. */
   address: string
   /** What a form sent, without what is secret; null where nothing was sent. */
@@ -22,25 +25,35 @@ export interface DatabaseFailure {
 }
 
 /** Whether an answer is one of these. */
-export function isDatabaseFailure(data: unknown): data is DatabaseFailure {
+export function isInterruption(data: unknown): data is Interruption {
   return typeof data === 'object' && data !== null && 'problem' in data && 'address' in data
 }
 
+/** Code of the problem that the session has ended; nothing of the form was read. */
+export const SIGNED_OUT = 'signed_out'
 /** The connection broke, so nobody knows whether the last change arrived. */
 const UNCERTAIN = new Set(['database_unreachable', 'database_silent', 'database_not_ready'])
 /** Words of the form itself: which button, which row, which version. */
 const NOT_TEXT = /^$|^(intent|version)$|ids?$/i
 
 /** The body of the page: why, and what was typed with a button that sends it again. Works without script. */
-export function DatabaseFailureText({ failure, language }: { failure: DatabaseFailure; language: Language }) {
-  const t = frameMessages[language].database
+export function InterruptionText({ failure, language }: { failure: Interruption; language: Language }) {
+  const { database: t, signedOut } = frameMessages[language]
   const { problem, address, typed } = failure
   const texts = (typed ?? []).filter(({ name, value }) => value.trim() !== '' && !NOT_TEXT.test(name))
   // Only these problems: the frame of every page comes here, and should not carry the sentences of all forms.
   const sentence = databaseProblems[language][problem.code]
+  const isSignedOut = problem.code === SIGNED_OUT
   return (
     <>
-      <p>{sentence ? sentence(problem.params ?? {}) : failure.message}</p>
+      <p>{isSignedOut ? signedOut.body : sentence ? sentence(problem.params ?? {}) : failure.message}</p>
+      {isSignedOut ? (
+        <p>
+          <a href={paths.signIn()} target="_blank" rel="noopener">
+            {signedOut.signIn}
+          </a>
+        </p>
+      ) : null}
       {typed === null ? (
         <p>
           <a href={address}>{t.again}</a>
@@ -50,7 +63,7 @@ export function DatabaseFailureText({ failure, language }: { failure: DatabaseFa
           {typed.map(({ name, value }, index) => (
             <input key={index} type="hidden" name={name} value={value} />
           ))}
-          <p>{UNCERTAIN.has(problem.code) ? t.keptUncertain : t.kept}</p>
+          <p>{isSignedOut ? signedOut.kept : UNCERTAIN.has(problem.code) ? t.keptUncertain : t.kept}</p>
           <p>
             <button type="submit" className="button">
               {t.sendAgain}
