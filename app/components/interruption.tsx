@@ -34,13 +34,17 @@ export const SIGNED_OUT = 'signed_out'
 /** The connection broke, so nobody knows whether the last change arrived. */
 const UNCERTAIN = new Set(['database_unreachable', 'database_silent', 'database_not_ready'])
 /** Words of the form itself: which button, which row, which version. */
-const NOT_TEXT = /^$|^(intent|version)$|ids?$/i
+const NOT_TEXT = /^$|^(intent|version|revision|draft|live)$|ids?$/i
+/** What was chosen from a list, in the words of the program. */
+const CHOSEN = /^[a-z]+(_[a-z]+)*$/
 
 /** The body of the page: why, and what was typed with a button that sends it again. Works without script. */
 export function InterruptionText({ failure, language }: { failure: Interruption; language: Language }) {
   const { database: t, signedOut } = frameMessages[language]
   const { problem, address, typed } = failure
-  const texts = (typed ?? []).filter(({ name, value }) => value.trim() !== '' && !NOT_TEXT.test(name))
+  const texts = (typed ?? []).filter(
+    ({ name, value }) => value.trim() !== '' && !NOT_TEXT.test(name) && !CHOSEN.test(value),
+  )
   // Only these problems: the frame of every page comes here, and should not carry the sentences of all forms.
   const sentence = databaseProblems[language][problem.code]
   const isSignedOut = problem.code === SIGNED_OUT
@@ -59,7 +63,7 @@ export function InterruptionText({ failure, language }: { failure: Interruption;
           <a href={address}>{t.again}</a>
         </p>
       ) : (
-        <form method="post" action={address}>
+        <form method="post" action={address} className="kept-form">
           {typed.map(({ name, value }, index) => (
             <input key={index} type="hidden" name={name} value={value} />
           ))}
@@ -73,7 +77,7 @@ export function InterruptionText({ failure, language }: { failure: Interruption;
             <details open>
               <summary>{t.typed}</summary>
               {texts.map(({ value }, index) => (
-                <p key={index} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+                <p key={index} className="kept-words">
                   {value}
                 </p>
               ))}
