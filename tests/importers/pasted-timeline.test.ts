@@ -15,7 +15,7 @@ function read(pasted: string, context: { zone: string; day: string | null } = SE
     problem !== null
       ? [`[${problem.code}]`]
       : events.length === 0
-        ? [`{${evidence.trim()}}`]
+        ? [`{${evidence.trim().replaceAll('\n', ' / ')}}`]
         : events.map((event) =>
             [
               toRfc3339(event.at, context.zone).slice(5, 19).replace('T', ' ').replace(/:00$/, ''),
@@ -113,7 +113,7 @@ const CASES: [name: string, pasted: string, expected: string[], context?: typeof
   [
     'copied from Slack',
     'Kim Hana\n  9:31 AM\nrolling back\nwatching the queue\n\nLee\n  9:40 AM\nqueue is empty',
-    ['{Kim Hana}', '03-02 09:31 rolling back / watching the queue', '{Lee}', '03-02 09:40 queue is empty'],
+    ['03-02 09:31 Kim Hana: rolling back / watching the queue', '03-02 09:40 Lee: queue is empty'],
   ],
   [
     'Slack on one line',
@@ -184,6 +184,172 @@ const CASES: [name: string, pasted: string, expected: string[], context?: typeof
     '{"time":"2020-03-01T23:58:00Z","msg":"timeout","level":50}\n{"time":"2020-03-02T00:03:00Z","msg":"ok"}',
     ['03-02 08:58 timeout', '03-02 09:03 ok'],
   ],
+  [
+    'a time to be confirmed between others',
+    '08:58 alarm\n(Time TBC) Team met\nin the hall\n09:10 fixed',
+    ['03-02 08:58 alarm', '{(Time TBC) Team met / in the hall}', '03-02 09:10 fixed'],
+  ],
+  [
+    'other ways to leave a time open',
+    '08:58 경보\n- (시각 미정) 재시작\n- TBC: vendor called\n- ??:?? restarted\n10:xx 확인\nT+5m failover',
+    [
+      '03-02 08:58 경보',
+      '{- (시각 미정) 재시작}',
+      '{- TBC: vendor called}',
+      '{- ??:?? restarted}',
+      '{10:xx 확인}',
+      '{T+5m failover}',
+    ],
+  ],
+  [
+    'Slack in Korean, with edits, reactions and answers',
+    '하나  오늘 오후 3:12\n되돌리는 중 (편집됨)\n:eyes:\n2\n\n이  어제 오후 3:15\n느려요\n마지막 댓글 오늘 오후 4:10',
+    ['03-02 15:12 하나: 되돌리는 중 / eyes / 2', '03-01 15:15 이: 느려요 / 마지막 댓글 오늘 오후 4:10'],
+  ],
+  [
+    'a Slack bot, and messages under one name',
+    'PagerDuty\nAPP  9:31 AM\nTriggered\n9:32\nAcknowledged\n\nLast reply today at 10:12 AM',
+    ['03-02 09:31 PagerDuty: Triggered', '03-02 09:32 Acknowledged', '{Last reply today at 10:12 AM}'],
+  ],
+  [
+    'Teams with names behind the time',
+    '[3/2 9:31 AM] Kim Hana\nrolling back\n[3/2 9:40 AM] Lee\ndone\n[2020-03-02 9:41] Lee: really',
+    ['03-02 09:31 Kim Hana: rolling back', '03-02 09:40 Lee: done', '03-02 09:41 Lee: really'],
+  ],
+  [
+    'Teams with names above the time',
+    'Kim Hana\n9:31 AM\nrolling back\nLee\n9:40 AM\ndone',
+    ['03-02 09:31 Kim Hana: rolling back', '03-02 09:40 Lee: done'],
+  ],
+  ['a weekday means the nearest one', '[Sunday 9:31 PM] Hana\nslow', ['03-01 21:31 Hana: slow']],
+  [
+    'KakaoTalk on a phone',
+    '2020년 3월 2일 오후 3:12, 하나 : 되돌리는 중\n둘째 줄\n2020. 3. 2. 오후 3:15, 이 : 끝',
+    ['03-02 15:12 하나: 되돌리는 중 / 둘째 줄', '03-02 15:15 이: 끝'],
+  ],
+  [
+    'KakaoTalk in English',
+    '--------------- Monday, March 2, 2020 ---------------\n[Hana] [3:12 PM] rolling back',
+    ['03-02 15:12 Hana: rolling back'],
+  ],
+  [
+    'WhatsApp, days first',
+    '[02/03/2020, 15:12:33] Hana: rolling back\n02/03/2020, 15:14 - Lee: done',
+    ['03-02 15:12:33 Hana: rolling back', '03-02 15:14 Lee: done'],
+  ],
+  ['WhatsApp, months first', '3/2/20, 3:12 PM - Hana: rolling back', ['03-02 15:12 Hana: rolling back']],
+  ['Telegram', 'Hana, [02.03.2020 15:12]\nrolling back', ['03-02 15:12 Hana: rolling back']],
+  [
+    'IRC',
+    '[15:12] <hana> rolling back\n15:12:33 <lee> done',
+    ['03-02 15:12 hana: rolling back', '03-02 15:12:33 lee: done'],
+  ],
+  ['LINE', '2020.03.02 월요일\n15:12\tHana\trolling back', ['03-02 15:12 Hana: rolling back']],
+  [
+    'days above 12 tell the order of all of them',
+    '02/03/2020 23:58 slow\n13/03/2020 08:58 down',
+    ['03-02 23:58 slow', '03-13 08:58 down'],
+  ],
+  [
+    'where both orders are days, those near the day in question',
+    '3/2/2020 08:58 down\n3/4/2020 08:58 again',
+    ['03-02 08:58 down', '03-04 08:58 again'],
+  ],
+  [
+    'years in two figures, as Koreans and Jira write them',
+    "20.03.02 08:58 경보\n'20.3.2 09:03 되돌림\n02/Mar/20 9:10 AM done",
+    ['03-02 08:58 경보', '03-02 09:03 되돌림', '03-02 09:10 done'],
+  ],
+  [
+    'days without a year',
+    '3.2(월) 08:58 경보\n03-02 09:03 되돌림\n3/2(월) 09:10 확인\n2일 09:20 복구',
+    ['03-02 08:58 경보', '03-02 09:03 되돌림', '03-02 09:10 확인', '03-02 09:20 복구'],
+  ],
+  [
+    'the date of programs in C, and of mail',
+    '[Mon Mar  2 08:58:12 2020] oom\nMon Mar  2 08:58:13 KST 2020 gone\nMon, 02 Mar 2020 00:58:14 +0000 mail',
+    ['03-02 08:58:12 oom', '03-02 08:58:13 gone', '03-02 09:58:14 mail'],
+  ],
+  [
+    'ISO without signs, with signs',
+    '20200301T235812Z alarm\n20200302 085813 again',
+    ['03-02 08:58:12 alarm', '03-02 08:58:13 again'],
+  ],
+  [
+    'offsets in every form',
+    '2020-03-02T00:58+01:00 a\n2020-03-01 23:58:00 +0000 b\n08:58 UTC+9 c\n8:58 AM GMT+9 d\n2020-03-01 18:58:00-0500 e',
+    ['03-02 08:58 a', '03-02 08:58 b', '03-02 08:58 c', '03-02 08:58 d', '03-02 08:58 e'],
+  ],
+  [
+    'zones before the time, in brackets, and by their place',
+    '[UTC] 2020-03-01 23:58 a\n08:59 (KST) b\n09:00 Asia/Seoul c\n2020-03-01 4:01 PM PT d',
+    ['03-02 08:58 a', '03-02 08:59 b', '03-02 09:00 c', '03-02 09:01 d'],
+  ],
+  [
+    'lines that name their stamp',
+    'ts=1583107080 level=info msg=alarm\nlevel=error time="2020-03-01T23:59:00Z" msg="gone"\n<34>1 2020-03-02T00:00:00.003Z web1 su - failed',
+    [
+      '03-02 08:58 level=info msg=alarm',
+      '03-02 08:59 level=error msg="gone"',
+      '03-02 09:00 web1 su - failed',
+    ],
+  ],
+  ['klog', 'I0302 08:58:12.123456 1 main.go:10] hi', ['03-02 08:58:12 I 1 main.go:10] hi']],
+  [
+    'a time with h, a point or a wide colon',
+    '14h43 declared\n14:44h again\n14：45 확인\n2020-03-02 14.46 closed\n1447Z noted',
+    [
+      '03-02 14:43 declared',
+      '03-02 14:44 again',
+      '03-02 14:45 확인',
+      '03-02 14:46 closed',
+      '03-02 23:47 noted',
+    ],
+  ],
+  [
+    'a status page, with the time under the words',
+    'Resolved\nThis incident has been resolved.\nMar 2, 10:17 UTC\nMonitoring - A fix is in place.\nMar 2, 09:50 UTC',
+    ['03-02 19:17 Resolved This incident has been resolved.', '03-02 18:50 Monitoring - A fix is in place.'],
+  ],
+  [
+    'CSV with the day and the time apart, and with both ends',
+    'date,start,end,event\n2020-03-02,08:58,10:17,"down, all of it"',
+    ['03-02 08:58 down, all of it', '03-02 10:17 end down, all of it'],
+  ],
+  ['a table with the day in a cell', '| 2020-03-03 | 08:58 | alarm |', ['03-03 08:58 alarm']],
+  [
+    'several events in one line',
+    '08:58 경보, 09:03 되돌림, 09:10 확인\n3월 2일 오전 9시 20분경 재발했다. 오전 11시 11분에 공지했다.',
+    [
+      '03-02 08:58 경보',
+      '03-02 09:03 되돌림',
+      '03-02 09:10 확인',
+      '03-02 09:20 ~ 재발했다.',
+      '03-02 11:11 공지했다.',
+    ],
+  ],
+  [
+    'a window into the next day',
+    '밤 11시 50분부터 다음 날 새벽 1시까지 느렸다.',
+    ['03-02 23:50 느렸다.', '03-03 01:00 end 느렸다.'],
+  ],
+  [
+    'the hour that clocks leave out, and the one that they show twice',
+    '2020-03-29 00:50 a\n01:30 b\n2020-10-25 01:30 c\n01:40 BST d\n01:20 GMT e',
+    ['03-29 00:50 a', '[time_in_gap]', '[time_shown_twice]', '10-25 01:40 d', '10-25 01:20 e'],
+    { zone: 'Europe/London', day: '2020-03-29' },
+  ],
+  ['24:00 is asked about', '23:50 느려짐\n24:00 장애', ['03-02 23:50 느려짐', '[time_hour_24]']],
+  [
+    'what happened, then the time',
+    '경보 발생 (08:58)\n되돌림 - 09:03',
+    ['03-02 08:58 경보 발생', '03-02 09:03 되돌림'],
+  ],
+  [
+    'lengths are no times',
+    'Duration: 1:19:00\n(support hours 10:00-17:00)',
+    ['{Duration: 1:19:00}', '{(support hours 10:00-17:00)}'],
+  ],
   ['nothing at all', '\n \n', []],
 ]
 
@@ -198,6 +364,11 @@ test('a time without a day is asked for when nobody said which', () => {
     '03-02 08:58 alarm',
     '03-02 09:03 rollback',
   ])
+})
+
+test('an event without a time keeps its words, for whoever knows when it was', () => {
+  const { entries } = readPastedTimeline('08:58 alarm\n- (Time TBC) Team met\n오후 14시 점검 시작', SEOUL)
+  expect(entries.map(({ untimed }) => untimed)).toEqual([null, 'Team met', '점검 시작'])
 })
 
 test('what is pasted stays as evidence, word for word', () => {
