@@ -51,7 +51,7 @@ export const postmortemMessages = defineMessages({
     recordChanged: 'The record has changed since this was approved',
     recordChangedBody:
       'Blocks and facts below show the record of today. Where they read differently it is marked:',
-    empty: (block: string) => `Nothing is recorded: ${block}.`,
+    empty: (block: string) => `Nothing is recorded yet (${block}).`,
     actionOwner: 'Owner',
     noOwner: 'nobody yet',
     noDay: 'no date',
@@ -167,7 +167,7 @@ export const postmortemMessages = defineMessages({
     html: 'HTML',
     recordChanged: '승인한 뒤에 기록이 바뀌었어요',
     recordChangedBody: '아래 글에는 지금의 기록이 보여요. 승인할 때와 달라진 곳을 표시했어요.',
-    empty: (block) => `기록된 내용이 없습니다: ${block}`,
+    empty: (block) => `아직 기록된 내용이 없어요 (${block})`,
     actionOwner: '담당',
     noOwner: '미정',
     noDay: '기한 없음',

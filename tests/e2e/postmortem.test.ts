@@ -53,7 +53,7 @@ test('a template becomes a postmortem that somebody else approves', async () => 
   const draft = await text.inputValue()
   expect(draft).toContain('{{impact}}')
   await text.fill(
-    draft.replace('{{?무엇이 잘되었나요}}', '담당자 실수로 알림이 늦었다. {{impact.duration}} 뒤에 끝났다.'),
+    draft.replace('{{?무엇이 잘되었나요?}}', '담당자 실수로 알림이 늦었다. {{impact.duration}} 뒤에 끝났다.'),
   )
   await page.getByRole('tab', { name: '점검' }).click()
   await page.locator('.blame .finding').first().waitFor()

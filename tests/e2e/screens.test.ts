@@ -117,7 +117,7 @@ async function fillEveryScreen(q: Queryable) {
   const { id: incidentId } = await getIncidentRecord('2020-001', q)
   const text = POSTMORTEM_TEMPLATES.sre.ko
   const blaming = text.replace(
-    '{{?무엇에 놀랐고, 왜 놀랐나요}}',
+    '{{?무엇에 놀랐고, 왜 놀랐나요?}}',
     '담당자 실수로 늦었다. See `x`.\n\n```js\nlet a\n```',
   )
   for (const [expectedRevision, markdown] of [text, blaming].entries()) {

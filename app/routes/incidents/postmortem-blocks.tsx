@@ -59,7 +59,10 @@ function Content({ block, record }: { block: PostmortemBlock; record: IncidentRe
       return (
         <>
           <TimeBar record={record} />
-          <DurationList markers={record.markers} />
+          {/* Without any time the bar says so, and there is nothing to measure. */}
+          {Object.values(record.markers).some(({ chosen }) => chosen !== null) ? (
+            <DurationList markers={record.markers} />
+          ) : null}
         </>
       )
     case 'summary':
