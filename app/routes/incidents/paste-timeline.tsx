@@ -75,7 +75,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
       const value = form.get(`${name}.${row.key}`)
       return typeof value === 'string' ? value : ''
     }
-    const take = form.has(`take.${row.key}`)
+    // Whoever gives an event its time wants it.
+    const take = form.has(`take.${row.key}`) || (row.untimed !== null && typed('time').trim() !== '')
     const shown = { ...row, take, time: typed('time'), text: typed('text'), kind: kindOf(typed('kind')) }
     if (!take) return shown
     const parsed = schema.safeParse({
@@ -173,7 +174,11 @@ export default function PasteTimeline() {
           {read === null ? <Link to={paths.incidentTimeline(reference)}>{cancel}</Link> : null}
         </FormActions>
         {read === null ? null : (
-          <Section id="events" title={t.found(read.rows.length)} note={read.cut ? t.cut : undefined}>
+          <Section
+            id="events"
+            title={t.found(read.rows.filter(({ untimed }) => untimed === null).length)}
+            note={read.cut ? t.cut : undefined}
+          >
             {read.rows.length === 0 ? (
               <p className="quiet">
                 {t.nothing} {t.nothingBody}
@@ -226,6 +231,8 @@ function Row({ row }: { row: PastedRow }) {
     row.same === 'on_record' ? t.onRecord : row.same === 'twice' ? t.twice : '',
     row.isEnd ? t.end : '',
     row.dayAssumed ? t.dayAssumed : '',
+    row.untimed === null ? '' : (row.untimed.problem ?? ''),
+    row.untimed === null ? '' : t.untimed,
     row.zoneGiven === '' ? '' : t.zoneGiven(row.zoneGiven === 'Z' ? 'UTC' : row.zoneGiven),
   ].filter((note) => note !== '')
   return (

@@ -28,6 +28,8 @@ export interface PastedRow {
   isEnd: boolean
   dayAssumed: boolean
   zoneGiven: string
+  /** Told without a time, which somebody who knows it may give; `problem` is what is wrong with the one that is written. */
+  untimed: { problem: string | null } | null
   same: 'on_record' | 'twice' | null
   errors: { time?: string[]; text?: string[] }
 }
@@ -87,10 +89,26 @@ export function readPaste(
   }
   const rows: PastedRow[] = []
   const rest: ReadPaste['rest'] = []
-  for (const { line, evidence, events, problem } of entries) {
-    if (events.length === 0) {
-      rest.push({ line, text: evidence.trim(), problem: problem === null ? null : sentenceOf(problem) })
-    }
+  for (const { line, evidence, events, problem, untimed } of entries) {
+    const wrong = problem === null ? null : sentenceOf(problem)
+    if (untimed !== null && untimed !== '') {
+      rows.push({
+        key: `${line}.0`,
+        line,
+        evidence,
+        take: false,
+        time: '',
+        text: untimed,
+        kind: 'observation',
+        source: '',
+        isEnd: false,
+        dayAssumed: false,
+        zoneGiven: '',
+        untimed: { problem: wrong },
+        same: null,
+        errors: {},
+      })
+    } else if (events.length === 0) rest.push({ line, text: evidence.trim(), problem: wrong })
     for (const [index, event] of events.entries()) {
       const same = sameAs(event)
       before.push(event)
@@ -106,6 +124,7 @@ export function readPaste(
         isEnd: event.isEnd,
         dayAssumed: event.dayAssumed,
         zoneGiven: event.zoneGiven,
+        untimed: null,
         same,
         errors: {},
       })
