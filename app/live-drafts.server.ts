@@ -19,6 +19,7 @@ import { may, type Role } from '#app/domain/roles.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { PEER_COLOURS } from '#app/editor/collaboration/colours.ts'
+import { digestOf } from '#app/editor/collaboration/digest.ts'
 import { rescuedText } from '#app/editor/collaboration/rescue.ts'
 import { takeIn } from '#app/editor/collaboration/take-in.ts'
 import {
@@ -50,6 +51,8 @@ export interface LiveDraftsOptions {
   publicOrigin: string | null
   /** Milliseconds between two looks for what other processes wrote, and for sessions that have ended. */
   lookEvery?: number
+  /** Milliseconds without an update until a draft is put together and compared with what people have. */
+  foldAfter?: number
 }
 
 export interface LiveDrafts {
@@ -97,6 +100,7 @@ export function createLiveDrafts({
   sessions,
   publicOrigin,
   lookEvery = LOOK_MILLISECONDS,
+  foldAfter = FOLD_AFTER,
 }: LiveDraftsOptions): LiveDrafts {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE, clientTracking: false })
   const rooms = new Map<string, Promise<Room>>()
@@ -139,7 +143,7 @@ export function createLiveDrafts({
   async function enter(documentId: string): Promise<Room> {
     let room = rooms.get(documentId)
     if (room === undefined) {
-      room = Room.open(documentId, { q, clock, onEmpty: () => leave(documentId) })
+      room = Room.open(documentId, { q, clock, foldAfter, onEmpty: () => leave(documentId) })
       rooms.set(documentId, room)
       room.catch(() => rooms.delete(documentId))
     }
@@ -220,15 +224,20 @@ export function createLiveDrafts({
   }
 }
 
+interface RoomOptions extends Required<Pick<LiveDraftsOptions, 'q' | 'clock' | 'foldAfter'>> {
+  onEmpty: () => void
+}
+
 /** One draft in memory and those who write it. */
 class Room {
   readonly documentId: string
   /** The last update of the table that is in memory. */
   head: number
-  readonly #doc: Doc
+  #doc: Doc
   readonly #awareness: Awareness
   readonly #q: Queryable
   readonly #clock: () => Instant
+  readonly #foldAfter: number
   readonly #onEmpty: () => void
   readonly #members = new Set<Member>()
   #waiting: Waiting[] = []
@@ -237,32 +246,28 @@ class Room {
   #foldTimer: ReturnType<typeof setTimeout> | undefined
   #unfoldedSince = 0
   #folding: Promise<void> = Promise.resolve()
+  /** Of what is stored; null while something is written that is not in it. */
+  #digest: number | null = null
   /** Nothing is taken any more; whoever comes opens the next one. */
   closed = false
 
-  static async open(
-    documentId: string,
-    { q, clock, onEmpty }: { q: Queryable; clock: () => Instant; onEmpty: () => void },
-  ): Promise<Room> {
-    const stored = await openDraft({ documentId, now: clock() }, q)
-    return new Room(documentId, stored, q, clock, onEmpty)
+  static async open(documentId: string, of: RoomOptions): Promise<Room> {
+    const stored = await openDraft({ documentId, now: of.clock() }, of.q)
+    return new Room(documentId, stored, of)
   }
 
   private constructor(
     documentId: string,
     { head, updates }: { head: number; updates: readonly Uint8Array[] },
-    q: Queryable,
-    clock: () => Instant,
-    onEmpty: () => void,
+    { q, clock, foldAfter, onEmpty }: RoomOptions,
   ) {
     this.documentId = documentId
     this.head = head
     this.#q = q
     this.#clock = clock
+    this.#foldAfter = foldAfter
     this.#onEmpty = onEmpty
-    // What was deleted keeps its place for as long as people are here, so that late words can be brought back to it.
-    this.#doc = new Doc({ gc: false })
-    for (const update of updates) takeIn(this.#doc, update)
+    this.#doc = docOf(updates)
     this.#bytes = updates.reduce((size, update) => size + update.length, 0)
     this.#awareness = new Awareness(this.#doc)
     this.#awareness.setLocalState(null)
@@ -305,6 +310,7 @@ class Room {
         decodeUpdate(message.update)
         if (this.#bytes + message.update.length > LARGEST_DRAFT) return member.socket.close(CLOSED.tooLarge)
         this.#waiting.push({ member, number: message.number, update: Uint8Array.from(message.update) })
+        this.#digest = null
         this.#writing ??= this.#write().finally(() => (this.#writing = null))
     }
   }
@@ -315,6 +321,7 @@ class Room {
     const later = await draftSince({ documentId: this.documentId, after: this.head }, this.#q)
     if (later === null) return this.close(CLOSED.gone)
     this.head = Math.max(this.head, later.head)
+    this.#digest = null
     const before = encodeStateVector(this.#doc)
     for (const update of later.updates) takeIn(this.#doc, update)
     this.#tell({ kind: 'update', update: encodeStateAsUpdate(this.#doc, before) })
@@ -338,6 +345,7 @@ class Room {
     if (others.length > 0) {
       send(member, { kind: 'awareness', update: encodeAwarenessUpdate(this.#awareness, others) })
     }
+    if (this.#digest !== null) send(member, { kind: 'digest', digest: this.#digest })
   }
 
   /** Who is here and where, under the name of the session: nobody can appear as somebody else. */
@@ -451,7 +459,7 @@ class Room {
         this.#foldTimer = undefined
         void this.#fold()
       },
-      Math.min(FOLD_AFTER, latest),
+      Math.min(this.#foldAfter, latest),
     )
     this.#foldTimer.unref()
   }
@@ -459,7 +467,8 @@ class Room {
   #fold(): Promise<void> {
     this.#folding = this.#folding.then(async () => {
       try {
-        await foldDraft(this.documentId, this.#q)
+        const folded = await foldDraft(this.documentId, this.#q)
+        if (folded !== null) await this.#compare(folded)
         this.#bytes = encodeStateAsUpdate(this.#doc).length
       } catch (error) {
         // The updates are there as before.
@@ -467,6 +476,20 @@ class Room {
       }
     })
     return this.#folding
+  }
+
+  /** What is stored is the truth: if it came out different in memory it is read anew, and all who write are told. */
+  async #compare({ head, digest }: { head: number; digest: number }): Promise<void> {
+    const isAtRest = () => head === this.head && this.#writing === null && this.#waiting.length === 0
+    if (!isAtRest()) return
+    if (digestOf(this.#doc) !== digest) {
+      log().error({ documentId: this.documentId }, 'a draft in memory differed from the one that is stored')
+      const stored = await draftSince({ documentId: this.documentId, after: -1 }, this.#q)
+      if (stored === null || stored.head !== head || !isAtRest()) return
+      this.#doc = docOf(stored.updates)
+    }
+    this.#digest = digest
+    this.#tell({ kind: 'digest', digest })
   }
 
   async #retire(): Promise<void> {
@@ -482,6 +505,13 @@ class Room {
     this.#awareness.destroy()
     this.#doc.destroy()
   }
+}
+
+function docOf(updates: readonly Uint8Array[]): Doc {
+  // What was deleted keeps its place for as long as people are here, so that late words can be brought back to it.
+  const doc = new Doc({ gc: false })
+  for (const update of updates) takeIn(doc, update)
+  return doc
 }
 
 function send(member: Member, message: ServerMessage): void {

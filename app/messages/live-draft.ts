@@ -17,6 +17,9 @@ export const liveDraftMessages = defineMessages({
       unavailable:
         'You write alone on this page. Save before you leave; what others wrote meanwhile is shown then.',
     },
+    replaced:
+      'Your page showed another text than the one that is stored. It was opened anew from there; nothing that is stored has changed.',
+    replacedText: 'What stood here before',
     saving: 'Saving…',
     savedAt: (time: string) => `Saved ${time}`,
     newer: (name: string) => `${name} has gone on writing since this revision.`,
@@ -36,6 +39,8 @@ export const liveDraftMessages = defineMessages({
       unavailable:
         '이 페이지에서는 혼자 쓰고 있어요. 나가기 전에 저장하세요. 그사이 다른 사람이 쓴 글이 있으면 보여 드려요.',
     },
+    replaced: '이 화면의 글이 저장된 글과 달라져서 저장된 글로 다시 열었어요. 저장된 글은 그대로예요.',
+    replacedText: '이 화면에 있던 글',
     saving: '저장 중…',
     savedAt: (time: string) => `${time}에 저장했어요`,
     newer: (name: string) => `이 판 뒤로 ${name} 님이 더 쓴 초안이 있어요.`,

@@ -180,16 +180,22 @@ export async function draftHeads(
 }
 
 /**
- * Puts the updates of a draft together into its state and its Markdown, as far as they have come. Whoever writes meanwhile
- * goes on; what they write stays for the next time.
+ * Puts the updates of a draft together into its state and its Markdown, as far as they have come, and returns the number of
+ * the last with what `digestOf` has for all of them; null without a draft. Whoever writes meanwhile goes on; what they write
+ * stays for the next time.
  *
  * @throws UnknownNodeError when a newer version has written it; the updates stay as they are
  */
-export async function foldDraft(documentId: string, q: Queryable = db): Promise<void> {
-  const { markdownOfDraft, stateOfDraft } = await draftText()
+export async function foldDraft(
+  documentId: string,
+  q: Queryable = db,
+): Promise<{ head: number; digest: number } | null> {
+  const { digestOf, markdownOfDraft, stateOfDraft } = await draftText()
   const found = await inSnapshot((tx) => loadDraft(documentId, tx), q)
-  if (found === null || found.row.position === found.row.head) return
+  if (found === null) return null
   const { doc, row } = found
+  const last = { head: row.head, digest: digestOf(doc) }
+  if (row.position === row.head) return last
   const folded = {
     state: bytes(stateOfDraft(doc)),
     markdown: markdownOfDraft(doc),
@@ -209,6 +215,7 @@ export async function foldDraft(documentId: string, q: Queryable = db): Promise<
       .where('position', '<=', row.head)
       .execute()
   }, q)
+  return last
 }
 
 /**

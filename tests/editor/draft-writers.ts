@@ -2,12 +2,19 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createHeadlessEditor } from '@lexical/headless'
-import { $createParagraphNode, $createTextNode, $getRoot, $isElementNode, $setSelection } from 'lexical'
-import { Doc } from 'yjs'
+import {
+  $createParagraphNode,
+  $createTextNode,
+  $getRoot,
+  $isElementNode,
+  $setSelection,
+  type LexicalEditor,
+} from 'lexical'
 import type { Queryable } from '#db/client.server.ts'
 import type { Role } from '#db/schema.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { DraftLink, type LinkStatus } from '#app/editor/collaboration/draft-link.ts'
+import { historyOfOne, newDoc, type OwnHistory } from '#app/editor/collaboration/history.ts'
 import { bindSharedText, type SharedText } from '#app/editor/collaboration/shared-text.ts'
 import { $createFactNode } from '#app/editor/nodes/fact-node.ts'
 import { markdownFromState } from '#app/editor/markdown/from-state.ts'
@@ -31,6 +38,7 @@ export async function startDraftServer(q: Queryable): Promise<DraftServer> {
     clock: () => Date.now() as Instant,
     publicOrigin: null,
     lookEvery: 50,
+    foldAfter: 60,
     sessions: {
       async read(cookie) {
         const role = roles.get(cookie)
@@ -67,34 +75,49 @@ export function openDraftSocket(
   return new WebSocket(`${url}${paths.liveDraft(documentId)}`, options)
 }
 
-export type Writer = ReturnType<typeof writerOf>
-
-/** Somebody who writes: an editor, its document, and the connection. */
-export function writerOf(url: string, documentId: string, cookie: string) {
-  const doc = new Doc()
-  const statuses: LinkStatus[] = []
-  const editor = createHeadlessEditor({
+/** An editor without a page. */
+export function draftEditor(): LexicalEditor {
+  return createHeadlessEditor({
     nodes: [...POSTMORTEM_NODES],
     onError: (error) => {
       throw error
     },
   })
+}
+
+export type Writer = ReturnType<typeof writerOf>
+
+/** Somebody who writes: an editor, its document, and the connection. */
+export function writerOf(url: string, documentId: string, cookie: string) {
+  const doc = newDoc()
+  const statuses: LinkStatus[] = []
+  let differs = 0
+  const editor = draftEditor()
   let shared: SharedText | undefined
+  let history: OwnHistory | undefined
   const link = new DraftLink(doc, () => openDraftSocket(url, documentId, { cookie }), {
     onStatus(status) {
       statuses.push(status)
       // An empty text would be taken for the beginning of one.
-      if (status === 'live') shared ??= bindSharedText(editor, doc)
+      if (status !== 'live' || shared) return
+      shared = bindSharedText(editor, doc)
+      history = historyOfOne(shared, 0)
     },
+    onDiffers: () => (differs += 1),
   })
   return {
     doc,
     editor,
     link,
     statuses,
+    /** How often the server had another text of the same updates. */
+    differs: () => differs,
+    undo: () => history?.undo(),
+    redo: () => history?.redo(),
     markdown: () => markdownFromState(editor.getEditorState().toJSON()),
     leave() {
       shared?.unbind()
+      history?.end()
       link.leave()
     },
   }
@@ -113,7 +136,7 @@ export interface Deed {
 }
 
 /** Does it. `number` makes the words that are typed different from all others. */
-export function act({ editor }: Writer, { word, place, kind }: Deed, number: number): void {
+export function act({ editor }: Pick<Writer, 'editor'>, { word, place, kind }: Deed, number: number): void {
   editor.update(
     () => {
       const texts = $getRoot().getAllTextNodes()

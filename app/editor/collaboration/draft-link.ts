@@ -5,6 +5,7 @@ import {
   removeAwarenessStates,
 } from 'y-protocols/awareness'
 import { encodeStateAsUpdate, encodeStateVector, mergeUpdates, type Doc } from 'yjs'
+import { digestOf } from './digest.ts'
 import { takeIn } from './take-in.ts'
 import { CLOSED, decodeServerMessage, DRAFT_FORMAT, encodeClientMessage, type ServerMessage } from './wire.ts'
 
@@ -27,6 +28,8 @@ export interface LinkEvents {
   onSaved?: (at: number) => void
   /** Something was written here that is not on the server's disk yet. */
   onUnsaved?: () => void
+  /** All that was written is here and on the server's disk, but here it came out as another text. */
+  onDiffers?: () => void
 }
 
 /** Milliseconds that changes are gathered before they are sent. */
@@ -208,6 +211,11 @@ export class DraftLink {
         if (message.number <= this.#saved) return
         this.#saved = message.number
         if (!this.unsaved) this.#events.onSaved?.(message.at)
+        return
+      case 'digest':
+        // What is on its way, or waits for the end of a syllable, is in one of the two only; another digest follows it.
+        if (this.unsaved || this.#held !== null || digestOf(this.#doc) === message.digest) return
+        this.#events.onDiffers?.()
     }
   }
 

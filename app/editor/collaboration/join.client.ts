@@ -1,10 +1,4 @@
-import {
-  createUndoManager,
-  initLocalState,
-  setLocalStateFocus,
-  syncCursorPositions,
-  type ProviderAwareness,
-} from '@lexical/yjs'
+import { initLocalState, setLocalStateFocus, syncCursorPositions, type ProviderAwareness } from '@lexical/yjs'
 import {
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
@@ -14,12 +8,14 @@ import {
   UNDO_COMMAND,
   type LexicalEditor,
 } from 'lexical'
-import { Doc, encodeStateAsUpdate } from 'yjs'
+import { encodeStateAsUpdate, type Doc } from 'yjs'
 import { paths } from '#app/paths.ts'
 import { markdownFromState } from '../markdown/from-state.ts'
 import { draftFrom, markdownOfDraft, rewriteDraft } from './draft-text.ts'
-import { DraftLink } from './draft-link.ts'
+import { DraftLink, type LinkEvents } from './draft-link.ts'
+import { historyOfOne, newDoc } from './history.ts'
 import type { DraftStatus, Peer } from './live-draft.ts'
+import { ownCaret, type OwnCaret } from './own-caret.ts'
 import { bindSharedText, providerOf, type SharedText } from './shared-text.ts'
 import { takeIn } from './take-in.ts'
 
@@ -34,6 +30,8 @@ export interface JoinOptions {
   /** Everything written here is on the server's disk since the instant `at`. */
   onSaved: (at: number) => void
   onUnsaved: () => void
+  /** The text stood here in another way than it is stored and was opened anew; hears what stood here. */
+  onReplaced: (markdown: string) => void
 }
 
 /** Somebody's place in a draft that is there. */
@@ -43,6 +41,11 @@ export interface JoinedDraft {
    * becomes an edit of the draft as it was then. Null where that cannot be told apart from what others have written.
    */
   open: (editor: LexicalEditor, markdown: string) => (() => void) | null
+  /**
+   * Makes what is typed as Markdown, where no editor covers the textarea, part of the draft. False where that cannot be told
+   * apart from what others have written.
+   */
+  take: (markdown: string) => boolean
   /**
    * Resolves when all that is written here so far is on the server's disk.
    *
@@ -55,6 +58,8 @@ export interface JoinedDraft {
 
 /** Milliseconds after which a server that never answered is taken for one that cannot, behind a proxy that lets nothing pass. */
 const PATIENCE = 6_000
+/** How often a page opens its text anew because it differs. If that does not help nothing here will. */
+const MOST_REPLACED = 3
 
 /**
  * Joins those who write a draft. Resolves when it is there, with null when none can be had; then one writes alone.
@@ -70,40 +75,84 @@ export function joinDraft({
   onPeers,
   onSaved,
   onUnsaved,
+  onReplaced,
 }: JoinOptions): Promise<JoinedDraft | null> {
-  const doc = new Doc()
   const ready = Promise.withResolvers<JoinedDraft | null>()
   let waiting: (() => void)[] = []
-  /** What the draft said when the editor was last over the textarea, and all of it. */
+  /** What the draft said when the editor was last over the textarea, with what was typed since, and all of it. */
   let last: { text: string; state: Uint8Array } | null = null
-  let isOpen = false
-  const link = new DraftLink(
-    doc,
-    () => {
-      const { protocol, host } = window.location
-      return new WebSocket(`${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${paths.liveDraft(documentId)}`)
+  let opened: { editor: LexicalEditor; close: () => void } | null = null
+  let replaced = 0
+  /** Comes from the server in place of a text that differs. */
+  let next: { doc: Doc; link: DraftLink } | null = null
+  let doc = newDoc()
+  let link = linkTo(doc, {
+    onStatus(status) {
+      // Before it was there once, it is as if it was the first try.
+      if (status !== 'offline' || link.synced) onStatus(status)
+      if (status === 'live') ready.resolve(joined)
+      else if (status !== 'offline' && status !== 'connecting' && !link.synced) giveUp()
     },
-    {
-      onStatus(status) {
-        // Before it was there once, it is as if it was the first try.
-        if (status !== 'offline' || link.synced) onStatus(status)
-        if (status === 'live') ready.resolve(joined)
-        else if (status !== 'offline' && status !== 'connecting' && !link.synced) giveUp()
-      },
-      onSaved(at) {
-        for (const resolve of waiting) resolve()
-        waiting = []
-        onSaved(at)
-      },
-      onUnsaved,
-    },
-  )
-  const awareness = link.awareness as unknown as ProviderAwareness
+    ...events(),
+  })
   const impatient = setTimeout(() => {
     if (link.synced) return
     giveUp()
     onStatus('unavailable')
   }, PATIENCE)
+
+  function linkTo(doc: Doc, events: LinkEvents): DraftLink {
+    const { protocol, host } = window.location
+    const address = `${protocol === 'https:' ? 'wss:' : 'ws:'}//${host}${paths.liveDraft(documentId)}`
+    return new DraftLink(doc, () => new WebSocket(address), events)
+  }
+
+  function events(): LinkEvents {
+    return {
+      onSaved(at) {
+        for (const resolve of waiting) resolve()
+        waiting = []
+        onSaved(at)
+        replace()
+      },
+      onUnsaved,
+      onDiffers() {
+        if (next !== null || replaced >= MOST_REPLACED) return
+        replaced += 1
+        const fresh = newDoc()
+        next = {
+          doc: fresh,
+          link: linkTo(fresh, {
+            onStatus(status) {
+              if (doc === fresh) onStatus(status)
+              else if (status === 'live') replace()
+            },
+            ...events(),
+          }),
+        }
+      },
+    }
+  }
+
+  /** Goes on with the text that came from the server, as soon as nothing that was written here is missing from it. */
+  function replace(): void {
+    if (next?.link.synced !== true || next.link === link) return
+    // A change that the editor has not drawn yet.
+    opened?.editor.read(() => undefined)
+    if (link.unsaved || opened?.editor.isComposing()) return
+    const stood = markdownOfDraft(doc)
+    const old = link
+    doc = next.doc
+    link = next.link
+    next = null
+    if (opened !== null) {
+      opened.close()
+      opened = bind(opened.editor)
+    }
+    old.leave()
+    onStatus(link.status)
+    onReplaced(stood)
+  }
 
   function giveUp(): void {
     leave()
@@ -114,37 +163,45 @@ export function joinDraft({
     const base = last ?? { text: first, state: encodeStateAsUpdate(doc) }
     if (markdown.trimEnd() === base.text.trimEnd()) return true
     if (last === null && markdownOfDraft(doc).trimEnd() !== first.trimEnd()) return false
-    takeIn(doc, rewriteDraft(draftFrom(base.state, []), markdown))
-    last = { text: markdown, state: encodeStateAsUpdate(doc) }
+    // Written by itself, so that what others have written since, which is not in the textarea, does not go with it.
+    const typed = draftFrom(base.state, [])
+    takeIn(doc, rewriteDraft(typed, markdown))
+    last = { text: markdown, state: encodeStateAsUpdate(typed) }
     return true
+  }
+
+  function bind(editor: LexicalEditor): { editor: LexicalEditor; close: () => void } {
+    const caret = ownCaret(link.awareness as unknown as ProviderAwareness, doc)
+    const shared = bindSharedText(editor, doc, {
+      awareness: caret,
+      onUnknown() {
+        editor.setEditable(false)
+        giveUp()
+        onStatus('other_version')
+      },
+    })
+    const close = mergeRegister(
+      undoOfOne(editor, shared, caret),
+      composing(editor, link),
+      presence(editor, shared, link, caret, { user, onPeers }),
+      shared.unbind,
+    )
+    return { editor, close }
   }
 
   const joined: JoinedDraft = {
     open(editor, markdown) {
       if (!merge(markdown)) return null
-      const shared = bindSharedText(editor, doc, {
-        awareness,
-        onUnknown() {
-          editor.setEditable(false)
-          giveUp()
-          onStatus('other_version')
-        },
-      })
-      isOpen = true
-      const close = mergeRegister(
-        undoOfOne(editor, shared, link),
-        composing(editor, link),
-        presence(editor, shared, link, { user, onPeers }),
-        shared.unbind,
-      )
+      opened = bind(editor)
       return () => {
-        isOpen = false
-        close()
+        opened?.close()
+        opened = null
         last = { text: markdownFromState(editor.getEditorState().toJSON()), state: encodeStateAsUpdate(doc) }
       }
     },
+    take: (markdown) => opened !== null || merge(markdown),
     saved(markdown) {
-      if (!isOpen) merge(markdown)
+      if (opened === null) merge(markdown)
       link.flush()
       return link.unsaved ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()
     },
@@ -171,33 +228,28 @@ export function joinDraft({
     document.removeEventListener('visibilitychange', onVisible)
     window.removeEventListener('beforeunload', onUnload)
     link.leave()
+    next?.link.leave()
   }
   return ready.promise
 }
 
 /** Undo and redo of what was done here. */
-function undoOfOne(editor: LexicalEditor, { binding, root }: SharedText, link: DraftLink): () => void {
-  const history = createUndoManager(binding, root)
-  // A step that spans what others wrote is put back by Yjs in an order that can differ from place to place; see
-  // https://github.com/yjs/yjs/issues/699. So a step ends where something of theirs comes in.
-  const onUpdate = (_update: Uint8Array, origin: unknown) => {
-    if (origin === link) history.stopCapturing()
-  }
-  binding.doc.on('update', onUpdate)
+function undoOfOne(editor: LexicalEditor, shared: SharedText, caret: OwnCaret): () => void {
+  const history = historyOfOne(shared)
   const tell = () => {
-    editor.dispatchCommand(CAN_UNDO_COMMAND, history.undoStack.length > 0)
-    editor.dispatchCommand(CAN_REDO_COMMAND, history.redoStack.length > 0)
+    editor.dispatchCommand(CAN_UNDO_COMMAND, history.canUndo())
+    editor.dispatchCommand(CAN_REDO_COMMAND, history.canRedo())
   }
-  history.on('stack-item-added', tell)
-  history.on('stack-item-popped', tell)
-  history.on('stack-cleared', tell)
+  history.onChange(tell)
+  const using = (work: () => unknown) => () => {
+    // What was deleted and comes back comes before the caret, as if it was typed.
+    caret.behind(work)
+    return true
+  }
   return mergeRegister(
-    editor.registerCommand(UNDO_COMMAND, () => (history.undo(), true), COMMAND_PRIORITY_EDITOR),
-    editor.registerCommand(REDO_COMMAND, () => (history.redo(), true), COMMAND_PRIORITY_EDITOR),
-    () => {
-      binding.doc.off('update', onUpdate)
-      history.destroy()
-    },
+    editor.registerCommand(UNDO_COMMAND, using(history.undo), COMMAND_PRIORITY_EDITOR),
+    editor.registerCommand(REDO_COMMAND, using(history.redo), COMMAND_PRIORITY_EDITOR),
+    history.end,
   )
 }
 
@@ -231,10 +283,10 @@ function presence(
   editor: LexicalEditor,
   { binding }: SharedText,
   link: DraftLink,
+  caret: OwnCaret,
   { user, onPeers }: Pick<JoinOptions, 'user' | 'onPeers'>,
 ): () => void {
-  const awareness = link.awareness as unknown as ProviderAwareness
-  const provider = providerOf(awareness)
+  const provider = providerOf(caret)
   const container = document.createElement('div')
   container.className = 'draft-carets'
   // Who is here is said in words beside the text.
@@ -243,7 +295,7 @@ function presence(
   const show = () => {
     syncCursorPositions(binding, provider, { selectionHighlight: true })
     const peers = new Map<string, Peer>()
-    for (const [client, state] of awareness.getStates()) {
+    for (const [client, state] of caret.getStates()) {
       const id = (state.awarenessData as { id?: string } | undefined)?.id
       if (client === binding.clientID || id === undefined || id === user.id) continue
       peers.set(id, { id, name: state.name, colour: state.color })

@@ -29,6 +29,10 @@ export interface LiveDraft {
   fill: (alone: Fill) => Fill
   /** Resolves when all that is written so far is on the server's disk. */
   saved: (markdown: string) => Promise<void>
+  /** Makes what is typed as Markdown part of the draft; false where there is none, or it cannot be told apart in it. */
+  take: (markdown: string) => boolean
+  /** What stood here before it was opened anew, because it was stored in another way; null where that was not so. */
+  replaced: string | null
 }
 
 /**
@@ -49,6 +53,7 @@ export function useLiveDraft({
   const [peers, setPeers] = useState<readonly Peer[]>([])
   const [saving, setSaving] = useState<{ at: number | null; unsaved: boolean }>({ at: null, unsaved: false })
   const [isJoined, setJoined] = useState(false)
+  const [replaced, setReplaced] = useState<string | null>(null)
   const joined = useRef<JoinedDraft | null>(null)
   const joining = useRef<Promise<void> | null>(null)
   const given = useRef({ documentId, user, markdown })
@@ -71,6 +76,7 @@ export function useLiveDraft({
           onPeers: setPeers,
           onSaved: (at) => setSaving({ at, unsaved: false }),
           onUnsaved: () => setSaving({ at: null, unsaved: true }),
+          onReplaced: setReplaced,
         }),
       )
       .then((draft) => {
@@ -99,6 +105,7 @@ export function useLiveDraft({
     [],
   )
   const saved = useCallback((text: string) => joined.current?.saved(text) ?? Promise.resolve(), [])
+  const take = useCallback((text: string) => joined.current?.take(text) ?? false, [])
   return useMemo(
     () => ({
       status,
@@ -109,7 +116,9 @@ export function useLiveDraft({
       ready,
       fill,
       saved,
+      take,
+      replaced,
     }),
-    [status, peers, saving, isJoined, ready, fill, saved],
+    [status, peers, saving, isJoined, ready, fill, saved, take, replaced],
   )
 }

@@ -4,7 +4,8 @@
  *
  * The browser begins with `hello`, the server answers `sync`, and from then on each sends what changes with it. The browser
  * numbers its updates; the server answers each with `saved` once it is on disk, and only then passes it on to the others.
- * After an interruption it is the same again: `hello`, `sync`, and an update with what the server lacks.
+ * After an interruption it is the same again: `hello`, `sync`, and an update with what the server lacks. When nobody has
+ * written for a moment the server sends a `digest`; a browser whose text makes another one begins anew with the server's.
  */
 export type ClientMessage =
   /** Begins, with the Yjs state vector of what the browser has. */
@@ -21,6 +22,8 @@ export type ServerMessage =
   | { kind: 'awareness'; update: Uint8Array }
   /** All updates up to this number are on disk since the instant `at`. */
   | { kind: 'saved'; number: number; at: number }
+  /** What is stored after a moment in which nobody wrote, as `digestOf` has it: all that was told so far makes this. */
+  | { kind: 'digest'; digest: number }
 
 /**
  * The shape of what is in the Yjs document. Counted up when Lexical or we write it in another way: a page from before an
@@ -44,7 +47,7 @@ export const CLOSED = {
   tooMany: 4429,
 } as const
 
-const KINDS = ['hello', 'sync', 'update', 'awareness', 'saved', 'ping'] as const
+const KINDS = ['hello', 'sync', 'update', 'awareness', 'saved', 'ping', 'digest'] as const
 
 export function encodeClientMessage(message: ClientMessage): Uint8Array<ArrayBuffer> {
   switch (message.kind) {
@@ -84,11 +87,10 @@ export function encodeServerMessage(message: ServerMessage): Uint8Array<ArrayBuf
       return frame('update', null, message.update)
     case 'awareness':
       return frame('awareness', null, message.update)
-    case 'saved': {
-      const at = new Uint8Array(8)
-      new DataView(at.buffer).setFloat64(0, message.at)
-      return frame('saved', message.number, at)
-    }
+    case 'saved':
+      return frame('saved', message.number, float64(message.at))
+    case 'digest':
+      return frame('digest', null, float64(message.digest))
   }
 }
 
@@ -105,6 +107,8 @@ export function decodeServerMessage(bytes: Uint8Array): ServerMessage {
       return { kind, update: bytes.subarray(1) }
     case 'saved':
       return { kind, number: number32(bytes), at: view(bytes).getFloat64(5) }
+    case 'digest':
+      return { kind, digest: view(bytes).getFloat64(1) }
     default:
       throw new RangeError('not a message')
   }
@@ -124,6 +128,12 @@ function frame(
     bytes.set(part, at)
     at += part.length
   }
+  return bytes
+}
+
+function float64(number: number): Uint8Array {
+  const bytes = new Uint8Array(8)
+  view(bytes).setFloat64(0, number)
   return bytes
 }
 

@@ -81,6 +81,15 @@ export function LiveState({ live }: { live: LiveDraft }) {
       >
         {said}
       </p>
+      {live.replaced === null ? null : (
+        <div className="live-replaced" role="status">
+          <p>{t.replaced}</p>
+          <details className="more">
+            <summary>{t.replacedText}</summary>
+            <textarea className="input" readOnly rows={8} value={live.replaced} aria-label={t.replacedText} />
+          </details>
+        </div>
+      )}
     </div>
   )
 }
