@@ -17,7 +17,9 @@ import {
   type LexicalNode,
 } from 'lexical'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { NoticeBox } from '#app/components/layout/page.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
+import { LARGEST_PICTURE_BYTES } from '#app/domain/picture-file.ts'
 import { BLOCK_LABELS, POSTMORTEM_BLOCKS, type PostmortemBlock } from '#app/domain/postmortem-blocks.ts'
 import { editorMessages } from '#app/messages/editor.ts'
 import { writingMessages } from '#app/messages/writing.ts'
@@ -224,7 +226,11 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
     if (!editor || !storePicture) return
     setProblem(null)
     for (const picture of files) {
-      const stored = await storePicture(picture).catch(() => ({ problem: words.pictureFailed }))
+      // What is far too large the server would not even read.
+      const stored =
+        picture.size > LARGEST_PICTURE_BYTES
+          ? { problem: words.pictureTooLarge(picture.size, LARGEST_PICTURE_BYTES) }
+          : await storePicture(picture).catch(() => ({ problem: words.pictureFailed }))
       if ('problem' in stored) setProblem(stored.problem)
       else {
         editor.update(() => {
@@ -326,7 +332,13 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
         {/* In the bar, which stays in sight, because the text may be long. */}
         <div className="editor-told" role="status">
           {told ? <PastedNote pasted={told} onDismiss={covering.dismissTold} /> : null}
-          {problem === null ? null : <p className="field-error">{problem}</p>}
+          {problem === null ? null : (
+            <NoticeBox urgent title={problem}>
+              <button type="button" className="button button-quiet" onClick={() => setProblem(null)}>
+                {t.dismiss}
+              </button>
+            </NoticeBox>
+          )}
         </div>
       </div>
       {link === null ? null : <LinkForm {...link} />}

@@ -1,5 +1,10 @@
 import { defineMessages } from './define.ts'
 
+/** Rounded up, so that what is too large never reads as what is allowed. */
+function megabytes(bytes: number): string {
+  return String(Math.ceil((bytes / 1024 / 1024) * 10) / 10)
+}
+
 /** What the surface says on which a postmortem is written. */
 export const writingMessages = defineMessages({
   en: {
@@ -67,6 +72,8 @@ export const writingMessages = defineMessages({
     noHeadings: 'Headings of the text will stand here. Type ## and a space to begin one.',
     missingPicture: 'This picture is not here any more.',
     pictureFailed: 'The picture was not stored: no answer from the server. Try again.',
+    pictureTooLarge: (bytes: number, most: number) =>
+      `The picture has ${megabytes(bytes)} MB. At most ${megabytes(most)} MB are stored: make it smaller.`,
     pictureStored: 'The picture is stored. Put this into the text:',
     sendPicture: 'Store the picture',
     newActionItem: 'New action item',
@@ -168,6 +175,8 @@ export const writingMessages = defineMessages({
     noHeadings: '글에 제목을 넣으면 여기에 목차가 생겨요. ## 다음에 한 칸을 띄우면 제목이 돼요.',
     missingPicture: '이 그림은 이제 없어요.',
     pictureFailed: '서버가 답하지 않아 그림을 저장하지 못했어요. 다시 시도해 주세요.',
+    pictureTooLarge: (bytes, most) =>
+      `그림이 ${megabytes(bytes)}MB예요. ${megabytes(most)}MB까지 저장할 수 있으니 줄여서 넣어 주세요.`,
     pictureStored: '그림을 저장했어요. 글에 이렇게 적어 주세요:',
     sendPicture: '그림 저장',
     newActionItem: '후속 조치 추가',

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 
 /** One of several things that stand in the same place. */
 export interface SidePanel {
@@ -12,7 +13,7 @@ export interface SidePanel {
 /** Heard by the panels of a page, with the `id` of the one to open: what shows something in it brings it to the front. */
 const OPEN_PANEL = 'sagwa:open-panel'
 
-/** Brings a panel of this page to the front. */
+/** Brings a panel of this page to the front, at once. For what somebody does, not while the page is being drawn. */
 export function openPanel(id: string): void {
   document.dispatchEvent(new CustomEvent(OPEN_PANEL, { detail: { id } }))
 }
@@ -29,7 +30,9 @@ export function SidePanels({ label, panels }: { label: string; panels: readonly 
     const wanted = window.location.hash === '' ? null : document.getElementById(window.location.hash.slice(1))
     const holder = wanted?.closest<HTMLElement>('[data-panel]')
     setActive((now) => now ?? holder?.dataset.panel ?? panels[0]?.id ?? null)
-    const onOpen = (event: Event) => setActive((event as CustomEvent<{ id: string }>).detail.id)
+    // At once, because whoever asked goes on to something in the panel.
+    const onOpen = (event: Event) =>
+      flushSync(() => setActive((event as CustomEvent<{ id: string }>).detail.id))
     document.addEventListener(OPEN_PANEL, onOpen)
     return () => document.removeEventListener(OPEN_PANEL, onOpen)
   }, [panels])

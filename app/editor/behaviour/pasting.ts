@@ -1,3 +1,4 @@
+import { DRAG_DROP_PASTE } from '@lexical/rich-text'
 import {
   $createParagraphNode,
   $getRoot,
@@ -43,7 +44,8 @@ export function registerPasting(editor: LexicalEditor, { tell, forms, onPictures
     const selection = $getSelection()
     if (!selection) return false
     event.preventDefault()
-    const files = [...data.files].filter(({ type }) => type.startsWith('image/'))
+    // Whatever they are: the server looks into them, and says what cannot be stored.
+    const files = [...data.files]
     // A picture that a page or a spreadsheet put beside the words is the same once more.
     if (files.length > 0 && onPictures && data.getData('text/plain') === '') {
       onPictures(files)
@@ -80,6 +82,14 @@ export function registerPasting(editor: LexicalEditor, { tell, forms, onPictures
         if (typeof event === 'string' || !event.dataTransfer || event.inputType !== 'insertFromDrop')
           return false
         return insert(event.dataTransfer, event)
+      },
+      COMMAND_PRIORITY_HIGH,
+    ),
+    editor.registerCommand(
+      DRAG_DROP_PASTE,
+      (files) => {
+        onPictures?.([...files])
+        return true
       },
       COMMAND_PRIORITY_HIGH,
     ),
