@@ -1,7 +1,7 @@
 import { Link } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
-import { incidentMessages } from '#app/messages/incidents.ts'
+import { incidentHeadingMessages } from '#app/messages/incident-heading.ts'
 import { paths } from '#app/paths.ts'
 import { NoticeBox, PageHeader, PageTabs } from './layout/page.tsx'
 import { OtherForms } from './other-forms.tsx'
@@ -25,7 +25,7 @@ type Heading = Pick<
 
 /** The head of every page about one incident: reference, title, state, and its rooms as tabs. */
 export function IncidentHeader({ incident, actions }: { incident: Heading; actions?: ReactNode }) {
-  const t = useMessages(incidentMessages)
+  const t = useMessages(incidentHeadingMessages)
   const { language } = useReader()
   const open = incident.closedAt === null
   const { reference } = incident
@@ -37,12 +37,12 @@ export function IncidentHeader({ incident, actions }: { incident: Heading; actio
         meta={
           <>
             <SeverityMark severity={incident.severity} kind={incident.kind} open={open} label />
-            <StateWord state={open ? 'now' : 'done'}>{open ? t.list.open : t.record.closed}</StateWord>
+            <StateWord state={open ? 'now' : 'done'}>{open ? t.open : t.closed}</StateWord>
             {incident.services.length > 0 ? (
               <span>{incident.services.map((service) => nameIn(language, service)).join(', ')}</span>
             ) : null}
             <span>
-              {t.record.recordedBy(incident.recordedBy)},{' '}
+              {t.recordedBy(incident.recordedBy)},{' '}
               <TimeText at={incident.recordedAt} as="compact" seconds={false} />
             </span>
             <OtherForms
@@ -56,8 +56,8 @@ export function IncidentHeader({ incident, actions }: { incident: Heading; actio
         actions={actions}
       />
       {incident.removedAt === null ? null : (
-        <NoticeBox title={t.record.removed(incident.removedReason)}>
-          <p>{t.record.removedBody}</p>
+        <NoticeBox title={t.removed(incident.removedReason)}>
+          <p>{t.removedBody}</p>
         </NoticeBox>
       )}
       <PageTabs

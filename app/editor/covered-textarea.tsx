@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
-import { EarlyScript } from './early-script.tsx'
+import { EarlyScripts } from './early-scripts.tsx'
 
 /** What an editor has to know of the textarea that it covers. */
 export interface Covering {
@@ -59,14 +59,14 @@ export function CoveredTextarea<Loaded>({
   required,
   onChange,
   load,
-  script,
-  atOnce = script !== undefined,
+  scripts,
+  atOnce = scripts !== undefined,
   children,
 }: TextFieldProps & {
   /** Fetches the editor. */
   load: () => Promise<Loaded>
-  /** Path of the module that `load` imports, to be sent along with the page. */
-  script?: string
+  /** Paths of the modules that `load` imports, to be sent along with the page. */
+  scripts?: readonly string[]
   /** Fetched with the page, not when the page has nothing else to do. */
   atOnce?: boolean
   children: (loaded: Loaded, covering: Covering) => ReactNode
@@ -101,7 +101,7 @@ export function CoveredTextarea<Loaded>({
   const described = [hintId, markdownHintId, errorId].filter(Boolean).join(' ') || undefined
   return (
     <div className="field editor" data-invalid={errorId ? '' : undefined} data-rich={isRich ? '' : undefined}>
-      {script === undefined ? null : <EarlyScript module={script} />}
+      {scripts === undefined ? null : <EarlyScripts modules={scripts} />}
       <label
         className="field-label"
         id={`${id}-label`}

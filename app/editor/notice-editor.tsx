@@ -13,6 +13,8 @@ export interface EditorMark {
 
 const load = () => import('./rich-text.client.tsx').then(({ RichText }) => RichText)
 
+const SCRIPTS = ['app/editor/rich-text.client.tsx']
+
 const NO_MARKS: readonly EditorMark[] = []
 
 /** A notice: a text in Markdown with facts in it, and places in it that are marked. */
@@ -22,7 +24,7 @@ export function NoticeEditor({
   ...field
 }: TextFieldProps & { facts: readonly EditorFact[]; marks?: readonly EditorMark[] }) {
   return (
-    <CoveredTextarea {...field} load={load} script="app/editor/rich-text.client.tsx">
+    <CoveredTextarea {...field} load={load} scripts={SCRIPTS}>
       {(RichText, covering) => <RichText {...covering} facts={facts} marks={marks} />}
     </CoveredTextarea>
   )

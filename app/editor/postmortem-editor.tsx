@@ -49,6 +49,9 @@ export interface PostmortemSurfaceProps {
 
 const load = () => import('./postmortem-text.client.tsx').then(({ PostmortemText }) => PostmortemText)
 
+const ALONE = ['app/editor/postmortem-text.client.tsx']
+const TOGETHER = [...ALONE, 'app/editor/collaboration/join.client.ts']
+
 /** A postmortem: the text as readers will see it, written where it stands. */
 export function PostmortemEditor({
   reference,
@@ -80,7 +83,7 @@ export function PostmortemEditor({
     <CoveredTextarea
       {...field}
       load={() => Promise.all([load(), ready?.()]).then(([surface]) => surface)}
-      script="app/editor/postmortem-text.client.tsx"
+      scripts={ready ? TOGETHER : ALONE}
     >
       {(PostmortemText, covering) => (
         <PostmortemText

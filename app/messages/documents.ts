@@ -4,6 +4,7 @@ import type { TrendMarkdownWords } from '#app/domain/trend-markdown.ts'
 import { actionItemMessages } from './action-items.ts'
 import type { Language } from './define.ts'
 import { factorMessages } from './factors.ts'
+import { incidentHeadingMessages } from './incident-heading.ts'
 import { incidentMessages } from './incidents.ts'
 import { wordingMessages } from './public-wording.ts'
 import { shellMessages } from './shell.ts'
@@ -75,7 +76,8 @@ export const trendDocumentMessages: Record<Language, TrendMarkdownWords> = {
 }
 
 function namesOfRecord(language: Language) {
-  const { record, event, kinds, list } = incidentMessages[language]
+  const { record, event, kinds } = incidentMessages[language]
+  const { open, closed } = incidentHeadingMessages[language]
   const bar = timeBarMessages[language]
   const shell = shellMessages[language]
   return {
@@ -85,7 +87,8 @@ function namesOfRecord(language: Language) {
     wording: wordingMessages[language],
     doneOn: actionItemMessages[language].doneOn,
     severities: shell.severity,
-    open: list.open,
+    open,
+    closed,
     markers: bar.markers,
     beforeRecovery: record.durationBeforeRecovery,
     contradictory: shell.duration.invalid,

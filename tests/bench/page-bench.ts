@@ -90,6 +90,8 @@ interface Opened {
   /** Milliseconds from the start of the navigation until the text could be edited. */
   editable: number
   painted: number
+  /** Bytes of the scripts that had come by then, as sent, without headers. */
+  script: number
 }
 
 /** Opens a page with an empty cache, and types a letter as soon as that is possible. */
@@ -99,10 +101,17 @@ async function timeToEdit(context: BrowserContext, url: string): Promise<Opened>
   await page.goto(url, { waitUntil: 'commit' })
   await page.waitForFunction(() => performance.getEntriesByName('editable').length > 0)
   await typeInto(page)
-  const opened = await page.evaluate(() => ({
-    editable: performance.getEntriesByName('editable')[0]!.startTime,
-    painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
-  }))
+  const opened = await page.evaluate(() => {
+    const editable = performance.getEntriesByName('editable')[0]!.startTime
+    const scripts = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(
+      ({ name, responseEnd }) => name.endsWith('.js') && responseEnd <= editable,
+    )
+    return {
+      editable,
+      painted: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN,
+      script: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0),
+    }
+  })
   await context.close()
   return opened
 }
@@ -182,10 +191,17 @@ try {
     `${of(name, 'painted').toFixed(0)} ms`,
     `${of(name, 'editable').toFixed(0)} ms`,
     (of(name, 'editable') / of('bare', 'editable')).toFixed(1),
+    kilobytes(of(name, 'script')),
   ]
   table(sizes)
   table([
-    [`Middle of ${RUNS} (load ${loadavg()[0]!.toFixed(1)})`, 'First paint', 'Editable', 'of bare'],
+    [
+      `Middle of ${RUNS} (load ${loadavg()[0]!.toFixed(1)})`,
+      'First paint',
+      'Editable',
+      'of bare',
+      'script by then, KB',
+    ],
     row('Bare page with the words of the postmortem', 'bare'),
     row('Desk of a notice', 'desk'),
     row('Postmortem, writing', 'writing'),

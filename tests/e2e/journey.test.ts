@@ -7,6 +7,7 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
 import type { Language } from '#app/messages/define.ts'
 import { accountMessages } from '#app/messages/account.ts'
+import { incidentHeadingMessages } from '#app/messages/incident-heading.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import { shellMessages } from '#app/messages/shell.ts'
@@ -103,6 +104,7 @@ test.each(['ko', 'en'] as const)(
   async (language: Language) => {
     const story = STORY[language]
     const t = incidentMessages[language]
+    const heading = incidentHeadingMessages[language]
     const n = noticeMessages[language]
     const server = await startWithOneService()
     const context = await browser.newContext({ locale: story.locale })
@@ -147,7 +149,7 @@ test.each(['ko', 'en'] as const)(
       await page.waitForURL('**/incidents/2020-001#symptoms')
       await page.locator('#symptoms tbody tr').nth(1).waitFor()
 
-      await tab(t.tabs.timeline).click()
+      await tab(heading.tabs.timeline).click()
       await page.locator('input[name=occurredAt]').fill(story.eventTime)
       await page.locator('textarea[name=text]').fill(story.event)
       await button(t.event.add).click()
@@ -158,10 +160,10 @@ test.each(['ko', 'en'] as const)(
       // The next one begins with an empty form, and leaving asks nothing.
       expect(await page.locator('textarea[name=text]').inputValue()).toBe('')
 
-      await tab(t.tabs.record).click()
+      await tab(heading.tabs.record).click()
       await page.locator('input[name=time]').fill(story.ended)
       await button(t.record.endAndClose).click()
-      await page.getByText(t.record.closed, { exact: true }).first().waitFor()
+      await page.getByText(heading.closed, { exact: true }).first().waitFor()
       await page.getByText(story.length, { exact: true }).first().waitFor()
 
       // In the trend: a dot and the count of its year.
@@ -185,7 +187,7 @@ test.each(['ko', 'en'] as const)(
       await awake(page)
 
       // The notice: what the record cannot know is missing, keeps it from going out, and is written by a person.
-      await tab(t.tabs.notices).click()
+      await tab(heading.tabs.notices).click()
       await button(n.start).click()
       await page.locator('.standing').waitFor()
       // As long as anything is missing there is no button that would put it online.
@@ -277,6 +279,7 @@ test('whoever has no script signs in, logs an incident and ends it all the same'
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'ko-KR' })
   try {
     const t = incidentMessages.ko
+    const heading = incidentHeadingMessages.ko
     const page = await context.newPage()
     await page.goto(`${server.url}/incidents/new`)
     await page.locator('input[name=email]').fill('publisher@example.com')
@@ -300,7 +303,7 @@ test('whoever has no script signs in, logs an incident and ends it all the same'
     await page.getByRole('button', { name: t.record.endOnly }).click()
     expect(await page.locator('main').innerText()).toContain('1시간')
     await page.getByRole('button', { name: t.record.close, exact: true }).click()
-    expect(await page.locator('main').innerText()).toContain(t.record.closed)
+    expect(await page.locator('main').innerText()).toContain(heading.closed)
   } finally {
     await context.close()
     await server.stop()

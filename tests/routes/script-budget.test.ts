@@ -73,8 +73,8 @@ test.each<[page: string, route: string, budget: number, late?: string[]]>([
   ['an incident, once somebody does more than read it', 'routes/incidents/record', 182],
   ['a postmortem, once somebody does more than read it', 'routes/incidents/postmortem', 176],
   ['the trend', 'routes/trends/trends', 142],
-  ['the desk of a notice with its editor', 'routes/incidents/notices', 335, NOTICE_EDITOR],
-  ['writing a postmortem, alone', 'routes/incidents/postmortem-edit', 370, POSTMORTEM_EDITOR],
+  ['the desk of a notice with its editor', 'routes/incidents/notices', 326, NOTICE_EDITOR],
+  ['writing a postmortem, alone', 'routes/incidents/postmortem-edit', 342, POSTMORTEM_EDITOR],
 ])('%s fits its budget', (_page, route, budget, lateModules) => {
   expect(kilobytes(scriptsOf(route, lateModules))).toBeLessThan(budget)
 })

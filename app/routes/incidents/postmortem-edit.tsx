@@ -15,6 +15,7 @@ import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { NoticeBox } from '#app/components/layout/page.tsx'
 import { openPanel, SidePanels } from '#app/components/layout/side-panels.tsx'
 import { useMessages, useReader } from '#app/components/reader.tsx'
+import { useLate } from '#app/components/use-late.ts'
 import { WordDiff } from '#app/components/word-diff.tsx'
 import { readComments } from '#app/document-comments-page.server.ts'
 import { FACT_LABELS, factsOf, type Fact } from '#app/domain/facts.ts'
@@ -49,9 +50,7 @@ import { blameOf, namesInCheck } from '#app/postmortem-page.server.ts'
 import { asWritten, openPointsOf } from '#app/postmortem-review-page.server.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
-import { ActionFromText } from './action-from-text.tsx'
 import { BlamePanel } from './postmortem-blame.tsx'
-import type { RecordBlock } from './postmortem-blocks.tsx'
 import { TextFindings, useOpenPoints, WritingChecklist } from './postmortem-open-points.tsx'
 import type { PictureAnswer } from './postmortem-pictures.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
@@ -150,10 +149,11 @@ export default function PostmortemEdit() {
         .map((fact) => ({ key: fact.key, label: FACT_LABELS[fact.key][own], text: textOf(fact, language) })),
     [facts, own, language],
   )
-  const Drawn = useRecordBlock(surface !== null)
+  const RecordBlock = useLate(surface !== null, loadRecordBlock)
+  const ActionFromText = useLate(surface !== null, loadActionFromText)
   const renderBlock = useCallback(
-    (name: string) => (Drawn && isBlock(name) ? <Drawn block={name} record={record} /> : null),
-    [Drawn, record],
+    (name: string) => (RecordBlock && isBlock(name) ? <RecordBlock block={name} record={record} /> : null),
+    [RecordBlock, record],
   )
   const store = useCallback((file: File) => storePicture(record.reference, file), [record.reference])
   const errors = errorsOf(refused?.result.error)
@@ -318,32 +318,23 @@ export default function PostmortemEdit() {
           />
         </aside>
       </div>
-      <ActionFromText
-        to={paths.editPostmortem(record.reference)}
-        sentence={sentence}
-        onLeave={(item) => {
-          setSentence(null)
-          setCreated(item)
-          surface?.root.focus()
-        }}
-      />
+      {ActionFromText ? (
+        <ActionFromText
+          to={paths.editPostmortem(record.reference)}
+          sentence={sentence}
+          onLeave={(item) => {
+            setSentence(null)
+            setCreated(item)
+            surface?.root.focus()
+          }}
+        />
+      ) : null}
     </>
   )
 }
 
-/** What draws the parts of the record, fetched when the text can be written: null until it is there. */
-function useRecordBlock(isOpen: boolean): typeof RecordBlock | null {
-  const [component, setComponent] = useState<{ of: typeof RecordBlock } | null>(null)
-  useEffect(() => {
-    if (!isOpen) return
-    import('./postmortem-blocks.tsx').then(
-      ({ RecordBlock: of }) => setComponent({ of }),
-      // The parts keep their names, and nothing is lost.
-      () => undefined,
-    )
-  }, [isOpen])
-  return component?.of ?? null
-}
+const loadRecordBlock = () => import('./postmortem-blocks.tsx').then(({ RecordBlock }) => RecordBlock)
+const loadActionFromText = () => import('./action-from-text.tsx').then(({ ActionFromText }) => ActionFromText)
 
 /** What is selected in the text is taken up by the comments beside it. */
 function commentOnSelection(): void {

@@ -33,6 +33,7 @@ import { readingInput, version } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
 import { actionItemMessages } from '#app/messages/action-items.ts'
 import { factorMessages } from '#app/messages/factors.ts'
+import { incidentHeadingMessages } from '#app/messages/incident-heading.ts'
 import { incidentMessages } from '#app/messages/incidents.ts'
 import { noticeMessages } from '#app/messages/notices.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
@@ -141,6 +142,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function IncidentPage() {
   const { record, findings, notices, drifting, similar } = useLoaderData<typeof loader>()
   const t = useMessages(incidentMessages)
+  const { tabs } = useMessages(incidentHeadingMessages)
   const stages = useMessages(noticeMessages)
   const review = useMessages(postmortemReviewMessages)
   const factors = useMessages(factorMessages)
@@ -251,7 +253,7 @@ export default function IncidentPage() {
         id="timeline"
         title={t.record.timeline}
         actions={
-          <Link to={paths.incidentTimeline(reference)}>{mayEdit ? t.record.addEvent : t.tabs.timeline}</Link>
+          <Link to={paths.incidentTimeline(reference)}>{mayEdit ? t.record.addEvent : tabs.timeline}</Link>
         }
       >
         {record.timeline.length === 0 ? (
@@ -266,7 +268,7 @@ export default function IncidentPage() {
         title={t.record.statements}
         actions={
           <Link to={paths.incidentStatements(reference)}>
-            {mayEdit ? t.record.addStatement : t.tabs.statements}
+            {mayEdit ? t.record.addStatement : tabs.statements}
           </Link>
         }
       >
@@ -300,7 +302,7 @@ export default function IncidentPage() {
       <Section
         id="postmortem"
         title={review.record.title}
-        actions={<Link to={paths.incidentPostmortem(reference)}>{t.tabs.postmortem}</Link>}
+        actions={<Link to={paths.incidentPostmortem(reference)}>{tabs.postmortem}</Link>}
       >
         <PostmortemState />
       </Section>
@@ -310,7 +312,7 @@ export default function IncidentPage() {
         title={t.record.notices}
         actions={
           <Link to={paths.incidentNotices(reference)}>
-            {notices.length === 0 ? t.record.draftNotice : t.tabs.notices}
+            {notices.length === 0 ? t.record.draftNotice : tabs.notices}
           </Link>
         }
       >
