@@ -1,11 +1,10 @@
-import { Fragment } from 'react'
 import type { DocumentPart } from '#app/domain/document-diff.ts'
 import type { DiffLine } from '#app/domain/line-diff.ts'
 import type { Language } from '#app/messages/define.ts'
 import { documentDiffMessages } from '#app/messages/document-diff.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { useMessages } from './reader.tsx'
-import { DiffWords, shortened } from './word-diff.tsx'
+import { DiffWords, shortened, ShownText } from './word-diff.tsx'
 
 /**
  * Two texts as one: what is gone struck out, what is new underlined, a block that stands elsewhere shown at both places
@@ -21,7 +20,7 @@ export function DocumentDiff({ parts, language }: { parts: readonly DocumentPart
         if (part.kind === 'moved_away') return <MovedAway key={index} {...part} />
         if (part.kind === 'moved_here') return <MovedHere key={index} {...part} />
         if (part.kind === 'same') {
-          return <Fragment key={index}>{shortened(part.text, index > 0, index < parts.length - 1)}</Fragment>
+          return <ShownText key={index} text={shortened(part.text, index > 0, index < parts.length - 1)} />
         }
         return <DiffWords key={index} parts={[part]} />
       })}
@@ -37,7 +36,9 @@ function MovedAway({ move, text }: { move: number; text: string }) {
       <a className="diff-move" href={`#moved-to-${move}`} aria-label={t.toNewPlace(move)}>
         {t.movedAway(move)}
       </a>{' '}
-      <del>{opening(text)}</del>
+      <del>
+        <ShownText text={opening(text)} />
+      </del>
     </div>
   )
 }
@@ -52,14 +53,16 @@ function MovedHere({ move, parts }: { move: number; parts: readonly DiffLine[] }
       </a>
       {'\n'}
       {unchanged ? (
-        shortened(
-          parts
-            .map(({ text }) => text)
-            .join('')
-            .trimEnd(),
-          true,
-          true,
-        )
+        <ShownText
+          text={shortened(
+            parts
+              .map(({ text }) => text)
+              .join('')
+              .trimEnd(),
+            true,
+            true,
+          )}
+        />
       ) : (
         <DiffWords parts={parts} />
       )}
@@ -73,5 +76,8 @@ const OPENING = 80
 function opening(text: string): string {
   const [line = ''] = text.trim().split('\n')
   const signs = [...line]
-  return signs.length > OPENING ? `${signs.slice(0, OPENING).join('')}…` : line
+  if (signs.length <= OPENING) return line
+  // Not within something that stands for something else.
+  const cut = signs.slice(0, OPENING).join('')
+  return `${cut.replace(/(?:\{\{[^{}]*|!\[[^\]]*\]?(?:\([^)]*)?)$/, '')}…`
 }

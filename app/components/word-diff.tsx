@@ -1,4 +1,7 @@
+import { createContext, useContext } from 'react'
 import type { DiffLine } from '#app/domain/line-diff.ts'
+import { cutAtParts, type ShownParts } from '#app/domain/live-parts.ts'
+import { documentDiffMessages } from '#app/messages/document-diff.ts'
 import type { Language } from '#app/messages/define.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { useMessages } from './reader.tsx'
@@ -22,14 +25,47 @@ export function DiffWords({ parts }: { parts: readonly DiffLine[] }) {
   const t = useMessages(postmortemMessages)
   return parts.map(({ kind, text }, index) => {
     if (kind === 'same') {
-      return <span key={index}>{shortened(text, index > 0, index < parts.length - 1)}</span>
+      return (
+        <span key={index}>
+          <ShownText text={shortened(text, index > 0, index < parts.length - 1)} />
+        </span>
+      )
     }
     const Tag = kind === 'gone' ? 'del' : 'ins'
     return (
       <Tag key={index}>
         <span className="visually-hidden">{kind === 'gone' ? t.gone : t.added}: </span>
-        {text}
+        <ShownText text={text} />
       </Tag>
+    )
+  })
+}
+
+/** What stands for something else in the texts that are compared, and where its pictures are. */
+export const ShownPartsContext = createContext<{ shown: ShownParts; pictureAt: (id: string) => string }>({
+  shown: {},
+  pictureAt: (id) => id,
+})
+
+/** Words of a compared text, with what readers see in the place of values, blocks and pictures. */
+export function ShownText({ text }: { text: string }) {
+  const { shown, pictureAt } = useContext(ShownPartsContext)
+  const t = useMessages(documentDiffMessages)
+  return cutAtParts(text, shown).map(({ text: words, part }, index) => {
+    if (part === null) return words
+    if (part.kind === 'picture') {
+      return (
+        <span key={index} className="diff-picture">
+          <img src={pictureAt(part.id)} alt={part.text === '' ? t.picture : part.text} loading="lazy" />
+          {part.text === '' ? null : <span aria-hidden="true">{part.text}</span>}
+        </span>
+      )
+    }
+    return (
+      <span key={index} className="diff-chip" data-chip={part.kind} title={`${t.parts[part.kind]}: ${words}`}>
+        <span className="visually-hidden">{t.parts[part.kind]}: </span>
+        {part.text}
+      </span>
     )
   })
 }

@@ -6,8 +6,12 @@ const WORDS_AT_MOST = 1_500
 
 /** A line with its break. */
 const LINES = /[^\n]*\n|[^\n]+$/g
-/** A word, the space between two, or a sign. Korean is written with spaces, so its words are told apart like English ones. */
-const WORDS = /\s+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu
+/**
+ * A value of the record or a picture as it stands in a text, a word, the space between two, or a sign. Korean is written
+ * with spaces, so its words are told apart like English ones.
+ */
+const WORDS =
+  /\{\{[^{}\n]*\}\}|!\[[^[\]\n]*\]\(picture:[^()\n]*\)|\s+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu
 
 /**
  * What became of the words of `before` in `after`. Lines that stayed are found first, words only within lines that
@@ -42,7 +46,9 @@ export function wordDiff(before: string, after: string): DiffLine[] {
 /** Of two passages that share little, single words in common would only confuse: then one is gone and the other is new. */
 function changedWords(before: string, after: string): DiffLine[] {
   const parts = sequenceDiff(before.match(WORDS) ?? [], after.match(WORDS) ?? [], WORDS_AT_MOST)
-  const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').length
+  // Readers see a value there and not its name.
+  const letters = (text: string) =>
+    text.replace(/\{\{[^{}\n]*\}\}/g, 'xx').replace(/[^\p{L}\p{N}]/gu, '').length
   const shared = parts.reduce((sum, { kind, text }) => sum + (kind === 'same' ? letters(text) : 0), 0)
   if (shared * 3 >= Math.min(letters(before), letters(after))) return parts
   return [

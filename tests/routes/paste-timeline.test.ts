@@ -57,7 +57,7 @@ test('an event whose time is to be confirmed waits for one, and is added with th
   const pasted = '08:58 전송 실패\n(Time TBC) 원인 확인'
   const shown = await send({ ...PASTE, pasted, intent: 'read' }, 'ko')
   expect(shown.text).toContain('시각이 없어요. 시각을 적으면 추가돼요.')
-  const given = { 'time.2.0': '2020-03-02 09:06', 'text.2.0': '원인 확인', 'kind.2.0': 'finding' }
+  const given = { 'time.2.0': '2020-03-02 09:06', 'text.2.0': '원인 확인', 'kind.2.0': 'context' }
   expect((await send({ ...PASTE, pasted, intent: 'add', ...given })).status).toBe(302)
   expect((await timeline()).at(-1)).toMatchObject({ text: '원인 확인', evidence: '(Time TBC) 원인 확인' })
 })

@@ -13,15 +13,23 @@ import { ErrorSummary, SubmitButton } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { Section } from '#app/components/layout/page.tsx'
 import { useMay, useMessages } from '#app/components/reader.tsx'
+import { ShownPartsContext } from '#app/components/word-diff.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import { documentDiff } from '#app/domain/document-diff.ts'
+import { factsOf } from '#app/domain/facts.ts'
+import { postmortemFacts } from '#app/domain/postmortem-blocks.ts'
+import { shownParts } from '#app/domain/shown-parts.ts'
 import { postmortemStepInput } from '#app/domain/record-input.ts'
 import { languageOf } from '#app/language.server.ts'
+import { documentDiffMessages } from '#app/messages/document-diff.ts'
 import { liveDraftMessages } from '#app/messages/live-draft.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { namesOf } from '#app/models/document-names.server.ts'
 import { getPostmortem, listDocumentRevisions, restoreDocumentRevision } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
+import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
+import { plainText } from '#app/publishing/markdown.ts'
 import { actorOf, requireRole, requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
 
@@ -38,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   // Without a question: what the newest revision changed.
   const to = asked('to') ?? revisions[0]
   const from = asked('from') ?? revisions.find(({ number }) => number < (to?.number ?? 0)) ?? to
+  const texts: [string, string] = [from?.markdown ?? '', to?.markdown ?? '']
   return {
     record,
     language: postmortem.language,
@@ -46,7 +55,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     revisions: revisions.map(({ markdown: _, ...revision }) => revision),
     from: from?.number ?? 1,
     to: to?.number ?? 1,
-    parts: documentDiff(from?.markdown ?? '', to?.markdown ?? ''),
+    parts: documentDiff(...texts),
+    shown: shownParts(texts, {
+      facts: postmortemFacts(factsOf(record, await getOrganisation())),
+      language: postmortem.language,
+      names: await namesOf({ documentId: postmortem.id, markdown: texts.join('\n') }),
+      plain: plainText,
+    }),
   }
 }
 
@@ -74,8 +89,10 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function PostmortemHistory() {
-  const { record, language, newest, approved, revisions, from, to, parts } = useLoaderData<typeof loader>()
+  const { record, language, newest, approved, revisions, from, to, parts, shown } =
+    useLoaderData<typeof loader>()
   const t = useMessages(postmortemMessages)
+  const diff = useMessages(documentDiffMessages)
   const live = useMessages(liveDraftMessages)
   const mayWrite = useMay('write_postmortem')
   const answer = useActionData<typeof action>()
@@ -104,7 +121,14 @@ export default function PostmortemHistory() {
             <button className="button">{t.compare}</button>
           </Form>
         )}
-        <DocumentDiff parts={parts} language={language} />
+        {Object.values(shown).some(({ kind }) => kind === 'live') ? (
+          <p className="quiet small">{diff.partsHint}</p>
+        ) : null}
+        <ShownPartsContext.Provider
+          value={{ shown, pictureAt: (id) => paths.postmortemPicture(record.reference, id) }}
+        >
+          <DocumentDiff parts={parts} language={language} />
+        </ShownPartsContext.Provider>
       </Section>
       <Section id="revisions" title={t.revisions}>
         <ol className="lines revisions">
@@ -123,13 +147,19 @@ export default function PostmortemHistory() {
                 {revision.reason === '' ? '' : ` · ${revision.reason}`}
               </span>
               {mayWrite && revision.number !== newest ? (
-                <Form method="post">
-                  <input type="hidden" name="revision" value={newest} />
-                  <input type="hidden" name="number" value={revision.number} />
-                  <SubmitButton kind="quiet" aria-label={t.restoreName(revision.number)}>
+                <details className="confirm">
+                  <summary className="button button-quiet" aria-label={t.restoreName(revision.number)}>
                     {t.restore}
-                  </SubmitButton>
-                </Form>
+                  </summary>
+                  <Form method="post" className="confirm-body">
+                    <p>
+                      {diff.restoreTo(revision.number, newest + 1)} {diff.restoreKeeps(newest)}
+                    </p>
+                    <input type="hidden" name="revision" value={newest} />
+                    <input type="hidden" name="number" value={revision.number} />
+                    <SubmitButton>{t.restoreName(revision.number)}</SubmitButton>
+                  </Form>
+                </details>
               ) : null}
             </li>
           ))}
