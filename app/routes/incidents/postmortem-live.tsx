@@ -6,6 +6,9 @@ import type { LiveDraft } from '#app/editor/collaboration/live-draft.ts'
 import { liveDraftMessages } from '#app/messages/live-draft.ts'
 import { writingMessages } from '#app/messages/writing.ts'
 
+/** Milliseconds of rest after which what is typed as Markdown becomes part of the draft. */
+const TAKE_AFTER = 800
+
 /** How it stands with the draft, and who else is writing. Inside the form of the text. */
 export function LiveState({ live }: { live: LiveDraft }) {
   const t = useMessages(liveDraftMessages)
@@ -13,8 +16,9 @@ export function LiveState({ live }: { live: LiveDraft }) {
   const line = useRef<HTMLDivElement>(null)
   const { status, peers, savedAt, unsaved } = live
   const written = useMessages(writingMessages)
-  /** What is typed as Markdown comes to the draft with the next save, or when the editor is gone back to. */
+  /** Whether something typed as Markdown is not in the draft yet: it comes there when the typing rests. */
   const [isApart, setApart] = useState(false)
+  const { take } = live
   const isKept = status === 'live' && !unsaved && !isApart
   useEffect(() => {
     const form = line.current?.closest('form')
@@ -22,18 +26,43 @@ export function LiveState({ live }: { live: LiveDraft }) {
     if (!form || !text) return
     const isShown = () => text.offsetParent !== null
     if (!isShown()) setApart(false)
-    const onInput = (event: Event) => {
-      if (event.target === text || !isShown()) setApart(isShown())
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const takeNow = () => {
+      clearTimeout(timer)
+      timer = undefined
+      // What is too long would be refused, and stays here only.
+      if (text.value.length <= LONGEST_POSTMORTEM && take(text.value)) setApart(false)
     }
-    // What is too long is refused, and stays here only.
-    const onSubmit = () => setApart(text.value.length > LONGEST_POSTMORTEM)
+    const onInput = (event: Event) => {
+      if (event.target !== text && isShown()) return
+      setApart(isShown())
+      clearTimeout(timer)
+      timer = isShown() ? setTimeout(takeNow, TAKE_AFTER) : undefined
+    }
+    // Whoever looks elsewhere may not come back.
+    const onHide = () => {
+      if (timer !== undefined) takeNow()
+    }
+    const onSubmit = () => {
+      clearTimeout(timer)
+      timer = undefined
+      setApart(text.value.length > LONGEST_POSTMORTEM)
+    }
     form.addEventListener('input', onInput)
     form.addEventListener('submit', onSubmit)
+    text.addEventListener('blur', onHide)
+    document.addEventListener('visibilitychange', onHide)
+    // Before the draft itself looks whether all is sent.
+    window.addEventListener('beforeunload', onHide, { capture: true })
     return () => {
+      onHide()
       form.removeEventListener('input', onInput)
       form.removeEventListener('submit', onSubmit)
+      text.removeEventListener('blur', onHide)
+      document.removeEventListener('visibilitychange', onHide)
+      window.removeEventListener('beforeunload', onHide, { capture: true })
     }
-  }, [savedAt, unsaved])
+  }, [take])
   useEffect(() => {
     const form = line.current?.closest('form')
     if (!form) return

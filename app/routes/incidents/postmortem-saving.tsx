@@ -69,9 +69,17 @@ export function SavingState({
           : time === null
             ? ''
             : t.savedAt(time)
+  const isRefused = refused && !unsaved && !isSaving
   return (
-    <p role="status" className="status-line" ref={line} data-urgent={unsaved && offline ? '' : undefined}>
-      {live && !isSaving && !refused ? (time === null ? '' : t.revisionAt(time)) : said}
+    <p
+      role="status"
+      className="status-line"
+      ref={line}
+      data-urgent={!live && unsaved && offline ? '' : undefined}
+      // Then it is the only one that says how it stands.
+      data-refused={isRefused ? '' : undefined}
+    >
+      {live && !isSaving && !isRefused ? (time === null ? '' : t.revisionAt(time)) : said}
     </p>
   )
 }
