@@ -12,6 +12,7 @@ import { LARGEST_PICTURE_BYTES } from '#app/domain/picture-file.ts'
 import { languageOf } from '#app/language.server.ts'
 import { log, loggablePath } from '#app/logging.server.ts'
 import { frameMessages } from '#app/messages/frame.ts'
+import { REFUSAL_POLICY, tooLargePage } from '#app/refusal-page.server.ts'
 import type { AnsweredBy, Metrics } from '#app/metrics.server.ts'
 import type { LiveDrafts } from '#app/live-drafts.server.ts'
 import { limitWaitingConnections } from '#app/waiting-connections.server.ts'
@@ -239,6 +240,8 @@ interface Refusal {
   status: number
   message: string
   headers?: Record<string, string>
+  /** The same as a page, for browsers. */
+  page?: string
 }
 
 function refuse(request: IncomingMessage, target: string, publicOrigin: string | null): Refusal | undefined {
@@ -266,7 +269,11 @@ function tooLarge(request: IncomingMessage): Refusal {
   const language = languageOf(
     new Request('http://localhost', { headers: { cookie, 'accept-language': languages } }),
   )
-  return { status: 413, message: frameMessages[language].tooLarge(Math.floor(bodyLimit(request) / 1024)) }
+  const kibibytes = Math.floor(bodyLimit(request) / 1024)
+  const message = frameMessages[language].tooLarge(kibibytes)
+  // Only who asks for a page by name gets one: programs and the application's own script read the line.
+  const isBrowser = /\btext\/html\b/.test(request.headers.accept ?? '')
+  return { status: 413, message, ...(isBrowser ? { page: tooLargePage(kibibytes, language) } : {}) }
 }
 
 /** Bytes that a body may have: most are what a person has typed. */
@@ -298,7 +305,15 @@ function refuseWith(request: IncomingMessage, response: ServerResponse, refusal:
   // The body is not read, so the connection cannot carry another request.
   response.setHeader('Connection', 'close')
   for (const [name, value] of Object.entries(refusal.headers ?? {})) response.setHeader(name, value)
-  plain(response, refusal.status, refusal.message)
+  if (refusal.page === undefined) plain(response, refusal.status, refusal.message)
+  else {
+    response.writeHead(refusal.status, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': REFUSAL_POLICY,
+    })
+    response.end(refusal.page)
+  }
   request.resume()
 }
 

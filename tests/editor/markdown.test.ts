@@ -37,6 +37,7 @@ const SAME: Record<string, string> = {
   'a list that starts at three': '3. 셋\n4. 넷\n',
   'boxes to tick': '- [ ] 할 일\n- [x] **한** 일\n',
   'a quotation of two paragraphs': '> 하나\n>\n> 둘\n',
+  'a line between two words of a tight entry': '- 가\n  ***\n  나\n- 다\n',
   'a list in a quotation': '> - 하나\n> - 둘\n',
   'a hard break': '첫 줄\\\n둘째 줄\n',
   'a line between sections': '위\n\n---\n\n아래\n',

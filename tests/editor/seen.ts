@@ -11,6 +11,8 @@ export function withoutInvisible(html: string): string {
       // Whether a break is bold.
       .replace(/((?:<(?:em|strong|del)>)+) ?((?:<br> ?)+)/g, '$2$1')
       .replace(/((?: ?<br>)+) ?((?:<\/(?:em|strong|del)>)+)/g, '$2$1')
+      // Where one bold word ends and the next begins.
+      .replace(/<\/(em|strong|del)>((?: ?<br>)* ?)<\1>/g, '$2')
       .replace(/ ?(<\/?(?:p|li|ul|ol|blockquote|br)>) ?/g, '$1')
       // A break with nothing behind it.
       .replace(/(?: |<br>)+(<\/t[dh]>)/g, '$1')

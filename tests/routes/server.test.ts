@@ -112,6 +112,10 @@ test('what is too large is refused with the limit, announced or not', async () =
   const announced = await fetch(`${server.url}/language`, { method: 'POST', body: large })
   expect(announced.status).toBe(413)
   expect(await announced.text()).toContain('1024 KiB')
+  const headers = { accept: 'text/html,*/*', 'accept-language': 'ko' }
+  const page = await fetch(`${server.url}/language`, { method: 'POST', body: large, headers })
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(await page.text()).toMatch(/<html lang="ko">.*1024 KiB보다 커서.*뒤로 단추/s)
   const { hostname, port } = new URL(server.url)
   const sent = httpRequest({ hostname, port, path: '/language', method: 'POST', agent: false })
   sent.on('error', () => {})

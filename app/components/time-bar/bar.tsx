@@ -24,9 +24,24 @@ export function Bar({
   const fade = `${span.startUnknown ? 'in' : ''}${span.end === 'known' ? '' : span.end}`
   // An instant-long symptom is still something to see.
   const width = Math.max(until - from, 0.004)
-  if (fade)
-    return <rect {...rest} x={percent(from)} width={percent(width)} fill={`url(#${id}-fade-${fade})`} />
   const certain = { from: position(axis, span.certainFrom), until: position(axis, span.certainUntil) }
+  if (fade) {
+    // Until it has begun for certain it is pale, as a stretch between two known edges is.
+    const firm = span.startUnknown ? from : Math.min(Math.max(from, certain.from), from + width)
+    return (
+      <>
+        {firm > from ? <rect {...rest} x={percent(from)} width={percent(firm - from)} opacity="0.4" /> : null}
+        {firm < from + width ? (
+          <rect
+            {...rest}
+            x={percent(firm)}
+            width={percent(from + width - firm)}
+            fill={`url(#${id}-fade-${fade})`}
+          />
+        ) : null}
+      </>
+    )
+  }
   if (certain.from <= from && certain.until >= until) {
     return <rect {...rest} x={percent(from)} width={percent(width)} />
   }

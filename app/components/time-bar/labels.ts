@@ -1,8 +1,9 @@
 import type { IncidentRecord, Statement } from '#app/domain/incident-record.ts'
 import { wallClock, type Instant } from '#app/domain/instant.ts'
 import { inLanguage } from '#app/domain/language.ts'
-import type { MarkerKey, TimeValue } from '#app/domain/markers.ts'
+import { knownDays, type MarkerKey, type TimeValue } from '#app/domain/markers.ts'
 import type { Symptom } from '#app/domain/symptoms.ts'
+import { compactValue } from '#app/domain/time-text.ts'
 import type { Language } from '#app/messages/define.ts'
 import { timeBarMessages } from '#app/messages/time-bar.ts'
 import type { BarContent, BarReading } from './layout.ts'
@@ -24,8 +25,9 @@ export function clock(at: Instant, zone: string): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
-/** `08:58`, `about 08:58` or `08:55–09:00`, in the reader's language. */
+/** `08:58`, `about 08:58` or `08:55–09:00`, in the reader's language; the day where no more is known. */
 export function clockValue(value: TimeValue, zone: string, language: Language): string {
+  if (knownDays(value, zone) !== null) return compactValue(value, zone, language, { year: false })
   if (value.shape === 'range') return `${clock(value.at, zone)}–${clock(value.until, zone)}`
   const time = clock(value.at, zone)
   return value.shape === 'about' ? timeBarMessages[language].about(time) : time

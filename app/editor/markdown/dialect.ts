@@ -1,4 +1,4 @@
-import type { Html, Literal, Nodes, Root, Table } from 'mdast'
+import type { Html, Literal, Nodes, Root, Table, ThematicBreak } from 'mdast'
 import { fromMarkdown, type Options as ReadOptions } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm'
 import { toMarkdown, type Options } from 'mdast-util-to-markdown'
@@ -243,15 +243,38 @@ function writeRoot(...[tree, parent, state, info]: Parameters<WriteRoot>): strin
   return CJK.handlers?.root?.(tree, parent, state, info) ?? state.containerFlow(tree as Root, info)
 }
 
+/** A line of hyphens under a paragraph makes a heading of it, and a blank line between them the list a loose one. */
+const RULE_IN_TIGHT_LIST = '***'
+
 const WRITE: Options = {
   bullet: '-',
   rule: '-',
+  join: [
+    (left, right, parent) =>
+      left.type === 'paragraph' && right.type === 'thematicBreak' && isTight(parent) ? 0 : undefined,
+  ],
   // The boxes of check lists are drawn by GFM's paragraphs, so those have to come after the other ones.
   extensions: [
     CJK,
     gfmToMarkdown(),
-    { handlers: { root: writeRoot, delete: writeDelete, table: writeTable } },
+    {
+      handlers: {
+        root: writeRoot,
+        delete: writeDelete,
+        table: writeTable,
+        thematicBreak: (node: ThematicBreak, parent: Nodes | undefined) =>
+          parent !== undefined && isTight(parent) && !isFirst(node, parent) ? RULE_IN_TIGHT_LIST : '---',
+      },
+    },
   ],
+}
+
+function isTight(parent: Nodes): boolean {
+  return parent.type === 'listItem' && parent.spread !== true
+}
+
+function isFirst(node: Nodes, parent: Nodes): boolean {
+  return 'children' in parent && parent.children[0] === node
 }
 
 /** Markdown to be printed to the letter, as a block or among words. */
