@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -23,6 +24,8 @@ export default defineConfig({
     // Two processors are the smallest machine this has to be quick on.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // One more than Vitest's own choice, for most of our tests wait for another process.
+    maxWorkers: availableParallelism(),
     restoreMocks: true,
     projects: [
       {

@@ -72,7 +72,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
       userAgent: request.headers.get('user-agent') ?? '',
     })
     const cookies = outcome.kind === 'signed_in' ? outcome.cookies : []
-    return redirect(paths.home(), { headers: new Headers(cookies.map((cookie) => ['Set-Cookie', cookie])) })
+    return redirect(paths.home(), {
+      headers: new Headers(cookies.map((cookie): [string, string] => ['Set-Cookie', cookie])),
+    })
   })
 }
 

@@ -49,7 +49,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   })
   switch (outcome.kind) {
     case 'signed_in': {
-      const headers = new Headers(outcome.cookies.map((cookie) => ['Set-Cookie', cookie]))
+      const headers = new Headers(outcome.cookies.map((cookie): [string, string] => ['Set-Cookie', cookie]))
       throw redirect(localPath(next), { headers })
     }
     case 'too_many': {

@@ -22,7 +22,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
 /** Ends the session of this browser. */
 export async function action({ request }: ActionFunctionArgs) {
   const cookies = await endSession(request.headers)
-  throw redirect(paths.signIn(), { headers: new Headers(cookies.map((cookie) => ['Set-Cookie', cookie])) })
+  throw redirect(paths.signIn(), {
+    headers: new Headers(cookies.map((cookie): [string, string] => ['Set-Cookie', cookie])),
+  })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: `${data?.title ?? ''} · Sagwa` }]

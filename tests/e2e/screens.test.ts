@@ -124,9 +124,10 @@ async function fillEveryScreen(q: Queryable) {
     await saveDocumentRevision({ incidentId, expectedRevision, markdown, reason: '', ...by }, q)
   }
   const anchor = anchorOf(blaming, blaming.indexOf('담당자'), blaming.indexOf(' See'))
-  const conversation = await beginConversation({ incidentId, text: 'Who says so?', anchor, ...by }, q)
-  await answerConversation({ incidentId, to: conversation, text: 'Nobody who asked.', ...by }, q)
-  await beginConversation({ incidentId, text: 'Shorter/than/this/'.repeat(8), anchor: null, ...by }, q)
+  const said = { incidentId, actor: await addPersonTo(q, 'publisher'), now }
+  const conversation = await beginConversation({ ...said, text: 'Who says so?', anchor }, q)
+  await answerConversation({ ...said, to: conversation, text: 'Nobody who asked.' }, q)
+  await beginConversation({ ...said, text: 'Shorter/than/this/'.repeat(8), anchor: null }, q)
   await submitPostmortem({ incidentId, expectedRevision: 2, ...by }, q)
   const template = { name: '결제', language: 'ko', markdown: text } as const
   const templateId = await addDocumentTemplate({ ...template, ...by }, q)
