@@ -29,7 +29,7 @@ const STYLE =
   'main table{margin:18px 0;font-size:.9375rem;line-height:1.45}th,td{padding:7px 16px 7px 0}thead th{color:var(--quiet);font-weight:400}' +
   '.table-scroll{overflow-x:auto}pre{padding:12px 16px;background:color-mix(in srgb,var(--ink) 5%,var(--paper));font-size:.875rem;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere}' +
   'code{font-family:ui-monospace,Menlo,Consolas,D2Coding,monospace}img{max-width:100%;height:auto}' +
-  'mark{background:none;color:inherit}mark.open-question{border-bottom:2px dotted var(--quiet);font-style:italic}mark.gone{color:var(--quiet)}mark.gone::before{content:"\\2205  "}' +
+  'mark{background:none;color:inherit}mark.open-question{border-bottom:2px dotted var(--quiet);font-style:italic}mark.gone{color:var(--quiet)}' +
   'figure{margin:22px 0}figcaption{margin-top:6px;color:var(--quiet);font-size:.875rem;line-height:1.5;max-width:42rem}' +
   'li:has(>input),.task-list-item{list-style:none}li>label{display:inline;font-weight:400}input[type=checkbox]{width:auto;min-height:0;margin:0 .5em 0 -1.4em}hr{border:0;border-top:1px solid var(--line);margin:28px 0}' +
   '@media print{@page{size:A4;margin:20mm 18mm 18mm}html{font-size:10.5pt;line-height:1.55}body{max-width:none;padding:0}main{padding:0}' +

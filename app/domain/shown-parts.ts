@@ -42,6 +42,10 @@ export function shownParts(
       continue
     }
     let kind: 'live' | 'question' | 'gone' = 'live'
+    const goneAs = (words: string) => {
+      kind = 'gone'
+      return escapeMarkdown(words)
+    }
     const { pieces } = piecesOf(whole, {
       facts,
       language,
@@ -50,10 +54,8 @@ export function shownParts(
         kind = 'question'
         return escapeMarkdown(label)
       },
-      gone: (words) => {
-        kind = 'gone'
-        return escapeMarkdown(words)
-      },
+      gone: goneAs,
+      unknown: (_, words) => goneAs(words),
     })
     const [piece] = pieces
     const text = piece?.kind === 'markdown' ? piece.text : whole
