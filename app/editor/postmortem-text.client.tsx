@@ -8,11 +8,8 @@ import {
   $isRangeSelection,
   $isTextNode,
   COMMAND_PRIORITY_HIGH,
-  FORMAT_TEXT_COMMAND,
   KEY_DOWN_COMMAND,
   mergeRegister,
-  REDO_COMMAND,
-  UNDO_COMMAND,
   type LexicalEditor,
   type LexicalNode,
 } from 'lexical'
@@ -24,7 +21,6 @@ import { BLOCK_LABELS, POSTMORTEM_BLOCKS, type PostmortemBlock } from '#app/doma
 import { editorMessages } from '#app/messages/editor.ts'
 import { writingMessages } from '#app/messages/writing.ts'
 import { paths } from '#app/paths.ts'
-import { $toggleBlocks } from './behaviour/blocks.ts'
 import { registerCodeColours } from './behaviour/code-colours.ts'
 import { $insertIntoPostmortem, $insertWhole } from './behaviour/postmortem-insert.ts'
 import { $openQuestions, $selectNextQuestion, registerQuestions } from './behaviour/questions.ts'
@@ -60,7 +56,7 @@ import { asTitle, sentenceAt, sizeOf } from './prose-size.ts'
 import { SlashMenu } from './slash-menu.tsx'
 import { Icon, Tool } from './toolbar-frame.tsx'
 import { useTypedMenu } from './typed-menu.ts'
-import { $typeSlash, useCoveringEditor } from './use-covering-editor.ts'
+import { useCoveringEditor } from './use-covering-editor.ts'
 import { useFoundIncidents } from './use-found-incidents.ts'
 import { WritingKeys } from './writing-keys-list.tsx'
 
@@ -169,7 +165,7 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
       })
     },
   })
-  const { box, bar, opened, editor, caret, told, link } = covering
+  const { box, bar, editor, caret, told, link } = covering
   const [measured, setMeasured] = useState<Measured>(() => ({
     outline: [],
     words: 0,
@@ -261,9 +257,6 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
         editor.update(() => $moveBlocks(key === 'moveUp'))
         return true
       }
-      case 'strikethrough':
-      case 'code':
-        return editor.dispatchCommand(FORMAT_TEXT_COMMAND, key)
       case 'fullScreen':
         setFull(!isFull)
         return true
@@ -278,41 +271,14 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
         return true
       case 'comment':
         return commentOnSelection()
-      case 'paragraph':
-        editor.update(() => $toggleBlocks('paragraph'))
-        return true
       default:
-        editor.update(() => $toggleBlocks(key))
+        covering.run(key)
         return true
     }
   }
   const onTool = (tool: PostmortemTool) => {
-    if (!editor) return
-    switch (tool) {
-      case 'bold':
-      case 'italic':
-      case 'strikethrough':
-      case 'code':
-        return editor.dispatchCommand(FORMAT_TEXT_COMMAND, tool)
-      case 'undo':
-        return editor.dispatchCommand(UNDO_COMMAND, undefined)
-      case 'redo':
-        return editor.dispatchCommand(REDO_COMMAND, undefined)
-      case 'link':
-        return covering.openLink()
-      case 'markdown':
-        opened?.flush()
-        return props.onMarkdown()
-      case 'insert':
-        return editor.focus(() => editor.update($typeSlash))
-      case 'action':
-      case 'comment':
-      case 'keys':
-      case 'fullScreen':
-        return use.current(tool)
-      default:
-        return editor.update(() => $toggleBlocks(tool))
-    }
+    if (tool === 'action' || tool === 'comment' || tool === 'keys' || tool === 'fullScreen') use.current(tool)
+    else covering.run(tool)
   }
 
   const keys = useMemo(() => keyNames(/Mac|iPhone|iPad/.test(navigator.platform)), [])

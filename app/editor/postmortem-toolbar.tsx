@@ -2,22 +2,9 @@ import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
 import { writingMessages } from '#app/messages/writing.ts'
 import { Icon, ICONS, Tool, ToolbarFrame } from './toolbar-frame.tsx'
-import type { CaretState } from './use-covering-editor.ts'
+import type { BlockTool, CaretState, TextFormat, TextTool } from './use-covering-editor.ts'
 
-export type TextFormat = 'bold' | 'italic' | 'strikethrough' | 'code'
-export type BlockTool = 'h1' | 'h2' | 'h3' | 'bullet' | 'number' | 'check' | 'quote'
-export type PostmortemTool =
-  | TextFormat
-  | BlockTool
-  | 'insert'
-  | 'link'
-  | 'action'
-  | 'comment'
-  | 'undo'
-  | 'redo'
-  | 'markdown'
-  | 'keys'
-  | 'fullScreen'
+export type PostmortemTool = TextTool | 'action' | 'comment' | 'keys' | 'fullScreen'
 
 const FULL = 'M4 8V4h4M16 8V4h-4M4 12v4h4M16 12v4h-4'
 const LEAVE_FULL = 'M8 4v4H4M12 4v4h4M8 16v-4H4M12 16v-4h4'

@@ -1,4 +1,3 @@
-import { FORMAT_TEXT_COMMAND, REDO_COMMAND, UNDO_COMMAND } from 'lexical'
 import { useEffect, useMemo } from 'react'
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
@@ -12,9 +11,9 @@ import { PastedNote } from './pasted-note.tsx'
 import { paintMarks } from './places.ts'
 import { NODES } from './registry.ts'
 import { SlashMenu } from './slash-menu.tsx'
-import { Toolbar, type Tool } from './toolbar.tsx'
+import { Toolbar } from './toolbar.tsx'
 import { useTypedMenu } from './typed-menu.ts'
-import { $insertFact, $typeSlash, useCoveringEditor } from './use-covering-editor.ts'
+import { $insertFact, useCoveringEditor } from './use-covering-editor.ts'
 
 export interface RichTextProps extends Covering {
   facts: readonly EditorFact[]
@@ -27,7 +26,7 @@ export function RichText(props: RichTextProps) {
   const t = useMessages(editorMessages)
   const view = useMemo(() => chipViewFor(facts, language), [facts, language])
   const covering = useCoveringEditor(props, { view, nodes: NODES })
-  const { box, root, bar, opened, editor, caret, told, link } = covering
+  const { box, root, bar, editor, caret, told, link } = covering
   const entries = useMemo(
     () =>
       menuEntries(facts, [
@@ -57,32 +56,10 @@ export function RichText(props: RichTextProps) {
     return paintMarks(editor, textarea.current, marks)
   }, [marks, editor, root, textarea])
 
-  const onTool = (tool: Tool) => {
-    if (!editor) return
-    switch (tool) {
-      case 'bold':
-      case 'italic':
-        return editor.dispatchCommand(FORMAT_TEXT_COMMAND, tool)
-      case 'undo':
-        return editor.dispatchCommand(UNDO_COMMAND, undefined)
-      case 'redo':
-        return editor.dispatchCommand(REDO_COMMAND, undefined)
-      case 'link':
-        return covering.openLink()
-      case 'markdown':
-        opened?.flush()
-        return props.onMarkdown()
-      case 'fact':
-        return editor.focus(() => editor.update($typeSlash))
-      default:
-        return editor.update(() => $toggleBlocks(tool))
-    }
-  }
-
   return (
     <div className="editor-box" ref={box}>
       <div ref={bar} className="editor-bar">
-        <Toolbar state={caret} controls={id} onTool={onTool} onLeave={() => editor?.focus()} />
+        <Toolbar state={caret} controls={id} onTool={covering.run} onLeave={() => editor?.focus()} />
       </div>
       {link === null ? null : <LinkForm {...link} />}
       <div className="editor-told" role="status">

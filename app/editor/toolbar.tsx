@@ -1,30 +1,7 @@
 import { useMessages } from '#app/components/reader.tsx'
 import { editorMessages } from '#app/messages/editor.ts'
 import { Icon, ICONS, Tool as Button, ToolbarFrame } from './toolbar-frame.tsx'
-
-/** What the buttons show as pressed or possible. */
-export interface ToolbarState {
-  bold: boolean
-  italic: boolean
-  link: boolean
-  block: string
-  canUndo: boolean
-  canRedo: boolean
-}
-
-export type Tool =
-  | 'bold'
-  | 'italic'
-  | 'h2'
-  | 'h3'
-  | 'bullet'
-  | 'number'
-  | 'quote'
-  | 'link'
-  | 'fact'
-  | 'undo'
-  | 'redo'
-  | 'markdown'
+import type { CaretState, TextTool } from './use-covering-editor.ts'
 
 /** The buttons over a notice. */
 export function Toolbar({
@@ -33,17 +10,17 @@ export function Toolbar({
   onTool,
   onLeave,
 }: {
-  state: ToolbarState
+  state: CaretState
   /** Id of the text. */
   controls: string
-  onTool: (tool: Tool) => void
+  onTool: (tool: TextTool) => void
   onLeave: () => void
 }) {
   const t = useMessages(editorMessages)
   const letters = (words: string) => <span className="tool-letters">{words}</span>
   const icon = (name: keyof typeof ICONS) => <Icon path={ICONS[name]} />
-  const does = (name: Tool) => ({ name, onUse: () => onTool(name) })
-  const makes = (name: Tool) => ({ ...does(name), pressed: state.block === name })
+  const does = (name: TextTool) => ({ name, onUse: () => onTool(name) })
+  const makes = (name: TextTool) => ({ ...does(name), pressed: state.block === name })
   return (
     <ToolbarFrame
       label={t.toolbar}
@@ -68,7 +45,7 @@ export function Toolbar({
     >
       <div className="tool-group">
         <Button
-          {...does('fact')}
+          {...does('insert')}
           label={t.insertFact}
           wide
           face={

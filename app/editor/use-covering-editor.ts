@@ -13,8 +13,11 @@ import {
   CAN_UNDO_COMMAND,
   COMMAND_PRIORITY_HIGH,
   COMMAND_PRIORITY_LOW,
+  FORMAT_TEXT_COMMAND,
   KEY_DOWN_COMMAND,
   mergeRegister,
+  REDO_COMMAND,
+  UNDO_COMMAND,
   type BaseSelection,
   type EditorThemeClasses,
   type Klass,
@@ -22,7 +25,7 @@ import {
   type LexicalNode,
 } from 'lexical'
 import { useEffect, useRef, useState } from 'react'
-import { $blockTypeAt, registerBlocks } from './behaviour/blocks.ts'
+import { $blockTypeAt, $toggleBlocks, registerBlocks } from './behaviour/blocks.ts'
 import { registerChips } from './behaviour/chips.ts'
 import { $addressAtCaret, $setAddress } from './behaviour/links.ts'
 import { registerPasting } from './behaviour/pasting.ts'
@@ -35,6 +38,11 @@ import { openEditor, type Fill, type OpenEditor } from './open-editor.ts'
 import type { Pasted } from './paste/read-clipboard.ts'
 import { worthTelling } from './pasted-note.tsx'
 import { rangeOf } from './places.ts'
+
+export type TextFormat = 'bold' | 'italic' | 'strikethrough' | 'code'
+export type BlockTool = 'paragraph' | 'h1' | 'h2' | 'h3' | 'bullet' | 'number' | 'check' | 'quote'
+/** What the buttons and keys of every text do. */
+export type TextTool = TextFormat | BlockTool | 'insert' | 'link' | 'undo' | 'redo' | 'markdown'
 
 /** What stands at the caret, and whether anything can be taken back. */
 export interface CaretState {
@@ -262,8 +270,31 @@ export function useCoveringEditor(
     /** What was pasted and has a remark. */
     told,
     dismissTold: () => setTold(null),
-    /** Asks for the address of a link. */
-    openLink: () => setLink(editor?.read($addressAtCaret) ?? null),
+    /** Does what a button of every text does. */
+    run: (tool: TextTool) => {
+      if (!opened) return
+      const { editor } = opened
+      switch (tool) {
+        case 'bold':
+        case 'italic':
+        case 'strikethrough':
+        case 'code':
+          return void editor.dispatchCommand(FORMAT_TEXT_COMMAND, tool)
+        case 'undo':
+          return void editor.dispatchCommand(UNDO_COMMAND, undefined)
+        case 'redo':
+          return void editor.dispatchCommand(REDO_COMMAND, undefined)
+        case 'link':
+          return setLink(editor.read($addressAtCaret))
+        case 'markdown':
+          opened.flush()
+          return covering.onMarkdown()
+        case 'insert':
+          return editor.focus(() => editor.update($typeSlash))
+        default:
+          return editor.update(() => $toggleBlocks(tool))
+      }
+    },
     link:
       link === null
         ? null
@@ -317,7 +348,7 @@ export function $insertFact(key: string): void {
 }
 
 /** What the button does for those who do not type the slash themselves. */
-export function $typeSlash(): void {
+function $typeSlash(): void {
   const selection = $getSelection()
   if (!$isRangeSelection(selection)) return
   const anchor = selection.anchor.getNode()

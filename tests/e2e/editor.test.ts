@@ -318,7 +318,7 @@ test('the bar is reached and walked by keyboard; in a narrow column it stays one
       const { dataset, className } = document.activeElement as HTMLElement
       return dataset.tool ?? className
     })
-  await expect.poll(focused).toBe('fact')
+  await expect.poll(focused).toBe('insert')
   await page.keyboard.press('ArrowRight')
   expect(await focused()).toBe('bold')
   await page.keyboard.press('End')
