@@ -1,5 +1,17 @@
-import { initLocalState, setLocalStateFocus, syncCursorPositions, type ProviderAwareness } from '@lexical/yjs'
 import {
+  $getAnchorAndFocusForUserState,
+  initLocalState,
+  setLocalStateFocus,
+  syncCursorPositions,
+  type ProviderAwareness,
+  type UserState,
+} from '@lexical/yjs'
+import {
+  $createRangeSelection,
+  $getNodeByKey,
+  $isElementNode,
+  $isTextNode,
+  $setSelection,
   CAN_REDO_COMMAND,
   CAN_UNDO_COMMAND,
   COMMAND_PRIORITY_EDITOR,
@@ -81,7 +93,7 @@ export function joinDraft({
   let waiting: (() => void)[] = []
   /** What the draft said when the editor was last over the textarea, with what was typed since, and all of it. */
   let last: { text: string; state: Uint8Array } | null = null
-  let opened: { editor: LexicalEditor; close: () => void } | null = null
+  let opened: Opened | null = null
   let replaced = 0
   /** Comes from the server in place of a text that differs. */
   let next: { doc: Doc; link: DraftLink } | null = null
@@ -146,8 +158,12 @@ export function joinDraft({
     link = next.link
     next = null
     if (opened !== null) {
+      const { editor, place } = opened
+      const stoodAt = place.caret.getLocalState()
       opened.close()
-      opened = bind(opened.editor)
+      opened = bind(editor)
+      // The same letters are in both, so that the caret finds its place among them.
+      if (stoodAt !== null) putCaret(editor, opened.place.shared, stoodAt)
     }
     old.leave()
     onStatus(link.status)
@@ -170,7 +186,7 @@ export function joinDraft({
     return true
   }
 
-  function bind(editor: LexicalEditor): { editor: LexicalEditor; close: () => void } {
+  function bind(editor: LexicalEditor): Opened {
     const caret = ownCaret(link.awareness as unknown as ProviderAwareness, doc)
     const shared = bindSharedText(editor, doc, {
       awareness: caret,
@@ -186,7 +202,7 @@ export function joinDraft({
       presence(editor, shared, link, caret, { user, onPeers }),
       shared.unbind,
     )
-    return { editor, close }
+    return { editor, place: { shared, caret }, close }
   }
 
   const joined: JoinedDraft = {
@@ -231,6 +247,37 @@ export function joinDraft({
     next?.link.leave()
   }
   return ready.promise
+}
+
+/** An editor that shows the draft. */
+interface Opened {
+  editor: LexicalEditor
+  place: { shared: SharedText; caret: OwnCaret }
+  close: () => void
+}
+
+/** Puts the caret where it stood in another document of the same updates; leaves it where that is gone. */
+function putCaret(editor: LexicalEditor, { binding }: SharedText, stoodAt: UserState): void {
+  editor.update(
+    () => {
+      const { anchorKey, anchorOffset, focusKey, focusOffset } = $getAnchorAndFocusForUserState(
+        binding,
+        stoodAt,
+      )
+      if (anchorKey === null || focusKey === null) return
+      const selection = $createRangeSelection()
+      for (const [point, key, offset] of [
+        [selection.anchor, anchorKey, anchorOffset],
+        [selection.focus, focusKey, focusOffset],
+      ] as const) {
+        const node = $getNodeByKey(key)
+        if (!$isTextNode(node) && !$isElementNode(node)) return
+        point.set(key, offset, $isTextNode(node) ? 'text' : 'element')
+      }
+      $setSelection(selection)
+    },
+    { discrete: true },
+  )
 }
 
 /** Undo and redo of what was done here. */

@@ -115,7 +115,7 @@ export function LiveState({ live }: { live: LiveDraft }) {
           <p>{t.replaced}</p>
           <details className="more">
             <summary>{t.replacedText}</summary>
-            <textarea className="input" readOnly rows={8} value={live.replaced} aria-label={t.replacedText} />
+            <textarea className="input" readOnly rows={5} value={live.replaced} aria-label={t.replacedText} />
           </details>
         </div>
       )}
