@@ -106,16 +106,6 @@ export function BlockTools({
           'M4 3v14h4V3zM11 10h6',
           $deleteTableColumnAtSelection,
         )}
-        {ALIGNMENTS.map((alignment) => (
-          <Tool
-            key={alignment}
-            name={`align-${alignment}`}
-            label={t.tableTools.align[alignment]}
-            pressed={at.alignment === alignment}
-            face={<Icon path={ALIGNMENT_ICONS[alignment]} />}
-            onUse={() => change(() => $alignColumns(at.alignment === alignment ? null : alignment))}
-          />
-        ))}
       </>
     )
   } else if (at.kind === 'code') {
@@ -176,6 +166,20 @@ export function BlockTools({
         onLeave={() => focusText(editor)}
       >
         <div className="tool-group">{own}</div>
+        {at.kind === 'table' ? (
+          <div className="tool-group">
+            {ALIGNMENTS.map((alignment) => (
+              <Tool
+                key={alignment}
+                name={`align-${alignment}`}
+                label={t.tableTools.align[alignment]}
+                pressed={at.alignment === alignment}
+                face={<Icon path={ALIGNMENT_ICONS[alignment]} />}
+                onUse={() => change(() => $alignColumns(at.alignment === alignment ? null : alignment))}
+              />
+            ))}
+          </div>
+        ) : null}
         <div className="tool-group">
           {at.kind === 'code' || at.kind === 'table' ? null : (
             <>
