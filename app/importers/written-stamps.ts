@@ -120,7 +120,11 @@ export function plainStamps(line: string, { order, day }: { order: DayOrder; day
       (_, lead: string, hour: string, minute: string, zone: string) =>
         `${lead}${hour}:${minute}${zone === 'Z' ? 'Z' : ` ${zone}`}`,
     )
-    .replace(/(?<!\d)([01]?\d|2[0-3])\s?h\s?([0-5]\d)(?![\dm])/g, '$1:$2')
+    // "took 2h 30 min" is a length.
+    .replace(
+      /(^[\s>*•\-–[(|]{0,8}|\b(?:at|from|until|à)\s)([01]?\d|2[0-3])\s?h\s?([0-5]\d)(?!\d|\s?m)/gi,
+      '$1$2:$3',
+    )
     .replace(/(?<!\d)(\d{1,2}:\d{2})\s?(?:h|Uhr)\b/g, '$1')
     // Months by their names.
     .replace(

@@ -1,7 +1,9 @@
 /** A postmortem from its template to its approval by somebody else, in a real browser. */
 import { afterAll, expect, inject, test } from 'vitest'
+import { commentMessages } from '#app/messages/comments.ts'
 import { searchMessages } from '#app/messages/search.ts'
 import { shellMessages } from '#app/messages/shell.ts'
+import { writingMessages } from '#app/messages/writing.ts'
 import type { Page } from 'playwright-core'
 import { findPersonByEmail } from '#app/models/person.server.ts'
 import { launchBrowser } from '#tests/setup/browser.ts'
@@ -123,7 +125,7 @@ test('a template becomes a postmortem that somebody else approves', async () => 
 })
 
 test('a postmortem is read without any script, which comes with the first key or click that needs it', async () => {
-  const reader = await openAs(browser, server, 'viewer', { locale: 'ko-KR' })
+  const reader = await openAs(browser, server, 'responder', { locale: 'ko-KR' })
   const page = await reader.newPage()
   const scripts: string[] = []
   page.on('request', (request) => {
@@ -142,6 +144,15 @@ test('a postmortem is read without any script, which comes with the first key or
   await page.locator('header.rail [data-opens-palette]').click()
   await page.getByRole('dialog', { name: searchMessages.ko.paletteLabel }).waitFor()
   expect(page.url()).toBe(here)
+
+  // Selected words become an action item, by the button or by its key.
+  await page.goto(here)
+  const heading = page.locator('article.postmortem .prose h2').first()
+  await heading.click({ clickCount: 3 })
+  await page.getByRole('button', { name: commentMessages.ko.actionItem }).waitFor()
+  await page.keyboard.press('Control+Alt+a')
+  const form = page.getByRole('dialog', { name: writingMessages.ko.action.title })
+  expect(await form.getByRole('textbox').first().inputValue()).toBe((await heading.textContent())?.trim())
 
   // Where the script cannot be had, the link is a link.
   await page.route('**/assets/*.js', (route) => route.abort())

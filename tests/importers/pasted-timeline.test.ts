@@ -347,8 +347,8 @@ const CASES: [name: string, pasted: string, expected: string[], context?: typeof
   ],
   [
     'lengths are no times',
-    'Duration: 1:19:00\n(support hours 10:00-17:00)',
-    ['{Duration: 1:19:00}', '{(support hours 10:00-17:00)}'],
+    'Duration: 1:19:00\n(support hours 10:00-17:00)\nIt took 2h 30 min',
+    ['{Duration: 1:19:00}', '{(support hours 10:00-17:00)}', '{It took 2h 30 min}'],
   ],
   ['nothing at all', '\n \n', []],
 ]

@@ -130,8 +130,7 @@ export default function PostmortemEdit() {
   const words = useMessages(writingMessages)
   const { language: own } = useReader()
   const [query] = useSearchParams()
-  const answer = useActionData<typeof action>()
-  const refused = answer
+  const refused = useActionData<typeof action>()
   const current = (refused?.current ?? null) as (DocumentRevision & { draft?: number }) | null
   const sent = refused?.result.initialValue
   const typed = typeof sent?.markdown === 'string' ? sent.markdown.replace(/\r\n?/g, '\n') : null
