@@ -1,4 +1,5 @@
 import type { Instant } from './instant.ts'
+import type { MentionablePerson } from './mentions.ts'
 import { may, type Role } from './roles.ts'
 import { anchorFinder, type TextAnchor } from './text-anchor.ts'
 
@@ -25,6 +26,18 @@ export interface Conversation extends DocumentComment {
   anchor: TextAnchor | null
   resolved: { at: Instant; by: string } | null
   answers: DocumentComment[]
+}
+
+/** The comments of a document for somebody who reads it. */
+export interface CommentsData {
+  /** In the order of the text. */
+  conversations: Conversation[]
+  people: MentionablePerson[]
+  /** Of those who are named, by id. */
+  names: Record<string, string>
+  me: { id: string; role: Role }
+  /** Comments that name the reader and were not seen before. */
+  fresh: string[]
 }
 
 interface Person {

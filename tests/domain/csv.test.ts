@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvText } from '#app/csv.server.ts'
+import { csvText } from '#app/documents/csv.server.ts'
 import { csvCell, type CsvColumns, type CsvValue } from '#app/domain/csv.ts'
 
 /** Whatever people write, with what is dangerous in it more often than chance would bring it. */

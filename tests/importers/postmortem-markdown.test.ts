@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { postmortemDocument } from '#app/documents.server.ts'
+import { postmortemDocument } from '#app/documents/markdown.server.ts'
 import type { Instant } from '#app/domain/instant.ts'
 import { POSTMORTEM_TEMPLATES, TEMPLATE_NAMES } from '#app/domain/postmortem-templates/index.ts'
 import { readPostmortem, readPostmortemFile } from '#app/importers/postmortem-markdown.ts'

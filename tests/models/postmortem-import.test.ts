@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { csvText } from '#app/csv.server.ts'
+import { csvText } from '#app/documents/csv.server.ts'
 import { incidentCsvColumns } from '#app/domain/incident-csv.ts'
 import { incidentListJson } from '#app/domain/incident-json.ts'
 import { valueText } from '#app/domain/time-text.ts'

@@ -45,7 +45,7 @@ async function exportPostmortems(folder: string, { written, json, lang }: Export
     import('#app/models/document.server.ts'),
     import('#app/models/organisation.server.ts'),
     import('#app/models/document-picture.server.ts'),
-    import('#app/documents.server.ts'),
+    import('#app/documents/markdown.server.ts'),
     import('../postmortem-folder.ts'),
   ])
   await onExistingDatabase(language, async () => {

@@ -111,7 +111,7 @@ async function show(
     const record = await getIncidentRecord(reference)
     if (json) return printJson(incidentJson(record))
     if (!markdown) return print(...incidentText(record, language))
-    const { incidentDocument } = await import('#app/documents.server.ts')
+    const { incidentDocument } = await import('#app/documents/markdown.server.ts')
     printText(incidentDocument(record, language))
   })
 }

@@ -47,7 +47,7 @@ async function report(year: number, options: ReportOptions): Promise<void> {
     const asked = { year, asOf: asOf ?? null, ruleId: rule ?? null, version: ruleVersion ?? null }
     const found = await getYearlyReport({ ...asked, now: clockNow() })
     if (json) return printJson(found)
-    const { reportDocument, reportFile } = await import('#app/report-document.server.tsx')
+    const { reportDocument, reportFile } = await import('#app/documents/report-file.server.tsx')
     if (html) return printText(await reportFile(found, language))
     const document = reportDocument(found, language)
     if (markdown) return printText(document)

@@ -117,11 +117,11 @@ async function trend(options: TrendOptions): Promise<void> {
     })
     if (json) return printJson(found)
     if (csv) {
-      const { csvText } = await import('#app/csv.server.ts')
+      const { csvText } = await import('#app/documents/csv.server.ts')
       const text = withTrendTable(found, csv, (columns, rows) => csvText(columns, [rows]))
       for await (const part of text) printText(part)
     } else if (markdown) {
-      const { trendDocument } = await import('#app/documents.server.ts')
+      const { trendDocument } = await import('#app/documents/markdown.server.ts')
       printText(trendDocument(found, language))
     } else print(...trendText(found, language))
   })

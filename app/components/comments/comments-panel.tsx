@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
 import { useLocation } from '@remix-run/react'
-import type { CommentsData } from '#app/document-comments-page.server.ts'
+import type { CommentsData } from '#app/domain/document-comments.ts'
 import { useMessages } from '#app/components/reader.tsx'
 import { TimeText } from '#app/components/time-text.tsx'
 import {

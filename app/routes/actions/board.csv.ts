@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { clockNow } from '#app/clock.server.ts'
-import { csvAnswer, csvText } from '#app/csv.server.ts'
+import { csvAnswer, csvText } from '#app/documents/csv.server.ts'
 import { actionCsvColumns } from '#app/domain/action-board.ts'
 import { plainDate } from '#app/domain/instant.ts'
 import { actionBoardPages } from '#app/models/action-board.server.ts'

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { csvAnswer, csvText } from '#app/csv.server.ts'
+import { csvAnswer, csvText } from '#app/documents/csv.server.ts'
 import { incidentCsvColumns } from '#app/domain/incident-csv.ts'
 import { incidentPages } from '#app/models/incident-list.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'

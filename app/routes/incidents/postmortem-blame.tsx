@@ -7,7 +7,7 @@ import { useMessages } from '#app/components/reader.tsx'
 import type { BlamelessFinding, checkBlameless } from '#app/domain/blameless.ts'
 import { blamelessMessages } from '#app/messages/blameless.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
-import type { Blame } from '#app/postmortem-page.server.ts'
+import type { Blame } from './postmortem-pieces.server.ts'
 import { reveal } from './postmortem-open-points.tsx'
 
 type Check = typeof checkBlameless

@@ -1,15 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
-import {
-  commentInput,
-  doWithComments,
-  readComments,
-  type CommentsData,
-} from '#app/document-comments-page.server.ts'
+import type { CommentsData } from '#app/domain/document-comments.ts'
 import { languageOf } from '#app/language.server.ts'
 import { getPostmortem } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { requireUser, type User } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { commentInput, doWithComments, readComments } from './postmortem-comments.server.ts'
 
 /** What a page that shows comments beside the text is told. */
 export type CommentsAnswer =

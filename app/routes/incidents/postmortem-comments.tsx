@@ -9,7 +9,6 @@ import { CommentsPanel } from '#app/components/comments/comments-panel.tsx'
 import { ErrorSummary } from '#app/components/forms/form.tsx'
 import { IncidentHeader } from '#app/components/incident-header.tsx'
 import { useMessages } from '#app/components/reader.tsx'
-import { commentInput, doWithComments, readComments } from '#app/document-comments-page.server.ts'
 import { languageOf } from '#app/language.server.ts'
 import { commentMessages } from '#app/messages/comments.ts'
 import { getPostmortem } from '#app/models/document.server.ts'
@@ -17,6 +16,7 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { localPath, paths } from '#app/paths.ts'
 import { requireUser } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit } from '#app/submission.server.ts'
+import { commentInput, doWithComments, readComments } from './postmortem-comments.server.ts'
 
 /** The comments on a page of their own: where forms without script come back to when something has to be mended. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

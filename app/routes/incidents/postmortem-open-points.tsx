@@ -8,7 +8,7 @@ import type { CheckKey } from '#app/domain/postmortem-checklist.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
 import { postmortemReviewMessages } from '#app/messages/postmortem-review.ts'
 import { paths } from '#app/paths.ts'
-import type { OpenPoints } from '#app/postmortem-review-page.server.ts'
+import type { OpenPoints } from './postmortem-review.server.ts'
 import { CheckRows, mendedInRecord } from './postmortem-checklist.tsx'
 
 /** Milliseconds without a change of the text, after which it is looked at again. */

@@ -7,7 +7,7 @@ import type { ChangedPiece } from '#app/domain/since-approval.ts'
 import type { Language } from '#app/messages/define.ts'
 import { documentDiffMessages } from '#app/messages/document-diff.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
-import type { ReadPiece } from '#app/postmortem-page.server.ts'
+import type { ReadPiece } from './postmortem-pieces.server.ts'
 
 const anchor = (index: number) => `since-${index + 1}`
 

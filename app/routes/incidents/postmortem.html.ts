@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { getPostmortem } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
-import { postmortemFile } from '#app/postmortem-document.server.tsx'
+import { postmortemFile } from '#app/documents/postmortem-file.server.tsx'
 import { requireUser } from '#app/session.server.ts'
 import { found } from '#app/submission.server.ts'
 

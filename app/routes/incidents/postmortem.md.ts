@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { markdownAnswer, postmortemDocument } from '#app/documents.server.ts'
+import { markdownAnswer, postmortemDocument } from '#app/documents/markdown.server.ts'
 import { publicOrigin } from '#app/env.server.ts'
 import { getPostmortem } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'

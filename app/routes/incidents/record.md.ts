@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { documentLanguage, incidentDocument, markdownAnswer } from '#app/documents.server.ts'
+import { documentLanguage, incidentDocument, markdownAnswer } from '#app/documents/markdown.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { requireUser } from '#app/session.server.ts'
 import { found } from '#app/submission.server.ts'

@@ -37,7 +37,7 @@ import { getOrganisation } from '#app/models/organisation.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm, readSubmission, submit, type Refusal } from '#app/submission.server.ts'
-import { templatePreview } from '#app/template-preview.server.ts'
+import { templatePreview } from '#app/documents/template-preview.server.ts'
 import type { DocumentTemplateTable } from '#db/schema.ts'
 
 const LANGUAGES = ['ko', 'en'] as const

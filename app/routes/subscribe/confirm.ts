@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { clockNow } from '#app/clock.server.ts'
 import { confirmMail, findToConfirm } from '#app/models/subscriber.server.ts'
-import { askedLanguage, requireOrganisation, subscribeAnswer } from '#app/subscribe-answers.server.ts'
+import { askedLanguage, requireOrganisation, subscribeAnswer } from './answers.server.ts'
 
 /** `GET /subscribe/confirm/:token`: asks once more, because programs that check mails open every link in them. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -5,7 +5,7 @@ import { DomainError } from '#app/domain/errors.ts'
 import { environment } from '#app/env.server.ts'
 import { requestMail } from '#app/models/subscriber.server.ts'
 import { readForm } from '#app/submission.server.ts'
-import { askedLanguage, requireOrganisation, subscribeAnswer } from '#app/subscribe-answers.server.ts'
+import { askedLanguage, requireOrganisation, subscribeAnswer } from './answers.server.ts'
 
 /** Per quarter of an hour. Offices share addresses; a mailbox that is asked for again and again is being annoyed. */
 const PER_CLIENT = { window: 15 * 60, max: 20 }

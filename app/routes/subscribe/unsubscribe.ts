@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import { clockNow } from '#app/clock.server.ts'
 import { findByStopLink, stopMail } from '#app/models/subscriber.server.ts'
-import { askedLanguage, requireOrganisation, subscribeAnswer } from '#app/subscribe-answers.server.ts'
+import { askedLanguage, requireOrganisation, subscribeAnswer } from './answers.server.ts'
 
 /** `GET /unsubscribe/:token`: one button; a link that was used before says that nothing is sent any more. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { CHART_NAMES, type ChartName } from '#app/components/charts/chart-names.ts'
-import { documentLanguage } from '#app/documents.server.ts'
+import { documentLanguage } from '#app/documents/markdown.server.ts'
 import type { Trend } from '#app/domain/trend-shape.ts'
 import type { Language } from '#app/messages/define.ts'
 import { requireUser } from '#app/session.server.ts'

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { drawChart, DRAWING_WIDTH } from '#app/components/charts/chart-drawing.server.tsx'
-import { pngOf } from '#app/png.server.ts'
+import { pngOf } from '#app/documents/png.server.ts'
 import { askedChart } from './asked-chart.server.ts'
 
 /** Sharp on paper and on fine screens. */

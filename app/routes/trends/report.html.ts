@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { documentLanguage } from '#app/documents.server.ts'
-import { reportFile } from '#app/report-document.server.tsx'
+import { documentLanguage } from '#app/documents/markdown.server.ts'
+import { reportFile } from '#app/documents/report-file.server.tsx'
 import { requireUser } from '#app/session.server.ts'
 import { answeredReport } from './asked-report.server.ts'
 

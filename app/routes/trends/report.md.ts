@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { documentLanguage, markdownAnswer } from '#app/documents.server.ts'
-import { reportDocument } from '#app/report-document.server.tsx'
+import { documentLanguage, markdownAnswer } from '#app/documents/markdown.server.ts'
+import { reportDocument } from '#app/documents/report-file.server.tsx'
 import { requireUser } from '#app/session.server.ts'
 import { answeredReport } from './asked-report.server.ts'
 

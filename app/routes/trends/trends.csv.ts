@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { csvAnswer, csvText } from '#app/csv.server.ts'
+import { csvAnswer, csvText } from '#app/documents/csv.server.ts'
 import { TREND_TABLES, withTrendTable } from '#app/domain/trend-csv.ts'
 import { languageOf } from '#app/language.server.ts'
 import { problemText } from '#app/messages/problems.ts'

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { documentLanguage, markdownAnswer, trendDocument } from '#app/documents.server.ts'
+import { documentLanguage, markdownAnswer, trendDocument } from '#app/documents/markdown.server.ts'
 import { requireUser } from '#app/session.server.ts'
 import { answeredTrend } from './asked-trend.server.ts'
 

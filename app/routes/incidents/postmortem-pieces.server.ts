@@ -12,7 +12,7 @@ import {
 import type { ToolLanguage } from '#app/domain/language.ts'
 import type { PostmortemNames } from '#app/domain/postmortem-names.ts'
 import { changedPieces, changedPlaceholders, type ChangedPiece } from '#app/domain/since-approval.ts'
-import { writtenPostmortem } from '#app/documents.server.ts'
+import { writtenPostmortem } from '#app/documents/markdown.server.ts'
 import { shellMessages } from '#app/messages/shell.ts'
 import { listKeptBlame, type KeptBlame, type Postmortem } from '#app/models/document.server.ts'
 import { listPeople } from '#app/models/person.server.ts'

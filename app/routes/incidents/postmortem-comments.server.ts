@@ -1,13 +1,12 @@
 /** What the comments of a postmortem show, wherever they are shown, and what their forms do. */
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
-import { inOrderOfText, type Conversation } from '#app/domain/document-comments.ts'
+import { inOrderOfText, type CommentsData } from '#app/domain/document-comments.ts'
 import { DomainError } from '#app/domain/errors.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { mentionedIds, type MentionablePerson } from '#app/domain/mentions.ts'
 import { version } from '#app/domain/record-input.ts'
-import type { Role } from '#app/domain/roles.ts'
-import { writtenPostmortem } from '#app/documents.server.ts'
+import { writtenPostmortem } from '#app/documents/markdown.server.ts'
 import {
   answerConversation,
   beginConversation,
@@ -25,17 +24,6 @@ import type { Postmortem } from '#app/models/document.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { plainText } from '#app/publishing/markdown.ts'
 import type { User } from '#app/session.server.ts'
-
-export interface CommentsData {
-  /** In the order of the text. */
-  conversations: Conversation[]
-  people: MentionablePerson[]
-  /** Of those who are named, by id. */
-  names: Record<string, string>
-  me: { id: string; role: Role }
-  /** Comments that name the reader and were not seen before. */
-  fresh: string[]
-}
 
 /**
  * The comments as somebody may see them now.

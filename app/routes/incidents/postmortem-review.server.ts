@@ -1,6 +1,6 @@
 /** What the page of a postmortem shows of its review: who is asked, what is open, what was said. */
 import { clockNow } from '#app/clock.server.ts'
-import { readComments, type CommentsData } from '#app/document-comments-page.server.ts'
+import type { CommentsData } from '#app/domain/document-comments.ts'
 import { factsOf } from '#app/domain/facts.ts'
 import type { IncidentRecord } from '#app/domain/incident-record.ts'
 import { plainDate, type Instant } from '#app/domain/instant.ts'
@@ -22,8 +22,9 @@ import { getAuthorship, type Postmortem } from '#app/models/document.server.ts'
 import { listPublishers } from '#app/models/notice-content.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
 import { judgeStatements } from '#app/models/statement-claims.server.ts'
-import { blameOf } from '#app/postmortem-page.server.ts'
 import type { User } from '#app/session.server.ts'
+import { readComments } from './postmortem-comments.server.ts'
+import { blameOf } from './postmortem-pieces.server.ts'
 
 /** What stands between a text and its approval. */
 export interface OpenPoints {
