@@ -1,4 +1,4 @@
-/** Takes the two pictures of the README from the running product: `npm run pictures`, after `npm run build`. */
+/** Takes the three pictures of the README from the running product: `npm run pictures`, after `npm run build`. */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { findOrInstallBrowser, launchBrowser } from './setup/browser.ts'
@@ -8,6 +8,13 @@ const PASSWORD = 'a password for pictures'
 const PICTURES = [
   { name: 'incident', address: '/incidents/2020-002', height: 760 },
   { name: 'trend', address: '/trends?from=2017&to=2020&asOf=2020-03-02', height: 930 },
+  {
+    name: 'postmortem',
+    address: '/incidents/2020-002/postmortem/edit',
+    height: 930,
+    // The editor, then the parts of the record in it, then the connection to those who write along.
+    ready: ['[contenteditable=true] .record-block table', '.writing-outline li', '.live-state[data-status=live]'],
+  },
 ]
 
 const folder = path.resolve(import.meta.dirname, '../.github/pictures')
@@ -23,10 +30,11 @@ try {
   await page.fill('input[name=email]', 'publisher@example.com')
   await page.fill('input[name=password]', PASSWORD)
   await Promise.all([page.waitForURL(`${server.url}/`), page.keyboard.press('Enter')])
-  for (const { name, address, height } of PICTURES) {
+  for (const { name, address, height, ready = [] } of PICTURES) {
     await page.setViewportSize({ width: 1280, height })
     await page.goto(server.url + address)
     await page.waitForLoadState('networkidle')
+    for (const selector of ready) await page.locator(selector).first().waitFor()
     await page.screenshot({ path: path.join(folder, `${name}.png`) })
   }
 } finally {
