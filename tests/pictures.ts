@@ -13,7 +13,11 @@ const PICTURES = [
     address: '/incidents/2020-002/postmortem/edit',
     height: 930,
     // The editor, then the parts of the record in it, then the connection to those who write along.
-    ready: ['[contenteditable=true] .record-block table', '.writing-outline li', '.live-state[data-status=live]'],
+    ready: [
+      '[contenteditable=true] .record-block table',
+      '.writing-outline li',
+      '.live-state[data-status=live]',
+    ],
   },
 ]
 
