@@ -51,7 +51,10 @@ export function matches(terms: readonly SearchTerm[], text: string): boolean {
   const words = terms.some(isWords) ? wordsOf(text) : []
   return terms.every((term) => {
     if (!isWords(term)) return placesOf(term, whole).length > 0
-    return runsOf(term.text).every(({ run }) => words.some((word) => isSameWord(word, run)))
+    return runsOf(term.text).every(
+      // Stems cost much more than beginnings, which decide for most words.
+      ({ run }) => words.some((word) => word.startsWith(run)) || words.some((word) => isSameWord(word, run)),
+    )
   })
 }
 
@@ -202,6 +205,8 @@ function isWords({ text, quoted }: SearchTerm): boolean {
 
 function isSameWord(word: string, wanted: string): boolean {
   if (word.startsWith(wanted)) return true
+  // Only ends are cut off, so words that begin otherwise have other stems.
+  if (word[0] !== wanted[0]) return false
   const stem = stemOf(wanted)
   return stem !== null && stem === stemOf(word)
 }

@@ -8,6 +8,7 @@ import { postmortemMigration } from './005-postmortem.ts'
 import { postmortemTogetherMigration } from './006-postmortem-together.ts'
 import { postmortemAuthorsMigration } from './007-postmortem-authors.ts'
 import { hoursUnknownMigration } from './008-hours-unknown.ts'
+import { searchBeginningsMigration } from './009-search-beginnings.ts'
 
 /**
  * All migrations by name, in the order in which they run. Listed by hand, so that a bundled build has them too. A
@@ -23,5 +24,6 @@ export function migrations(dialect: DialectName): Record<string, Migration> {
     '006-postmortem-together': postmortemTogetherMigration(dialect),
     '007-postmortem-authors': postmortemAuthorsMigration(),
     '008-hours-unknown': hoursUnknownMigration(),
+    '009-search-beginnings': searchBeginningsMigration(dialect),
   }
 }
