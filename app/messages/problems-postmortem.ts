@@ -20,6 +20,8 @@ export const postmortemProblems: Record<Language, ProblemSentences> = {
     picture_too_many_pixels: ({ width, height, max }) =>
       `The picture has ${width} × ${height} pixels. At most ${max} million are stored: make it smaller.`,
     pictures_too_many: ({ max }) => `This postmortem has ${max} pictures already, the most that are stored.`,
+    draft_of_newer_version: () =>
+      'A newer version of Sagwa has written in this draft, and this one cannot read all of it. Nothing of it is lost or changed: go on with the newer version.',
     postmortem_of_no_incident: () =>
       'It names no incident. Write "reference: 2020-001" between two lines of --- at its top, or add --create.',
     postmortem_severity_unknown: () =>
@@ -45,6 +47,8 @@ export const postmortemProblems: Record<Language, ProblemSentences> = {
       `그림이 ${width}×${height}픽셀이에요. ${(Number(max) * 100).toLocaleString('ko')}만 픽셀까지 저장할 수 있으니 줄여서 넣어 주세요.`,
     pictures_too_many: ({ max }) => `이 사후 보고서에는 그림이 이미 ${max}개 있어요. 더는 저장할 수 없어요.`,
     templates_too_many: ({ max }) => `양식을 이미 ${max}개 쓰고 있어요. 먼저 하나를 내려 주세요.`,
+    draft_of_newer_version: () =>
+      '더 새로운 버전의 Sagwa에서 쓴 내용이 초안에 있는데 이 버전으로는 다 읽을 수 없어요. 초안은 바뀌지 않고 그대로 있으니 새 버전에서 이어서 써 주세요.',
     postmortem_of_no_incident: () =>
       '어느 장애의 보고서인지 적혀 있지 않아요. 맨 위 --- 두 줄 사이에 "reference: 2020-001"처럼 적거나 --create를 붙여 주세요.',
     postmortem_severity_unknown: () =>

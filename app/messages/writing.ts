@@ -30,6 +30,7 @@ export const writingMessages = defineMessages({
     editRecord: 'Edit in the record',
     showAll: 'Show all of it',
     showLess: 'Show less',
+    lastReadable: 'Below is the last text that could be read',
     kinds: { picture: 'Picture', code: 'Code', table: 'Table' },
     tableTools: {
       rowAdd: 'Row below',
@@ -137,6 +138,7 @@ export const writingMessages = defineMessages({
     editRecord: '기록에서 고치기',
     showAll: '모두 보기',
     showLess: '줄여 보기',
+    lastReadable: '아래는 마지막으로 읽을 수 있었던 글이에요',
     kinds: { picture: '그림', code: '코드', table: '표' },
     tableTools: {
       rowAdd: '아래에 행 넣기',

@@ -26,6 +26,8 @@ export interface Draft {
   head: number
   changedAt: Instant
   changedBy: string
+  /** False where a newer version has written what this one cannot read: `markdown` is then the last that it could. */
+  isReadable: boolean
 }
 
 /** A draft as its updates, to be held in memory. */
@@ -35,11 +37,23 @@ export interface StoredDraft {
   updates: Uint8Array[]
 }
 
-/** What a draft says; null where nobody has begun to write one. Put together if there are updates since the last time. */
+/**
+ * What a draft says; null where nobody has begun to write one. Put together if there are updates since the last time. Never
+ * throws for one that a newer version has written, so that its page opens.
+ */
 export async function getDraft(documentId: string, q: Queryable = db): Promise<Draft | null> {
   const row = await findDraft(documentId, q)
   if (row === undefined) return null
-  return row.position === row.head ? draftOf(row, row) : inSnapshot((tx) => readDraft(documentId, tx), q)
+  if (row.position === row.head) return draftOf(row, row)
+  const found = await inSnapshot((tx) => loadDraft(documentId, tx), q)
+  if (found === null) return null
+  const { UnknownNodeError, markdownOfDraft } = await draftText()
+  try {
+    return draftOf(found.row, { markdown: markdownOfDraft(found.doc) })
+  } catch (error) {
+    if (!(error instanceof UnknownNodeError)) throw error
+    return { ...draftOf(found.row, found.row), isReadable: false }
+  }
 }
 
 /**
@@ -184,13 +198,13 @@ export async function draftHeads(
  * the last with what `digestOf` has for all of them; null without a draft. Whoever writes meanwhile goes on; what they write
  * stays for the next time.
  *
- * @throws UnknownNodeError when a newer version has written it; the updates stay as they are
+ * @throws DomainError `invalid` when a newer version has written it; the updates stay as they are
  */
 export async function foldDraft(
   documentId: string,
   q: Queryable = db,
 ): Promise<{ head: number; digest: number } | null> {
-  const { digestOf, markdownOfDraft, stateOfDraft } = await draftText()
+  const { digestOf, stateOfDraft } = await draftText()
   const found = await inSnapshot((tx) => loadDraft(documentId, tx), q)
   if (found === null) return null
   const { doc, row } = found
@@ -198,7 +212,7 @@ export async function foldDraft(
   if (row.position === row.head) return last
   const folded = {
     state: bytes(stateOfDraft(doc)),
-    markdown: markdownOfDraft(doc),
+    markdown: await known(({ markdownOfDraft }) => markdownOfDraft(doc)),
     position: row.head,
   }
   await inTransaction(async (tx) => {
@@ -221,7 +235,7 @@ export async function foldDraft(
 /**
  * The draft for a change of it: nobody else writes in it until the transaction has ended. Null where there is none.
  *
- * @throws UnknownNodeError when a newer version has written it
+ * @throws DomainError `invalid` when a newer version has written it
  */
 export async function lockDraft(documentId: string, tx: Queryable): Promise<Draft | null> {
   const row = await tx
@@ -236,7 +250,7 @@ export async function lockDraft(documentId: string, tx: Queryable): Promise<Draf
 /**
  * Lets a draft, which has to be locked, say what a revision says. People who are writing see it as an edit by somebody else.
  *
- * @throws UnknownNodeError when a newer version has written it
+ * @throws DomainError `invalid` when a newer version has written it
  */
 export async function followRevision(
   {
@@ -250,11 +264,12 @@ export async function followRevision(
 ): Promise<void> {
   const found = await loadDraft(documentId, tx)
   if (found === null) return
-  const { markdownOfDraft, rewriteDraft, stateOfDraft } = await draftText()
+  const { stateOfDraft } = await draftText()
   const { doc, row } = found
-  const says = row.position === row.head ? row.markdown : markdownOfDraft(doc)
+  const says =
+    row.position === row.head ? row.markdown : await known(({ markdownOfDraft }) => markdownOfDraft(doc))
   const changed = says !== markdown
-  if (changed) rewriteDraft(doc, markdown)
+  if (changed) await known(({ rewriteDraft }) => rewriteDraft(doc, markdown))
   const position = changed ? row.head + 1 : row.head
   await tx
     .updateTable('document_draft')
@@ -278,6 +293,17 @@ type DraftRow = Selectable<DocumentDraftTable>
 /** Lexical is loaded for this and nothing else on the server. */
 function draftText() {
   return import('#app/editor/collaboration/draft-text.ts')
+}
+
+/** Does something with a draft that it can only do with one that this version can read. */
+async function known<T>(work: (text: Awaited<ReturnType<typeof draftText>>) => T): Promise<T> {
+  const text = await draftText()
+  try {
+    return work(text)
+  } catch (error) {
+    if (!(error instanceof text.UnknownNodeError)) throw error
+    throw new DomainError('invalid', { '': [{ code: 'draft_of_newer_version' }] })
+  }
 }
 
 function findDraft(documentId: string, q: Queryable): Promise<DraftRow | undefined> {
@@ -324,8 +350,7 @@ async function readDraft(documentId: string, tx: Queryable): Promise<Draft | nul
   if (found === null) return null
   const { row, doc } = found
   if (row.position === row.head) return draftOf(row, row)
-  const { markdownOfDraft } = await draftText()
-  return draftOf(row, { markdown: markdownOfDraft(doc) })
+  return draftOf(row, { markdown: await known(({ markdownOfDraft }) => markdownOfDraft(doc)) })
 }
 
 function draftOf(row: DraftRow, { markdown }: { markdown: string }): Draft {
@@ -338,6 +363,7 @@ function draftOf(row: DraftRow, { markdown }: { markdown: string }): Draft {
     head: row.head,
     changedAt: row.changed_at,
     changedBy: row.changed_by,
+    isReadable: true,
   }
 }
 

@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Queryable } from '#db/client.server.ts'
-import { getDraft } from '#app/models/document-draft.server.ts'
+import { encodeStateAsUpdate, encodeStateVector, XmlElement } from 'yjs'
+import {
+  appendToDraft,
+  draftSince,
+  foldDraft,
+  getDraft,
+  openDraft,
+} from '#app/models/document-draft.server.ts'
 import {
   approvePostmortem,
   getPostmortem,
@@ -14,6 +21,7 @@ import {
 } from '#app/models/document.server.ts'
 import { insertPerson } from '#app/models/person.server.ts'
 import { sharedRoot } from '#app/editor/collaboration/shared-text.ts'
+import { draftFrom } from '#app/editor/collaboration/draft-text.ts'
 import { ACTOR, makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
 import { testOnEveryDatabase } from '#tests/setup/database.ts'
 import {
@@ -318,5 +326,29 @@ testOnEveryDatabase(
       await q.updateTable('incident').set({ removed_at: NOW }).where('id', '=', incidentId).execute()
       await until(() => park.link.status === 'gone')
     })
+  },
+)
+
+testOnEveryDatabase(
+  'a draft that a newer version has written in opens with the last text known, and nothing is written over it',
+  async (q) => {
+    const { incidentId, documentId } = await makePostmortem(q)
+    const stored = await openDraft({ documentId, now: NOW }, q)
+    const doc = draftFrom(stored.updates[0]!, stored.updates.slice(1))
+    const before = encodeStateVector(doc)
+    sharedRoot(doc).push([new XmlElement('hologram')])
+    const update = encodeStateAsUpdate(doc, before)
+    await appendToDraft({ documentId, updates: [update], actor: ACTOR, now: NOW }, q)
+
+    expect(await getDraft(documentId, q)).toMatchObject({ markdown: BEGIN, head: 1, isReadable: false })
+    const refused = { code: 'invalid', problems: { '': [{ code: 'draft_of_newer_version' }] } }
+    const by = { incidentId, reason: '', actor: ACTOR, now: NOW }
+    const saved = { ...by, markdown: '새 글\n', expectedRevision: 1 }
+    await expect(saveDocumentRevision({ ...saved, seenDraft: 1 }, q)).rejects.toMatchObject(refused)
+    await expect(saveDocumentRevision(saved, q)).rejects.toMatchObject(refused)
+    await expect(keepDraft(by, q)).rejects.toMatchObject(refused)
+    await expect(foldDraft(documentId, q)).rejects.toMatchObject(refused)
+    expect(await draftSince({ documentId, after: 0 }, q)).toMatchObject({ head: 1, updates: [{}] })
+    expect((await getPostmortem(incidentId, q))?.number).toBe(1)
   },
 )

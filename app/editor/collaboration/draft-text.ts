@@ -24,6 +24,7 @@ import { stateFromMarkdown } from '../markdown/to-state.ts'
 import { POSTMORTEM_NODES } from '../postmortem-registry.ts'
 import { bindSharedText } from './shared-text.ts'
 export { digestOf } from './digest.ts'
+export { UnknownNodeError } from './shared-text.ts'
 import { takeIn } from './take-in.ts'
 
 /** The Yjs document of a text that nobody has written together yet: the same bytes for the same Markdown. */

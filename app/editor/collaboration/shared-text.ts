@@ -95,7 +95,7 @@ export function bindSharedText(
 }
 
 /** A text with a kind of node in it that this version cannot show: it was written by a newer one. */
-class UnknownNodeError extends Error {
+export class UnknownNodeError extends Error {
   constructor(type: string) {
     super(`The draft holds a node of the type ${JSON.stringify(type)}, which this version does not know.`)
     this.name = 'UnknownNodeError'

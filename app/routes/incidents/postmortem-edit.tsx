@@ -32,6 +32,7 @@ import { useLiveDraft } from '#app/editor/collaboration/live-draft.ts'
 import { PostmortemEditor, type OutlineEntry, type WritingSurface } from '#app/editor/postmortem-editor.tsx'
 import { languageOf } from '#app/language.server.ts'
 import { postmortemMessages } from '#app/messages/postmortem.ts'
+import { problemText } from '#app/messages/problems.ts'
 import { writingMessages } from '#app/messages/writing.ts'
 import {
   getPostmortem,
@@ -62,12 +63,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
-  const { head, ...written } = await asWritten(postmortem)
+  const { head, isReadable, ...written } = await asWritten(postmortem)
   return {
     me: { id: user.id, name: user.name },
     record,
     postmortem: { ...postmortem, names: written.names },
     draft: { markdown: written.markdown, head },
+    unreadable: isReadable
+      ? null
+      : problemText({ code: 'draft_of_newer_version' }, languageOf(request, user)),
     facts: postmortemFacts(factsOf(record, await getOrganisation())),
     points: await openPointsOf(record, written, user),
     blame: await blameOf(record, written),
@@ -120,6 +124,7 @@ export default function PostmortemEdit() {
     record,
     postmortem,
     draft,
+    unreadable,
     facts,
     points: fromPage,
     blame,
@@ -203,6 +208,11 @@ export default function PostmortemEdit() {
             <Conflict current={current} yours={typed ?? ''} language={language} />
           ) : (
             <ErrorSummary errors={errors} />
+          )}
+          {unreadable === null ? null : (
+            <NoticeBox title={words.lastReadable}>
+              <p>{unreadable}</p>
+            </NoticeBox>
           )}
           <input type="hidden" name="revision" value={current?.number ?? postmortem.number} />
           <input type="hidden" name="draft" value={current?.draft ?? draft.head} />

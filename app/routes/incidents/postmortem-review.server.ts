@@ -88,13 +88,16 @@ export async function reviewOf(
 }
 
 /** A postmortem with the text that is being written, which may be newer than its newest revision. */
-export async function asWritten(postmortem: Postmortem): Promise<Postmortem & { head: number }> {
+export async function asWritten(
+  postmortem: Postmortem,
+): Promise<Postmortem & { head: number; isReadable: boolean }> {
   const draft = await getDraft(postmortem.id)
   if (draft === null || draft.markdown === postmortem.markdown) {
-    return { ...postmortem, head: draft?.head ?? 0 }
+    return { ...postmortem, head: draft?.head ?? 0, isReadable: draft?.isReadable ?? true }
   }
-  const { markdown, head } = draft
-  return { ...postmortem, markdown, head, names: await namesOf({ documentId: postmortem.id, markdown }) }
+  const { markdown, head, isReadable } = draft
+  const names = await namesOf({ documentId: postmortem.id, markdown })
+  return { ...postmortem, markdown, head, isReadable, names }
 }
 
 /**
