@@ -3,6 +3,9 @@
  * action items.
  *
  *   npm run bench:search
+ *   npm run bench:search -- postgres
+ *
+ * The second searches a copy of the incidents and their index on a PostgreSQL as the tests find it.
  *
  * The filled database stays in the temporary folder for the next run (about 400 MB). Filling takes two minutes.
  */
@@ -11,10 +14,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSy
 import { loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import type Sqlite from 'better-sqlite3'
+import { sql } from 'kysely'
 import { openDatabase, type Queryable } from '#db/client.server.ts'
 import { migrateToLatest } from '#db/migrator.server.ts'
 import type { Instant } from '#app/domain/instant.ts'
-import { matches, readQuery } from '#app/domain/search-text.ts'
+import { matches, piecesOf, readQuery } from '#app/domain/search-text.ts'
 import { listActionBoard, listOwners, outstandingAgeing } from '#app/models/action-board.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { createOrganisation } from '#app/models/organisation.server.ts'
@@ -22,6 +26,7 @@ import { indexMissing } from '#app/models/search-index.server.ts'
 import { search } from '#app/models/search.server.ts'
 import { addService } from '#app/models/service.server.ts'
 import { findSimilarTo } from '#app/models/similar-incidents.server.ts'
+import { startPostgres } from '#tests/setup/postgres.ts'
 import { openDataFolder } from './many-incidents.ts'
 
 const INCIDENTS = 100_000
@@ -32,6 +37,7 @@ const QUESTIONS = [
   '먹통',
   '서비스먹통',
   'ECONNRESET 10.3.7.11:5432',
+  '10.3.7.11:5432',
   '"failed to complete your request (E-70074)"',
   'payments timing out',
   '없는낱말',
@@ -205,12 +211,55 @@ async function others(q: Queryable): Promise<void> {
   )
 }
 
+/** Copies incidents and what is searched of them, a few thousand rows at a time. */
+async function copySearched(sqlite: Sqlite.Database, q: Queryable): Promise<void> {
+  for (const table of ['incident', 'search_entry']) {
+    let rows: Record<string, unknown>[] = []
+    const write = async () => {
+      const some = JSON.stringify(rows)
+      await sql`insert into ${sql.table(table)} select * from json_populate_recordset(null::${sql.table(table)}, ${some}::json)`.execute(
+        q,
+      )
+      if (table === 'search_entry') {
+        const pieces = JSON.stringify(rows.map(({ id, text }) => ({ id, pieces: piecesOf(text as string) })))
+        await sql`insert into search_index (rowid, pieces)
+          select (entry->>'id')::bigint, array_to_tsvector(array(select json_array_elements_text(entry->'pieces')))
+          from json_array_elements(${pieces}::json) as entry`.execute(q)
+      }
+      rows = []
+    }
+    for (const row of sqlite.prepare(`select * from ${table} order by id`).all()) {
+      rows.push(row as Record<string, unknown>)
+      if (rows.length === 5000) await write()
+    }
+    await write()
+  }
+  await sql`vacuum analyze`.execute(q)
+}
+
+async function searchesOnPostgres(sqlite: Sqlite.Database): Promise<void> {
+  const postgres = await startPostgres()
+  process.stderr.write(`${postgres.description}\n`)
+  if (postgres.url !== null) {
+    const database = openDatabase(postgres.url)
+    await migrateToLatest(database)
+    await copySearched(sqlite, database.db)
+    await searches(database.db, sqlite)
+    await database.db.destroy()
+  }
+  await postgres.stop()
+}
+
 const folder = await filledFolder()
-const { db } = openDatabase(`file:${path.join(folder, 'sagwa.db')}`)
 const sqlite = openDataFolder(folder)
 process.stderr.write(`load ${loadavg()[0]!.toFixed(1)}\n`)
-await searches(db, sqlite)
-process.stdout.write('\n')
-await others(db)
+if (process.argv[2] === 'postgres') {
+  await searchesOnPostgres(sqlite)
+} else {
+  const { db } = openDatabase(`file:${path.join(folder, 'sagwa.db')}`)
+  await searches(db, sqlite)
+  process.stdout.write('\n')
+  await others(db)
+  await db.destroy()
+}
 sqlite.close()
-await db.destroy()

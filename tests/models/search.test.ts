@@ -19,6 +19,7 @@ import {
   changeTimelineEvent,
   setTimelineEventRemoved,
 } from '#app/models/timeline.server.ts'
+import { searchBeginningsMigration } from '#db/migrations/009-search-beginnings.ts'
 import { loadOriginRecord } from '#db/seed/origin-record.ts'
 import { ACTOR, at, makeIncident, makeOrganisation, NOW } from '#tests/factories.ts'
 import { onSqlite, testOnEveryDatabase } from '#tests/setup/database.ts'
@@ -215,6 +216,20 @@ testOnEveryDatabase('an index that was lost is made again from the record', asyn
   expect(after.incidents.map(({ reference }) => reference).sort()).toEqual(
     before.incidents.map(({ reference }) => reference).sort(),
   )
+})
+
+test('an index made anew for beginnings of words holds what it held, in the same order', async () => {
+  await onSqlite(async (q) => {
+    await makeOrganisation(q)
+    for (const port of [80, 5432, 8080, 54]) await makeIncident(q, { title: `장애 10.3.7.11:${port}` })
+    const asked = ['장애', '10.3.7.11:54', 'https 8080', '5', '10.3.7.11:5432']
+    const before = await Promise.all(asked.map((typed) => found(typed, q)))
+    expect(before.map((places) => places.length)).toEqual([4, 2, 0, 2, 1])
+    await searchBeginningsMigration('sqlite').up(q)
+    expect(await Promise.all(asked.map((typed) => found(typed, q)))).toEqual(before)
+    const { reference } = await makeIncident(q, { title: '장애 10.3.7.11:5433' })
+    expect((await found('10.3.7.11:54', q))[0]).toBe(`${reference} incident`)
+  })
 })
 
 testOnEveryDatabase('what looks like the language of the index is only words', async (q) => {
