@@ -7,6 +7,7 @@ import {
 import { Form, Link, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { z } from 'zod'
 import { clockNow } from '#app/clock.server.ts'
+import { FilterSelect, FilterYear } from '#app/components/filters.tsx'
 import { TextField } from '#app/components/forms/fields.tsx'
 import { SubmitButton } from '#app/components/forms/form.tsx'
 import { EmptyState, PageHeader, Toast } from '#app/components/layout/page.tsx'
@@ -200,6 +201,7 @@ function Filters({ filtered }: { filtered: boolean }) {
         name="owner"
         label={record.owner}
         value={filters.owner === '' ? NOBODY : filters.owner}
+        any={list.any}
         options={[
           { value: NOBODY, label: t.nobody },
           ...named.map((owner) => ({ value: owner, label: owner })),
@@ -209,26 +211,17 @@ function Filters({ filtered }: { filtered: boolean }) {
         name="kind"
         label={list.kind}
         value={filters.kind}
+        any={list.any}
         options={ACTION_KINDS.map((value) => ({ value, label: record.actionKinds[value] }))}
       />
       <FilterSelect
         name="service"
         label={list.service}
         value={filters.serviceId}
+        any={list.any}
         options={services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
       />
-      <label className="filter">
-        <span className="filter-label">{t.year}</span>
-        <input
-          className="input"
-          name="year"
-          inputMode="numeric"
-          pattern="[0-9]{4}"
-          size={4}
-          defaultValue={filters.year ?? ''}
-          key={filters.year}
-        />
-      </label>
+      <FilterYear label={t.year} value={filters.year} />
       <label className="filter-check">
         <input
           type="checkbox"
@@ -241,36 +234,6 @@ function Filters({ filtered }: { filtered: boolean }) {
       <button className="button">{list.apply}</button>
       {filtered ? <Link to={paths.actions()}>{t.clear}</Link> : null}
     </Form>
-  )
-}
-
-function FilterSelect({
-  name,
-  label,
-  value,
-  any,
-  options,
-}: {
-  name: string
-  label: string
-  value: string | undefined
-  /** What it says while nothing is chosen, where that is not "any". */
-  any?: string
-  options: { value: string; label: string }[]
-}) {
-  const t = useMessages(incidentMessages).list
-  return (
-    <label className="filter">
-      <span className="filter-label">{label}</span>
-      <select className="input" name={name} defaultValue={value ?? ''} key={value}>
-        <option value="">{any ?? t.any}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
 import { READING } from '#app/asleep.ts'
 import { CountedNote } from '#app/components/counted-note.tsx'
+import { FilterSelect, FilterYear } from '#app/components/filters.tsx'
 import { IncidentTable } from '#app/components/incident-table.tsx'
 import { EmptyState, PageHeader } from '#app/components/layout/page.tsx'
 import { OtherForms } from '#app/components/other-forms.tsx'
@@ -128,6 +129,7 @@ function Filters({
         name="state"
         label={t.list.state}
         value={filters.state}
+        any={t.list.any}
         options={[
           { value: 'open', label: t.list.open },
           { value: 'closed', label: t.list.closed },
@@ -137,66 +139,31 @@ function Filters({
         name="severity"
         label={t.list.severity}
         value={filters.severity}
+        any={t.list.any}
         options={SEVERITIES.map((value) => ({ value, label: words.severity[value] }))}
       />
       <FilterSelect
         name="service"
         label={t.list.service}
         value={filters.serviceId}
+        any={t.list.any}
         options={services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
       />
       <FilterSelect
         name="kind"
         label={t.list.kind}
         value={filters.kind}
+        any={t.list.any}
         options={[
           { value: 'incident', label: t.kinds.incident },
           { value: 'maintenance', label: t.kinds.maintenance },
         ]}
       />
-      <label className="filter">
-        <span className="filter-label">{t.list.year}</span>
-        <input
-          className="input"
-          name="year"
-          inputMode="numeric"
-          pattern="[0-9]{4}"
-          size={4}
-          defaultValue={filters.year ?? ''}
-          key={filters.year}
-        />
-      </label>
+      <FilterYear label={t.list.year} value={filters.year} />
       <button className="button">{t.list.apply}</button>
       {Object.values(filters).some((value) => value !== undefined) ? (
         <Link to={paths.incidents()}>{t.list.clear}</Link>
       ) : null}
     </Form>
-  )
-}
-
-function FilterSelect({
-  name,
-  label,
-  value,
-  options,
-}: {
-  name: string
-  label: string
-  value: string | undefined
-  options: { value: string; label: string }[]
-}) {
-  const t = useMessages(incidentMessages).list
-  return (
-    <label className="filter">
-      <span className="filter-label">{label}</span>
-      <select className="input" name={name} defaultValue={value ?? ''} key={value}>
-        <option value="">{t.any}</option>
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, Link, useLoaderData } from '@remix-run/react'
+import { FilterSelect, FilterYear } from '#app/components/filters.tsx'
 import { EmptyState, PageHeader } from '#app/components/layout/page.tsx'
 import { nameIn, useMessages, useReader } from '#app/components/reader.tsx'
 import { placeOfHit } from '#app/components/search-hit.ts'
@@ -53,45 +54,21 @@ export default function Search() {
             autoComplete="off"
           />
         </label>
-        <label className="filter">
-          <span className="filter-label">{t.where}</span>
-          <select className="input" name="where" defaultValue={filters.entity ?? ''} key={filters.entity}>
-            <option value="">{t.any}</option>
-            {SEARCHED_ENTITIES.map((entity) => (
-              <option key={entity} value={entity}>
-                {t.entities[entity]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="filter">
-          <span className="filter-label">{t.service}</span>
-          <select
-            className="input"
-            name="service"
-            defaultValue={filters.serviceId ?? ''}
-            key={filters.serviceId}
-          >
-            <option value="">{t.any}</option>
-            {services.map((service) => (
-              <option key={service.id} value={service.id}>
-                {nameIn(language, service)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="filter">
-          <span className="filter-label">{t.year}</span>
-          <input
-            className="input"
-            name="year"
-            inputMode="numeric"
-            pattern="[0-9]{4}"
-            size={4}
-            defaultValue={filters.year ?? ''}
-            key={filters.year}
-          />
-        </label>
+        <FilterSelect
+          name="where"
+          label={t.where}
+          value={filters.entity}
+          any={t.any}
+          options={SEARCHED_ENTITIES.map((value) => ({ value, label: t.entities[value] }))}
+        />
+        <FilterSelect
+          name="service"
+          label={t.service}
+          value={filters.serviceId}
+          any={t.any}
+          options={services.map((service) => ({ value: service.id, label: nameIn(language, service) }))}
+        />
+        <FilterYear label={t.year} value={filters.year} />
         <button className="button">{t.submit}</button>
         <p id="search-hint" className="small quiet search-hint">
           {t.hint}
