@@ -1,4 +1,4 @@
-import type { PostmortemTemplate } from './index.ts'
+import type { PostmortemTemplate } from './template.ts'
 
 /** A learning review: how it looked to those who were there, before anything is to be fixed. */
 export const HOWIE_TEMPLATE: PostmortemTemplate = {

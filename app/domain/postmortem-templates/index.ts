@@ -5,13 +5,10 @@
  * The questions follow the public guides of those who have written many: Google's SRE book, the Howie guide of Jeli, the
  * debriefing guide of Etsy, PagerDuty's postmortem guide.
  */
-import type { ToolLanguage } from '../language.ts'
 import { HOWIE_TEMPLATE } from './howie.ts'
 import { SHORT_TEMPLATE } from './short.ts'
 import { SRE_TEMPLATE } from './sre.ts'
-
-/** Markdown with placeholders, blocks and open questions, per language. */
-export type PostmortemTemplate = Record<ToolLanguage, string>
+import type { PostmortemTemplate } from './template.ts'
 
 export const TEMPLATE_NAMES = ['sre', 'howie', 'short'] as const
 export type TemplateName = (typeof TEMPLATE_NAMES)[number]

@@ -1,4 +1,4 @@
-import type { PostmortemTemplate } from './index.ts'
+import type { PostmortemTemplate } from './template.ts'
 
 /** One page, for what was small or is told elsewhere. */
 export const SHORT_TEMPLATE: PostmortemTemplate = {

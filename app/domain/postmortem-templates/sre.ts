@@ -1,4 +1,4 @@
-import type { PostmortemTemplate } from './index.ts'
+import type { PostmortemTemplate } from './template.ts'
 
 /** Complete: what happened, how it was handled, what helped and what did not, what will change. */
 export const SRE_TEMPLATE: PostmortemTemplate = {

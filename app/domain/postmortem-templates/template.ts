@@ -1,0 +1,4 @@
+import type { ToolLanguage } from '../language.ts'
+
+/** Markdown with placeholders, blocks and open questions, per language. */
+export type PostmortemTemplate = Record<ToolLanguage, string>
