@@ -90,9 +90,17 @@ test('what only calls itself a picture is refused in words', async () => {
     stored: false,
     problems: ['이름과 상관없이 저장할 수 있는 그림이 아니에요. PNG, JPEG, GIF, WebP 그림을 넣어 주세요.'],
   })
-  const plain = await send(text('<svg onload=x>'), 'x.svg', { accept: 'text/html' })
-  expect(plain.status).toBe(400)
-  expect(plain.headers.get('content-type')).toContain('text/plain')
+})
+
+test('a picture that is refused without script leads back to the form, which says why', async () => {
+  const answer = await send(text('<svg onload=x>'), 'x.svg', { accept: 'text/html' })
+  expect(answer.status).toBe(302)
+  const to = new URL(answer.headers.get('location')!, server.url).href
+  const page = await openPage(to, { cookie: responder, 'accept-language': 'ko' })
+  expect(page.status).toBe(200)
+  expect(await page.text()).toMatch(/id="picture-error"[^>]*>SVG 그림에는/)
+  const odd = `${here}/edit?refused=${encodeURIComponent('{"code":"sign_in_refused"}')}`
+  expect(await (await openPage(odd, { cookie: responder })).text()).not.toContain('picture-error')
 })
 
 test('without script a picture leads back to the text, with how it is written there', async () => {

@@ -54,6 +54,7 @@ import { asWritten, openPointsOf } from './postmortem-review.server.ts'
 import { BlamePanel } from './postmortem-blame.tsx'
 import { TextFindings, useOpenPoints, WritingChecklist } from './postmortem-open-points.tsx'
 import type { PictureAnswer } from './postmortem-pictures.ts'
+import { PICTURE_FORM, refusedPicture } from './picture-refused.ts'
 import { WritingOutline } from './postmortem-outline.tsx'
 import { LiveState } from './postmortem-live.tsx'
 import { SavingState } from './postmortem-saving.tsx'
@@ -64,14 +65,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw redirect(paths.incidentPostmortem(record.reference))
   const { head, isReadable, ...written } = await asWritten(postmortem)
+  const language = languageOf(request, user)
+  const picture = refusedPicture(new URL(request.url).searchParams.get('refused'))
   return {
     me: { id: user.id, name: user.name },
     record,
     postmortem: { ...postmortem, names: written.names },
     draft: { markdown: written.markdown, head },
-    unreadable: isReadable
-      ? null
-      : problemText({ code: 'draft_of_newer_version' }, languageOf(request, user)),
+    unreadable: isReadable ? null : problemText({ code: 'draft_of_newer_version' }, language),
+    pictureProblem: picture && problemText(picture, language),
     facts: postmortemFacts(factsOf(record, await getOrganisation())),
     points: await openPointsOf(record, written, user),
     blame: await blameOf(record, written),
@@ -125,6 +127,7 @@ export default function PostmortemEdit() {
     postmortem,
     draft,
     unreadable,
+    pictureProblem,
     facts,
     points: fromPage,
     blame,
@@ -316,7 +319,7 @@ export default function PostmortemEdit() {
                 content: (
                   <>
                     <Insertable facts={editorFacts} />
-                    <PictureForm reference={record.reference} />
+                    <PictureForm reference={record.reference} problem={pictureProblem} />
                     <p>
                       <Link to={paths.newActionItem(record.reference)}>{words.newActionItem}</Link>
                     </p>
@@ -421,7 +424,7 @@ function Conflict({
 }
 
 /** Without script a picture is sent by itself, and its Markdown is put into the text by hand. */
-function PictureForm({ reference }: { reference: string }) {
+function PictureForm({ reference, problem }: { reference: string; problem: string | null }) {
   const words = useMessages(writingMessages)
   const [query] = useSearchParams()
   const stored = query.get('picture')
@@ -434,15 +437,28 @@ function PictureForm({ reference }: { reference: string }) {
       action={paths.postmortemPictures(reference)}
       encType="multipart/form-data"
       className="form"
+      id={PICTURE_FORM}
     >
       {stored && /^picture:[\w-]{1,64}$/.test(stored) ? (
         <p>
           {words.pictureStored} <code>{`![](${stored})`}</code>
         </p>
       ) : null}
-      <label className="field">
+      <label className="field" data-invalid={problem === null ? undefined : ''}>
         <span className="field-label">{words.picture}</span>
-        <input type="file" name="picture" accept="image/*" />
+        {problem === null ? null : (
+          <span className="field-error" id="picture-error">
+            {problem}
+          </span>
+        )}
+        <input
+          type="file"
+          name="picture"
+          accept="image/*"
+          autoFocus={problem !== null}
+          aria-invalid={problem === null ? undefined : true}
+          aria-describedby={problem === null ? undefined : 'picture-error'}
+        />
       </label>
       <button className="button">{words.sendPicture}</button>
     </form>

@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import { clockNow } from '#app/clock.server.ts'
-import { DomainError } from '#app/domain/errors.ts'
+import { DomainError, encodeProblem } from '#app/domain/errors.ts'
 import { pictureSource } from '#app/domain/postmortem-names.ts'
 import { languageOf } from '#app/language.server.ts'
 import { problemTexts } from '#app/messages/problems.ts'
@@ -9,6 +9,7 @@ import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { paths } from '#app/paths.ts'
 import { actorOf, requireRole } from '#app/session.server.ts'
 import { found, readForm } from '#app/submission.server.ts'
+import { PICTURE_FORM } from './picture-refused.ts'
 
 /** What an editor is told that sent a picture. */
 export type PictureAnswer =
@@ -31,7 +32,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   throw new Response(null, { status: 404 })
 }
 
-/** `POST …/postmortem/pictures`: one file called `picture`. Whoever does not ask for JSON is led back to the text. */
+/** `POST …/postmortem/pictures`: one file called `picture`. Whoever does not ask for JSON is led back to
+ * the form, which says what is wrong with a file that was refused. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const user = await requireRole(request, 'responder')
   const sent = (await readForm(request)).get('picture')
@@ -55,13 +57,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return answer({ stored: true, source, url, width, height, name }, 201)
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== 'invalid') throw error
+    if (!asksForJson) {
+      const [problem = { code: 'picture_missing' }] = Object.values(error.problems).flat()
+      return redirect(
+        `${paths.editPostmortem(reference)}?refused=${encodeURIComponent(encodeProblem(problem))}#${PICTURE_FORM}`,
+      )
+    }
     const problems = Object.values(problemTexts(error.problems, languageOf(request, user))).flat()
-    if (!asksForJson) return new Response(problems.join('\n'), { status: 400, headers: PLAIN })
     return answer({ stored: false, problems }, 400)
   }
 }
-
-const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8' }
 
 function answer(body: PictureAnswer, status: number): Response {
   return Response.json(body, { status })
