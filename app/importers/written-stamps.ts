@@ -96,6 +96,8 @@ function nearestDay(month: string, day: string, near: string): string | null {
 export function plainStamps(line: string, { order, day }: { order: DayOrder; day: string | null }): string {
   let plain = line
     .replace(/(?<=\d)：(?=\d)/g, ':')
+    // Chats in Korean write 00:02 so. In words, "오전 12시" is read both ways and stays a question.
+    .replace(/오전\s?12(?=:[0-5]\d(?!\d))/g, '오전 0')
     // As they stand in front of a line of a log: RFC 5424, klog, and what names its own stamp.
     .replace(/^<\d{1,3}>\d?\s?(?=\d{4}-)/, '')
     .replace(/^([IWEF])(\d{2})(\d{2}) (\d{2}:\d{2}:\d{2}\.\d+)/, '$2/$3 $4 $1')

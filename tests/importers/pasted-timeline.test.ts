@@ -52,6 +52,11 @@ const CASES: [name: string, pasted: string, expected: string[], context?: typeof
   ['text, bar, date and time', 'failover | 2020-03-02 09:12', ['03-02 09:12 failover']],
   ['a.m. and p.m.', '8:58 AM deploy\n1:05 pm rollback', ['03-02 08:58 deploy', '03-02 13:05 rollback']],
   ['오전 and 오후', '오전 8:58 배포\n오후 1시 5분 되돌림', ['03-02 08:58 배포', '03-02 13:05 되돌림']],
+  [
+    'the hour after midnight in a chat',
+    '하나  [오전 12:02]\n배포\n이  [오후 12:05]\n되돌림',
+    ['03-02 00:02 하나: 배포', '03-02 12:05 이: 되돌림'],
+  ],
   ['새벽 and 밤', '새벽 2시 15분 복구\n밤 9시 47분 재발', ['03-02 02:15 복구', '03-02 21:47 재발']],
   ['with seconds', '08:58:12 first error', ['03-02 08:58:12 first error']],
   [
