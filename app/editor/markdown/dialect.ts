@@ -252,6 +252,11 @@ const WRITE: Options = {
   join: [
     (left, right, parent) =>
       left.type === 'paragraph' && right.type === 'thematicBreak' && isTight(parent) ? 0 : undefined,
+    // In a quotation a blank line between two lists would be read as one in the first, which makes that a loose one.
+    (left, right, parent) =>
+      parent.type === 'blockquote' && left.type === 'list' && right.type === 'list' && !left.spread
+        ? 0
+        : undefined,
   ],
   // The boxes of check lists are drawn by GFM's paragraphs, so those have to come after the other ones.
   extensions: [
