@@ -236,7 +236,7 @@ function Row({ row }: { row: PastedRow }) {
     row.zoneGiven === '' ? '' : t.zoneGiven(row.zoneGiven === 'Z' ? 'UTC' : row.zoneGiven),
   ].filter((note) => note !== '')
   return (
-    <li className="pasted-row">
+    <li className="pasted-row" data-untimed={row.untimed === null ? undefined : ''}>
       <label className="pasted-take">
         <input type="checkbox" name={name('take')} defaultChecked={row.take} />
         <span className="visually-hidden">
@@ -248,6 +248,7 @@ function Row({ row }: { row: PastedRow }) {
         label={t.time}
         value={row.time}
         errors={row.errors.time}
+        placeholder={row.untimed === null ? undefined : t.timeExample}
         className="pasted-time"
       />
       <Cell
@@ -290,6 +291,7 @@ function Cell({
   label,
   value,
   errors = [],
+  placeholder,
   className,
   long = false,
 }: {
@@ -297,6 +299,7 @@ function Cell({
   label: string
   value: string
   errors?: string[] | undefined
+  placeholder?: string | undefined
   className: string
   long?: boolean
 }) {
@@ -305,6 +308,7 @@ function Cell({
     name,
     className: 'input',
     defaultValue: value,
+    placeholder,
     'aria-label': label,
     'aria-invalid': errors.length > 0 || undefined,
     'aria-describedby': errors.length > 0 ? `${name}-error` : undefined,
