@@ -221,6 +221,21 @@ export default defineConfig({
     compressAssets(),
     publishedPages(),
   ],
-  build: { target: 'es2022' },
+  build: {
+    target: 'es2022',
+    rollupOptions: {
+      onLog(level, log, handle) {
+        // Routes without a page leave nothing for browsers, and comments in libraries are theirs to mend.
+        if (log.code === 'EMPTY_BUNDLE' || log.code === 'INVALID_ANNOTATION') return
+        // What one page loads late another needs at once, which is meant so.
+        if (log.plugin === 'vite:reporter') return
+        handle(level, log)
+      },
+    },
+    // Script that is sent is measured by `npm run bench:pages`, and held to a budget by a test.
+    reportCompressedSize: false,
+  },
+  // A build that went well says so by its end; a list of 300 files would hide what goes wrong.
+  logLevel: process.argv.includes('vite:build') ? 'warn' : 'info',
   server: { host: process.env.HOST || '127.0.0.1', port: Number(process.env.PORT || 3000) },
 })

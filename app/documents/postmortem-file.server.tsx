@@ -34,7 +34,7 @@ const STYLE =
   'li:has(>input),.task-list-item{list-style:none}li>label{display:inline;font-weight:400}input[type=checkbox]{width:auto;min-height:0;margin:0 .5em 0 -1.4em}hr{border:0;border-top:1px solid var(--line);margin:28px 0}' +
   '@media print{@page{size:A4;margin:20mm 18mm 18mm}html{font-size:10.5pt;line-height:1.55}body{max-width:none;padding:0}main{padding:0}' +
   'h1{font-size:20pt}h2{margin-top:18pt;font-size:13pt}h1,h2,h3,h4{break-after:avoid}' +
-  'tr,figure,img,blockquote,li{break-inside:avoid}figure img{max-height:200mm}thead{display:table-header-group}table{font-size:9pt}' +
+  'tr,figure,img,blockquote,li{break-inside:avoid}figure img{max-height:110mm}thead{display:table-header-group}table{font-size:9pt}' +
   'p,li{orphans:3;widows:3}.table-scroll{overflow:visible}pre{border:1px solid var(--line);background:none}' +
   'main a[href^=http]::after{content:" (" attr(href) ")";font-size:.85em;color:var(--quiet);overflow-wrap:anywhere}' +
   'main a[data-bare]::after{content:none}}'

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { markdownAnswer, postmortemDocument } from '#app/documents/markdown.server.ts'
-import { publicOrigin } from '#app/env.server.ts'
+import { environment } from '#app/env.server.ts'
 import { getPostmortem } from '#app/models/document.server.ts'
 import { getIncidentRecord } from '#app/models/incident.server.ts'
 import { getOrganisation } from '#app/models/organisation.server.ts'
@@ -13,11 +13,13 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const record = await found(getIncidentRecord(params.reference!))
   const postmortem = await getPostmortem(record.id)
   if (postmortem === null) throw new Response(null, { status: 404 })
-  const form = new URL(request.url).searchParams.get('as') === 'source' ? 'source' : 'written'
+  const { origin, searchParams } = new URL(request.url)
+  const form = searchParams.get('as') === 'source' ? 'source' : 'written'
   const text = postmortemDocument(record, postmortem, {
     speaker: await getOrganisation(),
     form,
-    origin: publicOrigin(),
+    // Where the reader is signed in, so that pictures open for them.
+    origin: environment().publicUrl ?? origin,
   })
   return markdownAnswer(`postmortem-${record.reference}`, text, postmortem.language)
 }
