@@ -196,13 +196,15 @@ export function PostmortemText(props: Covering & PostmortemSurfaceProps) {
           query,
         ).slice(0, 8)
       }
-      return incidents.map(({ reference: found, title }) => ({
-        id: `incident:${found}`,
-        group: 'incidents',
-        label: found,
-        detail: title,
-        run: { incident: found, title },
-      }))
+      return incidents
+        .filter((incident) => incident.reference !== reference)
+        .map(({ reference: found, title }) => ({
+          id: `incident:${found}`,
+          group: 'incidents',
+          label: found,
+          detail: title,
+          run: { incident: found, title },
+        }))
     },
     run: ({ run }) => {
       if ('incident' in run) setTitles((now) => new Map(now).set(run.incident, run.title))
