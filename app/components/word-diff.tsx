@@ -52,7 +52,7 @@ export function ShownText({ text }: { text: string }) {
   const { shown, pictureAt } = useContext(ShownPartsContext)
   const t = useMessages(documentDiffMessages)
   return cutAtParts(text, shown).map(({ text: words, part }, index) => {
-    if (part === null) return words
+    if (part === null) return <Headings key={index} text={words} />
     if (part.kind === 'picture') {
       return (
         <span key={index} className="diff-picture">
@@ -68,6 +68,19 @@ export function ShownText({ text }: { text: string }) {
       </span>
     )
   })
+}
+
+/** Words with their headings set as such; the signs stay, for a heading's rank may be all that has changed. */
+function Headings({ text }: { text: string }) {
+  return text.split(/^(#{1,6} .+)$/m).map((piece, index) =>
+    index % 2 === 1 ? (
+      <span key={index} className="diff-heading">
+        {piece}
+      </span>
+    ) : (
+      piece
+    ),
+  )
 }
 
 /** A stretch that stayed, without the lines that are far from a change before or after it. */

@@ -7,11 +7,11 @@ const WORDS_AT_MOST = 1_500
 /** A line with its break. */
 const LINES = /[^\n]*\n|[^\n]+$/g
 /**
- * A value of the record or a picture as it stands in a text, a word, the space between two, or a sign. Korean is written
- * with spaces, so its words are told apart like English ones.
+ * A value of the record or a picture as it stands in a text, a word, a number or time of day as a whole (`4,000`, `08:58`),
+ * the space between two, or a sign. Korean is written with spaces, so its words are told apart like English ones.
  */
 const WORDS =
-  /\{\{[^{}\n]*\}\}|!\[[^[\]\n]*\]\(picture:[^()\n]*\)|\s+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu
+  /\{\{[^{}\n]*\}\}|!\[[^[\]\n]*\]\(picture:[^()\n]*\)|\s+|\p{N}+(?:[.,:]\p{N}+)+|[\p{L}\p{N}\p{M}]+|[^\s\p{L}\p{N}\p{M}]/gu
 
 /**
  * What became of the words of `before` in `after`. Lines that stayed are found first, words only within lines that

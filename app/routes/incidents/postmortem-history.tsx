@@ -105,8 +105,9 @@ export default function PostmortemHistory() {
         <Link to={paths.incidentPostmortem(record.reference)}>← {t.title}</Link>
       </p>
       <ErrorSummary errors={errors.map((message) => ({ fieldId: null, message }))} />
-      <Section id="compared" title={t.compared(from, to)}>
-        {revisions.length < 2 ? null : (
+      {/* One revision alone has nothing to be compared with. */}
+      {revisions.length < 2 ? null : (
+        <Section id="compared" title={t.compared(from, to)}>
           <Form method="get" className="compare-form" preventScrollReset>
             <Select
               field={{ name: 'from', id: 'from', initialValue: String(from), key: `from-${from}` }}
@@ -120,16 +121,16 @@ export default function PostmortemHistory() {
             />
             <button className="button">{t.compare}</button>
           </Form>
-        )}
-        {Object.values(shown).some(({ kind }) => kind === 'live') ? (
-          <p className="quiet small">{diff.partsHint}</p>
-        ) : null}
-        <ShownPartsContext.Provider
-          value={{ shown, pictureAt: (id) => paths.postmortemPicture(record.reference, id) }}
-        >
-          <DocumentDiff parts={parts} language={language} />
-        </ShownPartsContext.Provider>
-      </Section>
+          {Object.values(shown).some(({ kind }) => kind === 'live') ? (
+            <p className="quiet small">{diff.partsHint}</p>
+          ) : null}
+          <ShownPartsContext.Provider
+            value={{ shown, pictureAt: (id) => paths.postmortemPicture(record.reference, id) }}
+          >
+            <DocumentDiff parts={parts} language={language} />
+          </ShownPartsContext.Provider>
+        </Section>
+      )}
       <Section id="revisions" title={t.revisions}>
         <ol className="lines revisions">
           {revisions.map((revision) => (
