@@ -198,7 +198,11 @@ export default function IncidentPage() {
 
       <Section id="summary" title={t.record.summary}>
         <div className="prose">
-          {record.summary === '' ? <p className="quiet">–</p> : <Paragraphs text={record.summary} />}
+          {record.summary === '' ? (
+            <p className="quiet">{t.record.noSummary}</p>
+          ) : (
+            <Paragraphs text={record.summary} />
+          )}
         </div>
         <dl className="facts">
           <dt>{t.record.cause}</dt>
