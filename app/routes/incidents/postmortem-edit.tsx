@@ -178,6 +178,31 @@ export default function PostmortemEdit() {
     live: together && live.joined,
     unsaved: live.unsaved,
   })
+  // An editor would have nothing to show: the draft has parts that it does not know.
+  if (unreadable !== null) {
+    return (
+      <>
+        <IncidentHeader incident={record} />
+        <div className="form form-wide">
+          <ErrorSummary errors={errors} />
+          <NoticeBox title={words.lastReadable}>
+            <p>{unreadable}</p>
+          </NoticeBox>
+          <textarea
+            className="input input-draft"
+            readOnly
+            rows={24}
+            value={typed ?? draft.markdown}
+            lang={language}
+            aria-label={t.text}
+          />
+          <p>
+            <Link to={paths.incidentPostmortem(record.reference)}>{t.read}</Link>
+          </p>
+        </div>
+      </>
+    )
+  }
   return (
     <>
       <IncidentHeader incident={record} />
@@ -211,11 +236,6 @@ export default function PostmortemEdit() {
             <Conflict current={current} yours={typed ?? ''} language={language} />
           ) : (
             <ErrorSummary errors={errors} />
-          )}
-          {unreadable === null ? null : (
-            <NoticeBox title={words.lastReadable}>
-              <p>{unreadable}</p>
-            </NoticeBox>
           )}
           <input type="hidden" name="revision" value={current?.number ?? postmortem.number} />
           <input type="hidden" name="draft" value={current?.draft ?? draft.head} />
